@@ -1,0 +1,1 @@
+"""Courses: lessons, questions, exams and the certificates they earn."""

@@ -1,0 +1,1 @@
+"""Ideas: what could be better, said by anyone, answered by who can."""

@@ -1,0 +1,5 @@
+"""What ideas offers to the rest of the house."""
+
+
+def register() -> None:
+    pass

@@ -1,0 +1,4 @@
+"""Addresses of ideas."""
+
+app_name = "ideas"
+urlpatterns = []

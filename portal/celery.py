@@ -1,0 +1,11 @@
+"""Background work: Celery carries hints, the jobs table holds the truth."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("vigente")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,1 @@
+"""Refuses to start a production that is not safe."""

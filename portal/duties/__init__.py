@@ -1,0 +1,1 @@
+"""What people owe: cycles opened by requirements, settled by evidence."""

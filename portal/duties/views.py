@@ -1,0 +1,42 @@
+"""The team matrix, and *why*: the evidence behind a status."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from portal.duties.queries import covers_by_key, standing, team_matrix
+from portal.evidence.why import facts
+from portal.people.access import Capability, Viewer, require
+from portal.people.models import User
+from portal.people.queries import visible
+
+
+@login_required
+def team(request: HttpRequest) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    require(viewer, Capability.LEAD)
+    page = request.GET.get("page", "1")
+    matrix = team_matrix(viewer, page=int(page) if page.isdecimal() else 1)
+    return render(request, "duties/team.html", {"matrix": matrix})
+
+
+@login_required
+def why(request: HttpRequest, person: UUID, kind: str, key: UUID) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    who = require(viewer, Capability.LEARN, visible(User.objects.all(), viewer), person=person)
+    cover = covers_by_key({(kind, key)}).get((kind, key))
+    if cover is None:
+        raise Http404
+    context = {
+        "who": who,
+        "is_self": who.pk == viewer.id,
+        "cover": cover,
+        "standing": standing(who.pk, kind, key),
+        "facts": facts(person, kind, key, language=translation.get_language() or ""),
+    }
+    return render(request, "duties/why.html", context)

@@ -1,0 +1,1 @@
+"""Facts: what people did, written once and never edited."""

@@ -1,0 +1,1 @@
+"""My day, and the health of the house."""

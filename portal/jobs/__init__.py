@@ -1,0 +1,1 @@
+"""Work that must happen: rows with a lease, hinted by Celery, rescued by beat."""

@@ -1,0 +1,37 @@
+"""Enqueuing: a job is written in the act's own transaction; the broker only hears a hint after the commit."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.jobs.models import Job
+
+log = logging.getLogger(__name__)
+
+
+def enqueue(
+    kind: str, *, args: dict[str, Any] | None = None, once: str | None = None, run_after: datetime | None = None
+) -> UUID | None:
+    """Write a job and return its id; None where a job of the same name (`once`) was written before."""
+    job = Job(kind=kind, args=args or {}, once=once, run_after=run_after or timezone.now())
+    made = Job.objects.bulk_create([job], ignore_conflicts=True)
+    if once is not None and not Job.objects.filter(pk=made[0].pk).exists():
+        return None
+    transaction.on_commit(lambda: hint(job.pk))
+    return job.pk
+
+
+def hint(job: UUID) -> None:
+    """Tell a worker; where the broker is away, beat finds the job within seconds of its return."""
+    from portal.jobs.tasks import run
+
+    try:
+        run.delay(str(job))
+    except Exception as error:  # kombu raises what its transport raises; the row is the truth, so nothing is lost
+        log.warning("broker away, job %s waits for beat: %s", job, error)

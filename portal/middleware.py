@@ -1,0 +1,63 @@
+"""What surrounds every request: the person's language, Wagtail's own script policy, and a refusal told kindly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from portal.refusal import Refusal
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+def language_of_the_person(get_response: Next) -> Next:
+    """Speak the person's own language; a stranger's comes from the cookie, then the browser."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        person = getattr(request.user, "language", "")
+        language = person or translation.get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
+
+    return middleware
+
+
+def admin_policy(get_response: Next) -> Next:
+    """Wagtail's admin keeps inline scripts in its date fields; only its pages get the looser policy."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path.startswith("/admin/"):
+            response._csp_replace = settings.ADMIN_POLICY  # type: ignore[attr-defined]
+            if response.get("X-Frame-Options") == "DENY":
+                response["X-Frame-Options"] = "SAMEORIGIN"
+        return response
+
+    return middleware
+
+
+class refusals:  # noqa: N801  (named as the middleware it is)
+    """A refusal that no view caught becomes a page with its sentence, never a traceback."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        fragment = bool(getattr(request, "htmx", False))
+        template = "_refusal.html" if fragment else "refusal.html"
+        response = render(request, template, {"refusal": exception}, status=409)
+        if fragment:
+            response["HX-Retarget"], response["HX-Reswap"] = "#toasts", "beforeend"
+        return response

@@ -1,0 +1,98 @@
+"""May this person do this? One question, one door: `require`. Which objects they see: each app's `visible`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from portal.people.models import Role
+from portal.people.organisation import reporting_line
+
+if TYPE_CHECKING:
+    from portal.people.models import User
+
+M = TypeVar("M", bound=Model)
+
+
+class Capability(StrEnum):
+    """What roles give; data in `GRANTS`, so that a role is a row and not a branch in the code."""
+
+    LEARN = "learn"
+    LEAD = "lead"
+    WRITE = "write"
+    OWN_PROCESS = "own_process"
+    REVIEW_IDEAS = "review_ideas"
+    SEE_ALL_EVIDENCE = "see_all_evidence"
+    ADMINISTER = "administer"
+
+
+GRANTS: dict[str, frozenset[Capability]] = {
+    Role.AUTHOR: frozenset({Capability.WRITE}),
+    Role.PROCESS_OWNER: frozenset({Capability.WRITE, Capability.OWN_PROCESS}),
+    Role.IDEA_REVIEWER: frozenset({Capability.REVIEW_IDEAS}),
+    Role.PRIVACY_OFFICER: frozenset({Capability.SEE_ALL_EVIDENCE}),
+    Role.ADMINISTRATOR: frozenset({Capability.ADMINISTER, Capability.WRITE}),
+}
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The person who asks, as of today, read once a request."""
+
+    id: int
+    person: UUID
+    name: str
+    language: str
+    department: int | None = None
+    department_name: str = ""
+    leads: bool = False
+    roles: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def capabilities(self) -> frozenset[Capability]:
+        granted = {Capability.LEARN} | {c for role in self.roles for c in GRANTS.get(role, frozenset())}
+        return frozenset(granted | ({Capability.LEAD} if self.leads else set()))
+
+    @cached_property
+    def line(self) -> set[int]:
+        """User ids of the viewer's reporting line today."""
+        return reporting_line(self.id, on=timezone.localdate()) if self.leads else set()
+
+    def can(self, capability: Capability) -> bool:
+        return capability in self.capabilities
+
+
+def require(
+    viewer: Viewer, capability: Capability, among: QuerySet[M] | None = None, **lookup: object
+) -> M | None:
+    """Let the viewer pass, or answer as if nothing were there.
+
+    With `among`, a queryset already narrowed by its app's `visible(queryset, viewer)`, returns the one object that
+    matches `lookup`. Raises Http404 where the capability is missing or the object is not theirs to see: a stranger
+    learns nothing, not even that it exists.
+    """
+    if not viewer.can(capability):
+        raise Http404
+    if among is None:
+        return None
+    found = among.filter(**lookup).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def viewer_of(user: User) -> Viewer:
+    """The viewer behind a signed-in user; reads nothing when `PeopleBackend` loaded the user."""
+    facts = getattr(user, "facts_today", None)
+    if facts is None:
+        from portal.people.backends import facts_today
+
+        facts = facts_today(user.pk)
+    return Viewer(id=user.pk, person=user.person, name=user.name, language=user.language, **facts)

@@ -1,0 +1,50 @@
+"""What people set for themselves: their language and their theme."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from portal.people.models import User
+
+YEAR = 365 * 24 * 3600
+THEMES = ("auto", "light", "dark")
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To where the person was; never to another site."""
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return redirect(target if safe else "home")
+
+
+@require_POST
+def set_language_of_person(request: HttpRequest) -> HttpResponse:
+    """Remember the language with the person, or in a cookie for a stranger, and stay on the page."""
+    language = request.POST.get("language", "")
+    response = _back(request)
+    if language in dict(settings.LANGUAGES):
+        if request.user.is_authenticated:
+            User.objects.filter(pk=request.user.pk).update(language=language)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+        )
+    return response
+
+
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Remember light, dark or automatic on this device, and stay on the page."""
+    theme = request.POST.get("theme", "")
+    response = _back(request)
+    if theme in THEMES:
+        response.set_cookie("theme", theme, max_age=YEAR, samesite="Lax", secure=settings.LANGUAGE_COOKIE_SECURE)
+    return response

@@ -1,0 +1,1 @@
+"""What people read: frozen releases of drafts that editors keep changing."""

@@ -1,0 +1,51 @@
+"""Reading releases: the one in force, its parts in the reader's language, the source where a translation is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.utils import timezone
+
+from portal.releases.models import Release, ReleasePart
+
+
+def in_force(kind: str, *, on: date | None = None) -> QuerySet[Release]:
+    """The newest effective release of each thing of a kind."""
+    return (
+        Release.objects.filter(kind=kind, effective_on__lte=on or timezone.localdate())
+        .order_by("key", "-number")
+        .distinct("key")
+    )
+
+
+def current(kind: str, *, slug: str | None = None, key: UUID | None = None) -> Release | None:
+    """The release in force of one thing, named by key or by any slug it was ever released under."""
+    effective = Release.objects.filter(kind=kind, effective_on__lte=timezone.localdate())
+    if key is None:
+        key = effective.filter(slug=slug).order_by("-number").values_list("key", flat=True).first()
+        if key is None:
+            return None
+    return effective.filter(key=key).order_by("-number").first()
+
+
+def parts_of(releases: Iterable[UUID], language: str) -> QuerySet[ReleasePart]:
+    """Each part of these releases once: in `language` if there, else in the release's source language.
+
+    A part shown in another language than asked has `part.locale != language`; templates mark it.
+    """
+    preferred = Case(When(locale=language, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return (
+        ReleasePart.objects.filter(release__in=list(releases))
+        .order_by("release", "position", "part_id", preferred)
+        .distinct("release", "position", "part_id")
+    )
+
+
+def covers(kind: str, keys: Iterable[UUID], language: str) -> Mapping[UUID, tuple[Release, ReleasePart]]:
+    """Release in force and cover by key, in two queries."""
+    releases = {release.id: release for release in in_force(kind).filter(key__in=list(keys))}
+    found = parts_of(releases, language).filter(part_id="")
+    return {releases[part.release_id].key: (releases[part.release_id], part) for part in found}

@@ -1,0 +1,159 @@
+"""The contracts between the four apps: frozen types, the only way across."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.utils.functional import Promise
+    from wagtail.models import Page
+
+    from portal.evidence.models import Evidence
+    from portal.people.access import Viewer
+
+
+# -- Releases ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PartDraft:
+    """One part of a draft in one language: a lesson, a playbook step, a drill; part id "" is the cover."""
+
+    part_id: str
+    locale: str
+    position: int
+    title: str
+    blocks: Sequence[Mapping[str, Any]]
+    """Neutral blocks, `{"id", "type", "value"}`; what changes in them is a change."""
+    html: Mapping[str, str] = field(default_factory=dict)
+    """Sanitised HTML by block id."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """What a card or a page head needs in this language: summary, minutes …"""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything a release would freeze now; `revisions` name what it was read from and make freezing idempotent."""
+
+    kind: str
+    key: UUID
+    slug: str
+    source_locale: str
+    parts: Sequence[PartDraft]
+    revisions: Sequence[int]
+    change_class: str
+    reason: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """Language-neutral facts: validity, exam rules, accountable …"""
+
+
+class ReleaseSource(Protocol):
+    """An app's way to turn a Wagtail page into a draft that can be frozen."""
+
+    page_model: type[Page]
+
+    def collect(self, page: Page) -> Draft | None:
+        """The draft that this page belongs to, in all its languages; None where it has none yet."""
+
+    def released(self, page: Page) -> None:
+        """Called after the freeze, in its transaction: clear the change class, so the next release asks again."""
+
+
+# -- Duties -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one person is with a target they have begun: `detail` is one short line, "4 of 5 lessons"."""
+
+    done: int
+    of: int
+    detail: str
+
+
+@dataclass(frozen=True)
+class Met:
+    """A target met: since when, for how long, and by which facts."""
+
+    at: datetime
+    in_force_until: datetime | None
+    evidence: Sequence[UUID]
+
+
+class Target(Protocol):
+    """A kind of thing a duty can name. Its title and length stand on the cover of its release in force."""
+
+    kind: str
+    label: str | Promise
+    """Name of the kind: "Course"."""
+    icon: str
+    verbs: frozenset[str]
+    """The verbs of evidence that can change whether it is met."""
+
+    def url(self, slug: str) -> str:
+        """Where it is read or done."""
+
+    def progress(self, keys: Sequence[UUID], viewer: Viewer) -> Mapping[UUID, Progress]:
+        """The viewer's own progress by key, in one query; what they have not begun may be left out."""
+
+    def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Met]:
+        """Who among `people` meets the target, from evidence alone, in constant queries; lapsed ones included."""
+
+
+# -- Embeds, cards, evidence ------------------------------------------------------------------------------------------
+
+
+class Embed(Protocol):
+    """Renders cards of one kind into another app's page."""
+
+    kind: str
+
+    def cards(self, request: HttpRequest, keys: Sequence[str]) -> Mapping[str, str]:
+        """Safe HTML by key for this viewer, in constant queries; a key they may not see is left out."""
+
+
+@dataclass(frozen=True)
+class HomeCard:
+    """A card on *my day*: `render` returns safe HTML, or an empty string where there is nothing to show."""
+
+    name: str
+    order: int
+    column: str
+    """"main" or "side"."""
+    render: Callable[[HttpRequest], str]
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A place in the rail and the bottom bar."""
+
+    name: str
+    url_name: str
+    label: str | Promise
+    icon: str
+    order: int
+    count: Callable[[Viewer], int] | None = None
+    shown: Callable[[Viewer], bool] = lambda viewer: True
+
+
+EvidenceSubscriber = Callable[["Evidence"], None]
+"""Called by `record()` in its transaction. Lock order: workspace, then person."""
+
+Seeder = Callable[["SeedCast"], None]
+"""Adds an app's part of the demo, idempotently; called after people exist."""
+
+
+@dataclass(frozen=True)
+class SeedCast:
+    """Who stands in the demo, by short name (ana, bruno …), and the moment the demo is seeded."""
+
+    now: datetime
+    people: Mapping[str, Any]
+    everyone: Sequence[Any]
+    seed: int
+    say: Callable[[str], None]

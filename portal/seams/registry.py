@@ -1,0 +1,60 @@
+"""What each app offers, registered at start-up by its `seam.py`; asked by whoever may not import it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from portal.seams.contracts import (
+    Embed,
+    EvidenceSubscriber,
+    HomeCard,
+    NavItem,
+    ReleaseSource,
+    Seeder,
+    Target,
+)
+
+
+@dataclass
+class Registry:
+    """One process, one registry; filled while apps get ready and only read afterwards."""
+
+    targets: dict[str, Target] = field(default_factory=dict)
+    embeds: dict[str, Embed] = field(default_factory=dict)
+    sources: list[ReleaseSource] = field(default_factory=list)
+    subscribers: list[EvidenceSubscriber] = field(default_factory=list)
+    home_cards: list[HomeCard] = field(default_factory=list)
+    nav: list[NavItem] = field(default_factory=list)
+    seeders: list[tuple[int, Seeder]] = field(default_factory=list)
+
+    def add_target(self, target: Target) -> None:
+        self.targets[target.kind] = target
+
+    def add_embed(self, embed: Embed) -> None:
+        self.embeds[embed.kind] = embed
+
+    def add_source(self, source: ReleaseSource) -> None:
+        self.sources.append(source)
+
+    def add_subscriber(self, subscriber: EvidenceSubscriber) -> None:
+        self.subscribers.append(subscriber)
+
+    def add_home_card(self, card: HomeCard) -> None:
+        self.home_cards.append(card)
+        self.home_cards.sort(key=lambda card: card.order)
+
+    def add_nav(self, item: NavItem) -> None:
+        self.nav.append(item)
+        self.nav.sort(key=lambda item: item.order)
+
+    def add_seeder(self, order: int, seeder: Seeder) -> None:
+        """Lower orders are seeded first: playbooks 10, drills 20, courses 30, ideas 40, duties 90."""
+        self.seeders.append((order, seeder))
+        self.seeders.sort(key=lambda entry: entry[0])
+
+    def in_seeding_order(self) -> Iterator[Seeder]:
+        return (seeder for _, seeder in self.seeders)
+
+
+registry = Registry()

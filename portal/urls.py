@@ -1,0 +1,32 @@
+"""The table of addresses."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from portal.duties import views as duties
+from portal.home import health
+from portal.home import views as home
+from portal.people import views as people
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("health/", health.health, name="health"),
+    path("team/", duties.team, name="team"),
+    path("why/<uuid:person>/<slug:kind>/<uuid:key>/", duties.why, name="why"),
+    path("me/language/", people.set_language_of_person, name="set_language_of_person"),
+    path("me/theme/", people.set_theme, name="set_theme"),
+    path("courses/", include("courses.urls")),
+    path("playbooks/", include("playbooks.urls")),
+    path("ideas/", include("ideas.urls")),
+    path("practice/", include("sandbox.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("site/", include(wagtail_urls)),
+]
+
+if settings.DEMO:
+    from portal.home import demo_sign_in
+
+    urlpatterns += [path("demo/sign-in/", demo_sign_in.sign_in_as, name="demo_sign_in")]

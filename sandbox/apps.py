@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class SandboxConfig(AppConfig):
+    name = "sandbox"
+
+    def ready(self) -> None:
+        from sandbox import seam
+
+        seam.register()

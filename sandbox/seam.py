@@ -1,0 +1,5 @@
+"""What sandbox offers to the rest of the house."""
+
+
+def register() -> None:
+    pass

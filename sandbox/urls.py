@@ -1,0 +1,4 @@
+"""Addresses of sandbox."""
+
+app_name = "sandbox"
+urlpatterns = []
