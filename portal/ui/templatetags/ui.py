@@ -1,5 +1,102 @@
-"""Template tags of the house."""
+"""The tags every page is built from; what each one draws stands in templates/components/README.md."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.ui import amounts, icons, moments
+from portal.ui.markdown import to_html
 
 register = template.Library()
+
+TONES = {"calm": "calendar", "ok": "check", "warn": "clock", "late": "triangle-alert", "plain": ""}
+"""What a badge may say, and the icon that says it too where the caller names none: never colour alone."""
+
+
+class Status(Protocol):
+    """What a duty says of itself."""
+
+    tone: str
+    icon: str
+    label: str | Promise
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> SafeString:
+    """A lucide icon, hidden from screen readers: the word stands beside it."""
+    return icons.svg(name, size)
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(tone: str, label: str | Promise, icon: str = "", title: str | Promise = "") -> dict[str, Any]:
+    """A status: colour, icon and word together."""
+    tone = tone if tone in TONES else "plain"
+    return {"tone": tone, "label": label, "icon": icon or TONES[tone], "title": title}
+
+
+@register.inclusion_tag("components/badge.html")
+def duty_status(status: Status) -> dict[str, Any]:
+    """The badge of a duty's status."""
+    return badge(status.tone, status.label, status.icon, getattr(status, "sentence", ""))
+
+
+@register.inclusion_tag("components/meter.html")
+def meter(done: int, of: int, label: str | Promise) -> dict[str, Any]:
+    """A bar filled to done/of; `label` is what a screen reader hears: "4 of 5 lessons"."""
+    return {"percent": _percent(done, of), "label": label, "is_full": 0 < of <= done}
+
+
+@register.inclusion_tag("components/ring.html")
+def ring(done: int, of: int, label: str | Promise) -> dict[str, Any]:
+    """A ring filled to done/of with the two figures in it."""
+    percent = _percent(done, of)
+    return {"percent": percent, "done": done, "of": of, "label": label, "is_full": 0 < of <= done}
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """A form field with its label, help and errors; choices become rows one can tap."""
+    widget = bound.field.widget
+    return {
+        "field": bound,
+        "is_group": isinstance(widget, RadioSelect | CheckboxSelectMultiple),
+        "is_checkbox": isinstance(widget, CheckboxInput),
+    }
+
+
+@register.simple_tag
+def when(moment: datetime | date | None, prefix: str = "", now: datetime | None = None) -> SafeString:
+    """A <time> said as people say it, with the exact date on hover and for screen readers."""
+    if moment is None:
+        return mark_safe("")
+    said = moments.say(moment, prefix=prefix, now=now)
+    return format_html(
+        '<time datetime="{}" title="{}">{}<span class="visually-hidden"> ({})</span></time>',
+        said.iso,
+        said.exact,
+        said.text,
+        said.exact,
+    )
+
+
+@register.simple_tag
+def money(minor_units: int | None, currency: str = "BRL") -> str:
+    """An amount in minor units, as the reader's language writes it."""
+    return "" if minor_units is None else amounts.write(minor_units, currency)
+
+
+@register.filter
+def markdown(text: str | Promise | None) -> SafeString:
+    """Markdown as safe HTML."""
+    return mark_safe(to_html(str(text or "")))  # noqa: S308  (sanitised by nh3)
+
+
+def _percent(done: int, of: int) -> int:
+    return max(0, min(100, round(100 * done / of))) if of else 0
