@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.duties.models import Duty
-from portal.duties.rules import DutyStatus, Instants, status
+from portal.duties.rules import LAPSING_DAYS, DutyStatus, Instants, status
 from portal.people.access import Viewer
-from portal.people.models import User
-from portal.releases.models import ReleasePart
+from portal.people.backends import holding
+from portal.people.models import DepartmentMembership, User
+from portal.releases.models import Release, ReleasePart
 from portal.releases.read import parts_of
-from portal.releases.models import Release
 from portal.seams.contracts import Progress
 from portal.seams.registry import registry
 
@@ -44,6 +47,13 @@ FACES = {
     DutyStatus.IN_FORCE: Face("in_force", "ok", "circle-check", _("in force")),
 }
 _WORST_FIRST = list(DutyStatus)
+SENTENCES = {
+    "overdue": _("It was asked to be done by %(day)s."),
+    "lapsed": _("It was in force until %(day)s."),
+    "due": _("It is asked to be done by %(day)s."),
+    "lapsing": _("It is in force until %(day)s, which is soon."),
+    "in_force": _("In force until %(day)s."),
+}
 
 
 @dataclass(frozen=True)
@@ -160,12 +170,40 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """Where one person stands with one duty; None in the matrix where they do not owe it."""
+class Standing:
+    """Where one person stands with one thing, from the instants of their duty."""
 
     status: Face
-    matters_at: datetime | None
+    due_at: datetime
+    met_at: datetime | None
+    in_force_until: datetime | None
     why_url: str
+
+    @property
+    def matters_at(self) -> datetime | None:
+        """The instant that the status speaks of: when it is due while open, until when it holds once met."""
+        return self.due_at if self.met_at is None else self.in_force_until
+
+    @property
+    def prefix(self) -> str:
+        """How `matters_at` is said."""
+        return "due" if self.met_at is None else "until"
+
+    @property
+    def sentence(self) -> str:
+        """The status in one sentence with its day."""
+        moment = self.matters_at
+        if moment is None:
+            return gettext("In force, without an end date.")
+        return SENTENCES[self.status.name] % {"day": date_format(localtime(moment), "DATE_FORMAT")}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A column and where one person stands in it; no standing where they do not owe it."""
+
+    column: Column
+    standing: Standing | None
 
 
 @dataclass(frozen=True)
@@ -174,7 +212,15 @@ class Line:
 
     user: User
     department: str
-    cells: Sequence[Cell | None]
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many duties of the whole line have a status."""
+
+    face: Face
+    count: int
 
 
 @dataclass(frozen=True)
@@ -183,11 +229,22 @@ class Matrix:
 
     columns: Sequence[Column]
     lines: Sequence[Line]
-    counts: Mapping[str, int]
-    """Cells of the whole line by status name."""
+    summary: Sequence[Tally]
     people: int
     page: int
     pages: int
+
+    @property
+    def has_pages(self) -> bool:
+        return self.pages > 1
+
+    @property
+    def previous_page(self) -> int | None:
+        return self.page - 1 if self.page > 1 else None
+
+    @property
+    def next_page(self) -> int | None:
+        return self.page + 1 if self.page < self.pages else None
 
 
 def team_matrix(viewer: Viewer, *, page: int = 1) -> Matrix:
@@ -200,69 +257,62 @@ def team_matrix(viewer: Viewer, *, page: int = 1) -> Matrix:
     name = "name_en" if viewer.language.startswith("en") else "name_pt_br"
     shown = list(team.order_by("name", "pk")[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE])
     departments = _departments_of([user.pk for user in shown], name)
-    duties = list(
-        Duty.objects.filter(user__in=viewer.line, user__is_active=True, closed_at=None).only(
-            "user_id", "kind", "key", "due_at", "met_at", "in_force_until"
-        )
-    )
-    covers = covers_by_key({(duty.kind, duty.key) for duty in duties})
+    owed = Duty.objects.filter(user__in=viewer.line, user__is_active=True, closed_at=None)
+    pairs = set(owed.values_list("kind", "key").distinct())
+    covers = covers_by_key(pairs)
     order = sorted(covers, key=lambda pair: (pair[0], covers[pair].title))
-    cells: dict[tuple[int, tuple[str, UUID]], DutyStatus] = {}
-    instants: dict[tuple[int, tuple[str, UUID]], datetime | None] = {}
-    counts = {face.name: 0 for face in FACES.values()}
-    for duty in duties:
-        place = (duty.user_id, (duty.kind, duty.key))
-        state = status(Instants(duty.due_at, duty.met_at, duty.in_force_until), now=now)
-        counts[FACES[state].name] += 1
-        cells[place] = state
-        instants[place] = duty.due_at if duty.met_at is None else duty.in_force_until
+    columns = {
+        pair: Column(registry.targets[pair[0]].label, registry.targets[pair[0]].icon, covers[pair].title)
+        for pair in order
+    }
+    standings: dict[tuple[int, str, UUID], Standing] = {}
+    by_id = {user.pk: user for user in shown}
+    for duty in owed.filter(user__in=by_id).order_by("cycle"):
+        standings[duty.user_id, duty.kind, duty.key] = _standing(duty, person=by_id[duty.user_id].person, now=now)
     return Matrix(
-        columns=[
-            Column(registry.targets[kind].label, registry.targets[kind].icon, covers[kind, key].title)
-            for kind, key in order
-        ],
+        columns=list(columns.values()),
         lines=[
             Line(
                 user,
                 departments.get(user.pk, ""),
-                [
-                    Cell(FACES[cells[user.pk, pair]], instants[user.pk, pair], why_url(user.person, *pair))
-                    if (user.pk, pair) in cells
-                    else None
-                    for pair in order
-                ],
+                [Cell(columns[pair], standings.get((user.pk, *pair))) for pair in order],
             )
             for user in shown
         ],
-        counts=counts,
+        summary=_summary(owed, now=now),
         people=people,
         page=page,
         pages=pages,
     )
 
 
-def _departments_of(users: Sequence[int], name: str) -> dict[int, str]:
-    from portal.people.backends import holding
-    from portal.people.models import DepartmentMembership
+def _standing(duty: Duty, *, person: UUID, now: datetime) -> Standing:
+    state = status(Instants(duty.due_at, duty.met_at, duty.in_force_until), now=now)
+    why = why_url(person, duty.kind, duty.key)
+    return Standing(FACES[state], duty.due_at, duty.met_at, duty.in_force_until, why)
 
+
+def _summary(owed: QuerySet[Duty], *, now: datetime) -> list[Tally]:
+    """Statuses of the whole line, counted where the rows are; the conditions mirror `rules.status`."""
+    open_, met = Q(met_at=None), Q(met_at__isnull=False)
+    lapsing_from = now + timedelta(days=LAPSING_DAYS)
+    conditions = {
+        DutyStatus.OVERDUE: open_ & Q(due_at__lt=now),
+        DutyStatus.LAPSED: met & Q(in_force_until__lte=now),
+        DutyStatus.DUE: open_ & Q(due_at__gte=now),
+        DutyStatus.LAPSING: met & Q(in_force_until__gt=now, in_force_until__lte=lapsing_from),
+        DutyStatus.IN_FORCE: met & (Q(in_force_until=None) | Q(in_force_until__gt=lapsing_from)),
+    }
+    counts = owed.aggregate(**{state.value: Count("pk", filter=test) for state, test in conditions.items()})
+    return [Tally(FACES[state], counts[state.value]) for state in DutyStatus]
+
+
+def _departments_of(users: Sequence[int], name: str) -> dict[int, str]:
     rows = holding(DepartmentMembership.objects.filter(user__in=users))
     return dict(rows.values_list("user", f"department__{name}"))
 
 
-@dataclass(frozen=True)
-class Standing:
-    """One person's duty of one thing, with the arithmetic of its status."""
-
-    status: Face
-    due_at: datetime
-    met_at: datetime | None
-    in_force_until: datetime | None
-
-
-def standing(user: int, kind: str, key: UUID) -> Standing | None:
+def standing(person: User, kind: str, key: UUID) -> Standing | None:
     """Where this person stands with this thing now; None where they do not owe it."""
-    duty = Duty.objects.filter(user=user, kind=kind, key=key, closed_at=None).order_by("-cycle").first()
-    if duty is None:
-        return None
-    state = status(Instants(duty.due_at, duty.met_at, duty.in_force_until), now=timezone.now())
-    return Standing(FACES[state], duty.due_at, duty.met_at, duty.in_force_until)
+    duty = Duty.objects.filter(user=person, kind=kind, key=key, closed_at=None).order_by("-cycle").first()
+    return _standing(duty, person=person.person, now=timezone.now()) if duty else None

@@ -28,15 +28,14 @@ def team(request: HttpRequest) -> HttpResponse:
 @login_required
 def why(request: HttpRequest, person: UUID, kind: str, key: UUID) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    who = require(viewer, Capability.LEARN, visible(User.objects.all(), viewer), person=person)
+    who: User = require(viewer, Capability.LEARN, visible(User.objects.all(), viewer), person=person)
     cover = covers_by_key({(kind, key)}).get((kind, key))
     if cover is None:
         raise Http404
     context = {
         "who": who,
-        "is_self": who.pk == viewer.id,
         "cover": cover,
-        "standing": standing(who.pk, kind, key),
+        "standing": standing(who, kind, key),
         "facts": facts(person, kind, key, language=translation.get_language() or ""),
     }
     return render(request, "duties/why.html", context)

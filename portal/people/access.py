@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, overload
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -67,6 +67,14 @@ class Viewer:
 
     def can(self, capability: Capability) -> bool:
         return capability in self.capabilities
+
+
+@overload
+def require(viewer: Viewer, capability: Capability) -> None: ...
+
+
+@overload
+def require(viewer: Viewer, capability: Capability, among: QuerySet[M], **lookup: object) -> M: ...
 
 
 def require(
