@@ -1,0 +1,95 @@
+"""A job is done once, survives whoever drops it, and is never lost with the broker."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from portal.jobs.models import Job
+from portal.jobs.queue import enqueue
+from portal.jobs.run import HANDLERS, MAX_ATTEMPTS, claim, due, perform
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ran(monkeypatch):
+    done: list[str] = []
+    monkeypatch.setitem(HANDLERS, "test.note", lambda job: done.append(job.args["say"]))
+    return done
+
+
+@pytest.fixture
+def failing(monkeypatch):
+    def fail(job):
+        Job.objects.create(kind="test.side-effect")
+        raise RuntimeError("the handler broke")
+
+    monkeypatch.setitem(HANDLERS, "test.fail", fail)
+
+
+def test_a_job_is_performed_once(ran):
+    job = enqueue("test.note", args={"say": "oi"})
+    assert perform(job)
+    assert not perform(job)
+    assert ran == ["oi"]
+
+
+def test_a_named_job_is_enqueued_once(ran):
+    assert enqueue("test.note", args={"say": "a"}, once="x") is not None
+    assert enqueue("test.note", args={"say": "a"}, once="x") is None
+    assert Job.objects.filter(once="x").count() == 1
+
+
+def test_a_job_dies_with_the_act_that_asked_for_it(ran):
+    class Undone(Exception):
+        pass
+
+    with pytest.raises(Undone), transaction.atomic():
+        enqueue("test.note", args={"say": "never"})
+        raise Undone
+    assert not Job.objects.exists()
+
+
+def test_a_lease_keeps_others_away_until_it_runs_out(ran):
+    job = enqueue("test.note", args={"say": "oi"})
+    assert claim(job) is not None
+    assert claim(job) is None
+    assert not due().exists()
+    Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert perform(job), "whoever held the lease is gone: the next one does it"
+    assert ran == ["oi"]
+
+
+def test_a_failure_leaves_no_trace_but_its_error_and_comes_again_later(failing):
+    job = enqueue("test.fail")
+    assert not perform(job)
+    row = Job.objects.get(pk=job)
+    assert "the handler broke" in row.error
+    assert row.run_after > timezone.now()
+    assert not Job.objects.filter(kind="test.side-effect").exists()
+    assert row.dead_at is None
+
+
+def test_a_hopeless_job_is_laid_aside(failing):
+    job = enqueue("test.fail")
+    Job.objects.update(attempts=MAX_ATTEMPTS - 1)
+    perform(job)
+    assert Job.objects.get(pk=job).dead_at is not None
+    assert not due().filter(pk=job).exists()
+
+
+def test_a_broker_that_is_away_delays_and_loses_nothing(ran, settings, django_capture_on_commit_callbacks):
+    from portal.celery import app
+
+    before = app.conf.broker_url
+    app.conf.broker_url = "redis://127.0.0.1:1/0"
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            job = enqueue("test.note", args={"say": "oi"})
+    finally:
+        app.conf.broker_url = before
+    assert list(due().values_list("pk", flat=True)) == [job]

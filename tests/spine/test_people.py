@@ -1,0 +1,83 @@
+"""Memberships are dated, the line is of today, and the door shuts on strangers."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.utils import timezone
+
+from portal.people.access import Capability, require, viewer_of
+from portal.people.models import Department, DepartmentMembership, ReportingLine, Role, RoleMembership, User
+from portal.people.organisation import department_subtree, reporting_line
+from portal.people.queries import visible
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+
+
+def somebody(name: str) -> User:
+    return User.objects.create_user(f"{name}-{uuid4().hex[:6]}@vigente.example", None, name=name)
+
+
+def test_two_departments_on_one_day_are_refused_by_the_database():
+    user, department = somebody("n"), Department.objects.create(key="t-d", name_pt_br="d", name_en="d")
+    DepartmentMembership.objects.create(user=user, department=department, starts_on=date(2026, 1, 1))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DepartmentMembership.objects.create(user=user, department=department, starts_on=date(2026, 6, 1))
+
+
+def test_leaving_and_arriving_on_the_same_day_is_no_overlap():
+    user, department = somebody("n"), Department.objects.create(key="t-d", name_pt_br="d", name_en="d")
+    day = date(2026, 6, 1)
+    DepartmentMembership.objects.create(
+        user=user, department=department, starts_on=date(2026, 1, 1), ends_on=day
+    )
+    DepartmentMembership.objects.create(user=user, department=department, starts_on=day)
+
+
+def test_the_line_reaches_every_depth_and_speaks_of_the_day():
+    top, middle, low = somebody("top"), somebody("middle"), somebody("low")
+    ReportingLine.objects.create(user=middle, manager=top, starts_on=date(2026, 1, 1))
+    ReportingLine.objects.create(user=low, manager=middle, starts_on=date(2026, 6, 1))
+    assert reporting_line(top.pk, on=date(2026, 3, 1)) == {middle.pk}
+    assert reporting_line(top.pk, on=date(2026, 7, 1)) == {middle.pk, low.pk}
+    assert reporting_line(low.pk, on=date(2026, 7, 1)) == set()
+
+
+def test_a_loop_in_the_line_ends():
+    one, other = somebody("one"), somebody("other")
+    ReportingLine.objects.create(user=one, manager=other, starts_on=date(2026, 1, 1))
+    ReportingLine.objects.create(user=other, manager=one, starts_on=date(2026, 1, 1))
+    assert reporting_line(one.pk, on=date(2026, 2, 1)) == {other.pk}
+
+
+def test_the_subtree_of_a_department_holds_itself_and_all_below():
+    top = Department.objects.create(key="t-a", name_pt_br="a", name_en="a")
+    low = Department.objects.create(key="t-b", name_pt_br="b", name_en="b", parent=top)
+    lowest = Department.objects.create(key="t-c", name_pt_br="c", name_en="c", parent=low)
+    assert department_subtree(top.pk) == {top.pk, low.pk, lowest.pk}
+
+
+def test_a_role_gives_its_capability_from_its_day_to_its_last():
+    user = somebody("eva")
+    RoleMembership.objects.create(
+        user=user, role=Role.AUTHOR, starts_on=TODAY() - timedelta(days=9), ends_on=TODAY() + timedelta(days=1)
+    )
+    assert viewer_of(user).can(Capability.WRITE)
+    RoleMembership.objects.update(ends_on=TODAY())
+    assert not viewer_of(user).can(Capability.WRITE)
+
+
+def test_whom_one_does_not_lead_one_does_not_see():
+    lead, member, stranger = somebody("bruno"), somebody("ana"), somebody("zeca")
+    ReportingLine.objects.create(user=member, manager=lead, starts_on=TODAY())
+    seen = visible(User.objects.all(), viewer_of(lead))
+    assert {user.pk for user in seen} == {lead.pk, member.pk}
+    with pytest.raises(Http404):
+        require(viewer_of(stranger), Capability.LEARN, visible(User.objects.all(), viewer_of(stranger)), pk=member.pk)
+    with pytest.raises(Http404):
+        require(viewer_of(stranger), Capability.LEAD)
