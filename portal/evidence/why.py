@@ -45,7 +45,7 @@ def facts(person: UUID, kind: str, key: UUID, *, language: str) -> Sequence[Fact
             detail=_detail(row),
             occurred_at=row.occurred_at,
             icon=_ICONS.get(row.verb, "dot"),
-            release=numbers.get(row.release),
+            release=numbers.get(row.release) if row.release else None,
             locale=row.locale,
             reference=str(row.id),
         )
