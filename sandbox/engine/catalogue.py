@@ -1,0 +1,58 @@
+"""Catalogue: plans and their prices, and the company with its policy."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from sandbox.engine.calendar import Interval
+
+
+class Price(Struct, frozen=True):
+    """One price of a plan, in minor units for a whole interval and one unit of quantity."""
+
+    id: str
+    plan: str
+    amount: int
+    interval: Interval
+    timing: Literal["advance"] = "advance"
+
+
+class Plan(Struct, frozen=True):
+    """Something a customer can subscribe to."""
+
+    id: str
+    prices: tuple[str, ...]
+
+
+class DunningEnd(Struct, frozen=True, forbid_unknown_fields=True):
+    """What happens to a debt nobody pays: days from the first failure; null leaves that step out."""
+
+    suspend: int | None = 14
+    cancel: int | None = 30
+
+
+class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The company's switches, each with the default of the house."""
+
+    proration_unit: Literal["day"] = "day"
+    automation: Literal["on", "off"] = "on"
+    retry_days: tuple[int, ...] = (3, 5, 8, 12)
+    dunning_end: DunningEnd = DunningEnd()
+    final_notice_day: int | None = 10
+    grace_access: Literal["kept", "none"] = "kept"
+    first_payment: Literal["past_due"] = "past_due"
+    agent_limit: int = 20000
+    mrr_past_due: Literal["counts", "excluded"] = "counts"
+
+
+class Company(Struct, frozen=True):
+    """The practice company itself."""
+
+    currency: str
+    timezone: str
+    seed: int
+    opened_at: datetime
+    policy: Policy

@@ -1,0 +1,46 @@
+"""Clock: due work in order, one group at a time; one jump writes the same journal as the same days one by one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sandbox.engine import events as ev
+from sandbox.engine.apply import apply_owned
+from sandbox.engine.commands import Advance
+from sandbox.engine.decide import do_due_work
+from sandbox.engine.decide.turn import Turn
+from sandbox.engine.world import Due, World
+
+FARTHEST: Final = timedelta(days=3660)
+
+
+def due(world: World, until: datetime) -> list[Due]:
+    """The work waiting now that falls due up to and including that instant; doing it may bring more."""
+    return [work for work in world.agenda if work.at <= until]
+
+
+def advance(
+    owned: World, command: Advance, *, key: str | None, digest: str | None
+) -> tuple[World, list[ev.Event]]:
+    """Run everything due up to `to` on a world the caller owns; raises Refused."""
+    turn = Turn(owned, at=owned.now, actor=command.actor)
+    if owned.company is None:
+        turn.refuse("no_company")
+    if command.to < owned.now:
+        turn.refuse("clock_goes_forward_only", now=turn.written(owned.now))
+    if command.to - owned.now > FARTHEST:
+        turn.refuse("clock_too_far")
+    world = owned
+    events: list[ev.Event] = []
+    while world.agenda and world.agenda[0].at <= command.to:
+        work = world.agenda[0]
+        done = do_due_work(world, work)
+        world = done.world
+        events.extend(done.events)
+        if world.agenda and world.agenda[0] is work:
+            raise RuntimeError(f"due work {work.kind}:{work.about} at {work.at} did not leave the agenda")
+    moved = ev.ClockMoved(
+        at=command.to, group="clock", actor=command.actor, to=command.to, key=key, digest=digest
+    )
+    return apply_owned(world, moved), [*events, moved]

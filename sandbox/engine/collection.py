@@ -1,0 +1,97 @@
+"""Collection: what card networks allow, as dated data with sources, and what that means for one invoice and method."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from sandbox.engine.invoicing import Invoice, Payment
+from sandbox.engine.subscription import Method
+from sandbox.engine.world import World
+
+# Mastercard merchant advice codes that come with a soft decline: wait at least so many hours.
+# Source: Cielo's retry programme page (Mastercard TPE), DOMAIN.md 2.4; valid from 2022-10-14 in that page.
+MAC_WAIT_HOURS: Final[dict[int, int]] = {24: 1, 25: 24, 26: 48, 27: 96, 28: 144, 29: 192, 30: 240}
+
+# A time-out is asked about this long after, by the clock, where automation is on.
+RECONCILE_AFTER: Final = timedelta(hours=1)
+
+
+class RailLimit(Struct, frozen=True):
+    """At most `attempts` in `hours` for one invoice and card; beyond it the network forbids, or only charges a fee."""
+
+    brand: str
+    attempts: int
+    hours: int
+    valid_from: date
+    effect: Literal["forbidden", "fee"]
+    source: str
+
+
+RAIL_LIMITS: Final[tuple[RailLimit, ...]] = (
+    RailLimit("visa", 15, 720, date(2021, 4, 17), "forbidden", "Visa Core Rules, 15/30 d"),
+    RailLimit(
+        "visa", 20, 720, date(2025, 5, 25), "forbidden", "docs.cielo.com.br, support.checkout.com: 20/30 d"
+    ),
+    RailLimit("mastercard", 10, 24, date(2022, 10, 14), "forbidden", "Mastercard TPE, Cielo: 10/24 h"),
+    RailLimit("mastercard", 35, 720, date(2022, 10, 14), "forbidden", "Mastercard TPE, Cielo: 35/30 d"),
+    RailLimit("elo", 15, 720, date(2023, 1, 1), "fee", "Elo, Cielo: 16th in 30 d is charged"),
+)
+
+
+def limits_in_force(brand: str, day: date) -> list[RailLimit]:
+    """For each window of a brand, the limit whose date has come last."""
+    newest: dict[int, RailLimit] = {}
+    for limit in RAIL_LIMITS:
+        if limit.brand == brand and limit.valid_from <= day:
+            current = newest.get(limit.hours)
+            if current is None or current.valid_from < limit.valid_from:
+                newest[limit.hours] = limit
+    return list(newest.values())
+
+
+def wait_after(method: Method, *, severity: str | None, mac: int | None, at: datetime) -> datetime | None:
+    """When the network allows the next attempt after this answer, or None where it sets no wait."""
+    if severity != "soft" or method.brand != "mastercard" or mac is None:
+        return None
+    hours = MAC_WAIT_HOURS.get(mac)
+    return None if hours is None else at + timedelta(hours=hours)
+
+
+def attempts_with(world: World, invoice: Invoice, method: Method) -> list[Payment]:
+    """The attempts made for an invoice with one method, oldest first."""
+    payments = (world.payments[key] for key in invoice.payments)
+    return [payment for payment in payments if payment.method == method.id]
+
+
+def waits_until(world: World, invoice: Invoice, method: Method, at: datetime) -> datetime | None:
+    """The end of the network's wait that is running at that instant for this invoice and method."""
+    ends = [
+        payment.wait_until
+        for payment in attempts_with(world, invoice, method)
+        if payment.wait_until is not None
+    ]
+    latest = max(ends, default=None)
+    return latest if latest is not None and at < latest else None
+
+
+def limit_reached(
+    world: World, invoice: Invoice, method: Method, *, at: datetime, today: date
+) -> RailLimit | None:
+    """The network limit one more attempt would break, or None."""
+    tried = attempts_with(world, invoice, method)
+    for limit in limits_in_force(method.brand, today):
+        since = at - timedelta(hours=limit.hours)
+        if limit.effect == "forbidden" and sum(1 for one in tried if one.at > since) >= limit.attempts:
+            return limit
+    return None
+
+
+def method_for(world: World, invoice: Invoice) -> Method | None:
+    """The method an invoice is collected with: its subscription's own, else the customer's default."""
+    document = invoice.document
+    chosen = world.subscriptions[document.subscription].method if document.subscription is not None else None
+    chosen = chosen or world.customers[document.customer].default_method
+    return world.methods.get(chosen) if chosen is not None else None

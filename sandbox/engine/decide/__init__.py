@@ -1,0 +1,85 @@
+"""Deciding: which function answers which command, and which does which piece of due work.
+
+`decide(world, command)` reads and never changes the world it is given: it works on a copy of the tables, letting each
+event show its effect to what is decided after it, and hands back the events, or the rejection, alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from sandbox.engine import commands as cmd
+from sandbox.engine.decide import collecting, company, dunning, returning, subscribing, telling
+from sandbox.engine.decide.turn import Refused, Rejection, Turn
+from sandbox.engine.events import Event
+from sandbox.engine.text import check_no_card_digits
+from sandbox.engine.world import Due, World
+
+# Each function takes exactly the command it is listed under, which a mapping's type cannot say.
+DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
+    cmd.OpenCompany: company.open_company,
+    cmd.SetPolicy: company.set_policy,
+    cmd.AddPlan: company.add_plan,
+    cmd.AddCustomer: company.add_customer,
+    cmd.AddMethod: company.add_method,
+    cmd.ReplaceMethod: company.replace_method,
+    cmd.Gateway: company.script_gateway,
+    cmd.Subscribe: subscribing.subscribe,
+    cmd.Cancel: subscribing.cancel,
+    cmd.UndoCancel: subscribing.undo_cancel,
+    cmd.Collect: collecting.collect,
+    cmd.ScheduleRetry: collecting.schedule_retry,
+    cmd.LookUpPayment: collecting.look_up_payment,
+    cmd.RecordPayment: collecting.record_payment,
+    cmd.SendPaymentLink: telling.send_payment_link,
+    cmd.SendMessage: telling.send_message,
+    cmd.MakeRefund: returning.refund,
+    cmd.IssueCreditNote: returning.credit_note,
+    cmd.VoidInvoice: returning.void_invoice,
+    cmd.MarkUncollectible: returning.mark_uncollectible,
+    cmd.GrantBalance: returning.grant_balance,
+}
+
+DUE_WORK: Final[dict[str, Callable[[Turn, str], None]]] = {
+    "look_up": collecting.look_up,
+    "cancellation": subscribing.end_as_asked,
+    "dunning_cancel": dunning.cancel_unpaid,
+    "renewal": subscribing.renew,
+    "retry": collecting.run_retry,
+    "suspend": dunning.suspend,
+    "final_notice": dunning.final_notice,
+}
+
+
+def decide(world: World, command: cmd.Command) -> list[Event] | Rejection:
+    """The events a command leads to, or why not; `Advance` is the clock's own and is decided there."""
+    try:
+        return take_turn(world.own(), command, before=()).events
+    except Refused as refused:
+        return refused.rejection
+
+
+def take_turn(
+    owned: World, command: cmd.Asked, *, before: tuple[tuple[type[Any], dict[str, Any]], ...]
+) -> Turn:
+    """Decide one command against a world the caller owns; raises Refused. `before` are events to be said first."""
+    opening = isinstance(command, cmd.OpenCompany)
+    turn = Turn(
+        owned, at=command.start if isinstance(command, cmd.OpenCompany) else owned.now, actor=command.actor
+    )
+    if not opening and owned.company is None:
+        turn.refuse("no_company")
+    if check_no_card_digits(command):
+        turn.refuse("card_digits_in_text")
+    for event_type, data in before:
+        turn.emit(event_type, **data)
+    DECIDERS[type(command)](turn, command)
+    return turn
+
+
+def do_due_work(owned: World, due: Due) -> Turn:
+    """Decide one piece of due work against a world the caller owns."""
+    turn = Turn(owned, at=due.at, actor="clock")
+    DUE_WORK[due.kind](turn, due.about)
+    return turn

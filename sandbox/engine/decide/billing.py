@@ -1,0 +1,70 @@
+"""Billing a period: lines, the document with its number, and the balance it consumes."""
+
+from __future__ import annotations
+
+from sandbox.engine import calendar
+from sandbox.engine import events as ev
+from sandbox.engine.decide.turn import Turn
+from sandbox.engine.invoicing import InvoiceDocument, InvoiceLine, bill_item
+from sandbox.engine.ledger import entry
+from sandbox.engine.subscription import Period, Subscription
+
+
+def containing_days(subscription: Subscription, term: int) -> int:
+    """The real length in days of the whole period that ends on boundary `term`."""
+    start = calendar.boundary(subscription.anchor, subscription.interval, term - 1)
+    return (calendar.boundary(subscription.anchor, subscription.interval, term) - start).days
+
+
+def renew_into(turn: Turn, subscription: Subscription, *, period: Period, term: int) -> None:
+    """Move a subscription into its next period."""
+    turn.emit(
+        ev.SubscriptionRenewed,
+        subscription=subscription.id,
+        period=period,
+        term=term,
+        renews_at=turn.midnight(period.end),
+    )
+
+
+def issue_for_period(turn: Turn, subscription: Subscription) -> str:
+    """Issue the invoice of a subscription's current period; returns its id."""
+    invoice_id = turn.next_id("inv", turn.world.invoices)
+    whole = containing_days(subscription, subscription.term)
+    lines = tuple(
+        bill_item(item, turn.price(item.price), subscription.period, whole, f"{invoice_id}/{position}")
+        for position, item in enumerate(subscription.items, start=1)
+    )
+    return issue(turn, invoice_id, customer=subscription.customer, subscription=subscription.id, lines=lines)
+
+
+def issue(
+    turn: Turn, invoice_id: str, *, customer: str, subscription: str | None, lines: tuple[InvoiceLine, ...]
+) -> str:
+    """Number and finalise a document at once, letting the customer's balance pay first."""
+    subtotal = sum(line.amount for line in lines)
+    total = subtotal
+    applied = min(turn.customer(customer).balance, total)
+    document = InvoiceDocument(
+        id=invoice_id,
+        number=turn.world.counters.get("invoice_number", 0) + 1,
+        customer=customer,
+        subscription=subscription,
+        issued_at=turn.at,
+        issued=turn.today,
+        due=turn.today,
+        lines=lines,
+        subtotal=subtotal,
+        discount=0,
+        tax=0,
+        total=total,
+        balance_applied=applied,
+        amount_due=total - applied,
+    )
+    postings = entry(
+        ("receivable", total - applied),
+        ("customer_balance", applied),
+        ("deferred_revenue", -total),
+    )
+    turn.emit(ev.InvoiceIssued, document=document, postings=postings)
+    return invoice_id

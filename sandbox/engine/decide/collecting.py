@@ -1,0 +1,243 @@
+"""Collecting: attempts at the gateway, retries, time-outs, and money that arrives by other roads."""
+
+from __future__ import annotations
+
+from sandbox.engine import calendar, collection, gateway
+from sandbox.engine import commands as cmd
+from sandbox.engine import events as ev
+from sandbox.engine.decide import billing, dunning
+from sandbox.engine.decide.turn import Turn
+from sandbox.engine.invoicing import Invoice, Payment
+from sandbox.engine.ledger import Posting, entry
+from sandbox.engine.subscription import Method, Period
+
+
+def collect_automatically(turn: Turn, invoice_id: str) -> None:
+    """The first attempt for an invoice just issued."""
+    invoice = turn.invoice(invoice_id)
+    if invoice.status != "open":
+        return
+    method = collection.method_for(turn.world, invoice)
+    if method is None or method.refused is not None:
+        reason = "no_method" if method is None else "method_refused"
+        turn.emit(ev.CollectionFailed, invoice=invoice_id, reason=reason)
+        dunning.after_failure(turn, invoice_id, severity="hard")
+        return
+    attempt(turn, invoice, method, cause="renewal")
+
+
+def attempt(turn: Turn, invoice: Invoice, method: Method, *, cause: str) -> None:
+    """Ask the gateway once and take what follows from its answer."""
+    answer = gateway.ask(method.script, method.cursor, turn.at)
+    number = len(invoice.payments) + 1
+    amount = invoice.remaining
+    settled = answer.result == "settled"
+    payment = Payment(
+        id=turn.next_id("pay", turn.world.payments),
+        key=f"{invoice.document.id}:{number}",
+        invoice=invoice.document.id,
+        customer=invoice.document.customer,
+        attempt=number,
+        method=method.id,
+        rail=method.kind,
+        brand=method.brand,
+        amount=amount,
+        status=answer.result,
+        code=answer.code,
+        response=answer.response,
+        severity=answer.severity,
+        mac=answer.mac,
+        wait_until=collection.wait_after(method, severity=answer.severity, mac=answer.mac, at=turn.at),
+        at=turn.at,
+        settled_at=turn.at if settled else None,
+        cause=cause,
+        settled_at_gateway=answer.settled_at_gateway,
+    )
+    turn.emit(
+        ev.PaymentAttempted,
+        payment=payment,
+        cursor=answer.cursor,
+        postings=_received(amount) if settled else (),
+    )
+    if answer.result == "unknown":
+        if turn.company.policy.automation == "on":
+            turn.emit(ev.LookUpScheduled, payment=payment.id, due=turn.at + collection.RECONCILE_AFTER)
+    elif settled:
+        after_debt_shrank(turn, invoice.document.id)
+    else:
+        dunning.after_failure(turn, invoice.document.id, severity=answer.severity or "soft")
+
+
+def _received(amount: int) -> tuple[Posting, ...]:
+    return entry(("cash_clearing", amount), ("receivable", -amount))
+
+
+def after_debt_shrank(turn: Turn, invoice_id: str) -> None:
+    """An invoice was settled, voided or given up: everything that chased it stops."""
+    invoice = turn.invoice(invoice_id)
+    subscription_id = invoice.document.subscription
+    if invoice.status == "open" or subscription_id is None:
+        return
+    subscription = turn.subscription(subscription_id)
+    if subscription.status not in ("past_due", "suspended"):
+        return
+    if dunning.still_owing(turn, subscription):
+        dunning.count_dunning(turn, subscription_id)
+        return
+    was_suspended = subscription.status == "suspended"
+    in_period = turn.today < subscription.period.end
+    renews_at = turn.midnight(subscription.period.end) if was_suspended and in_period else None
+    turn.emit(
+        ev.SubscriptionRecovered, subscription=subscription_id, was=subscription.status, renews_at=renews_at
+    )
+    if was_suspended and not in_period:
+        _restart_period(turn, subscription_id)
+
+
+def _restart_period(turn: Turn, subscription_id: str) -> None:
+    """Renewals stopped while suspended: the days without access are not billed, the rest of this period is."""
+    subscription = turn.subscription(subscription_id)
+    term = subscription.term
+    while calendar.boundary(subscription.anchor, subscription.interval, term) <= turn.today:
+        term += 1
+    end = calendar.boundary(subscription.anchor, subscription.interval, term)
+    billing.renew_into(turn, subscription, period=Period(turn.today, end), term=term)
+    collect_automatically(turn, billing.issue_for_period(turn, turn.subscription(subscription_id)))
+
+
+def _open_invoice(turn: Turn, invoice_id: str) -> Invoice:
+    invoice = turn.invoice(invoice_id)
+    if invoice.status != "open":
+        turn.refuse("invoice_not_open", invoice=invoice_id, status=invoice.status)
+    return invoice
+
+
+def _usable_method(turn: Turn, invoice: Invoice, chosen: str | None) -> Method:
+    customer = invoice.document.customer
+    method = turn.method(chosen) if chosen is not None else collection.method_for(turn.world, invoice)
+    if method is None:
+        turn.refuse("no_method", customer=customer)
+    if method.customer != customer:
+        turn.refuse("not_this_customers", method=method.id, customer=customer)
+    if method.refused is not None:
+        turn.refuse("irreversible_decline", method=method.id, response=method.refused)
+    return method
+
+
+def collect(turn: Turn, command: cmd.Collect) -> None:
+    """An attempt by hand. It is allowed inside a network's wait: that is a mistake people make, and drills look for."""
+    invoice = _open_invoice(turn, command.invoice)
+    method = _usable_method(turn, invoice, command.method)
+    limit = collection.limit_reached(turn.world, invoice, method, at=turn.at, today=turn.today)
+    if limit is not None:
+        turn.refuse(
+            "network_limit", brand=method.brand, count=limit.attempts, hours=limit.hours, source=limit.source
+        )
+    attempt(turn, invoice, method, cause="hand")
+
+
+def schedule_retry(turn: Turn, command: cmd.ScheduleRetry) -> None:
+    invoice = _open_invoice(turn, command.invoice)
+    _usable_method(turn, invoice, None)
+    if invoice.unresolved is not None:
+        turn.refuse("payment_unresolved", payment=invoice.unresolved)
+    if command.at < turn.at:
+        turn.refuse("retry_in_the_past", now=turn.written(turn.at))
+    if invoice.retry_at == command.at:
+        turn.refuse("retry_already_there", at=turn.written(command.at))
+    dunning.set_retry(turn, invoice, command.at)
+
+
+def run_retry(turn: Turn, invoice_id: str) -> None:
+    """A retry whose moment has come: made, moved to the end of a wait, or dropped where the rail forbids it."""
+    invoice = turn.invoice(invoice_id)
+    method = collection.method_for(turn.world, invoice)
+    reason = ""
+    if method is None:
+        reason = "no_method"
+    elif method.refused is not None:
+        reason = "irreversible_decline"
+    elif invoice.unresolved is not None:
+        reason = "payment_unresolved"
+    elif collection.limit_reached(turn.world, invoice, method, at=turn.at, today=turn.today) is not None:
+        reason = "network_limit"
+    if method is None or reason:
+        turn.emit(ev.RetryDropped, invoice=invoice_id, due=turn.at, reason=reason)
+    elif collection.waits_until(turn.world, invoice, method, turn.at) is not None:
+        dunning.set_retry(turn, invoice, turn.at)
+    else:
+        attempt(turn, invoice, method, cause="retry")
+
+
+def look_up_payment(turn: Turn, command: cmd.LookUpPayment) -> None:
+    payment = turn.payment(command.payment)
+    if payment.status != "unknown":
+        turn.refuse("nothing_to_look_up", payment=payment.id)
+    look_up(turn, payment.id)
+
+
+def look_up(turn: Turn, payment_id: str) -> None:
+    """Ask the gateway, by the charge's key, what became of a time-out."""
+    payment = turn.payment(payment_id)
+    invoice = turn.invoice(payment.invoice)
+    if not payment.settled_at_gateway:
+        turn.emit(ev.PaymentLookedUp, payment=payment_id, found="lost", duplicate=False, postings=())
+        dunning.after_failure(turn, payment.invoice, severity="soft")
+        return
+    duplicate = invoice.status != "open" or invoice.remaining < payment.amount
+    postings = (
+        entry(("cash_clearing", payment.amount), ("refunds_payable", -payment.amount))
+        if duplicate
+        else _received(payment.amount)
+    )
+    turn.emit(ev.PaymentLookedUp, payment=payment_id, found="settled", duplicate=duplicate, postings=postings)
+    after_debt_shrank(turn, payment.invoice)
+
+
+def record_payment(turn: Turn, command: cmd.RecordPayment) -> None:
+    invoice = turn.invoice(command.invoice)
+    received_at = command.at or turn.at
+    if invoice.status == "void":
+        turn.refuse("invoice_is_void", invoice=command.invoice)
+    if command.amount <= 0:
+        turn.refuse("amount_not_positive")
+    if received_at > turn.at:
+        turn.refuse("received_in_the_future")
+    applied = min(command.amount, invoice.remaining)
+    over = command.amount - applied
+    written_off = invoice.status == "uncollectible"
+    payment_id = turn.next_id("pay", turn.world.payments, command.id)
+    number = len(invoice.payments) + 1
+    payment = Payment(
+        id=payment_id,
+        key=f"{invoice.document.id}:{number}",
+        invoice=invoice.document.id,
+        customer=invoice.document.customer,
+        attempt=number,
+        method=None,
+        rail=command.rail,
+        brand="",
+        amount=command.amount,
+        status="settled",
+        code="approve",
+        response="00",
+        severity=None,
+        mac=None,
+        wait_until=None,
+        at=received_at,
+        settled_at=received_at,
+        cause="recorded",
+        settled_at_gateway=True,
+    )
+    turn.emit(
+        ev.PaymentRecorded,
+        payment=payment,
+        applied=applied,
+        to_balance=over,
+        postings=entry(
+            ("cash_clearing", command.amount),
+            ("write_off" if written_off else "receivable", -applied),
+            ("customer_balance", -over),
+        ),
+    )
+    after_debt_shrank(turn, command.invoice)

@@ -1,0 +1,146 @@
+"""Company: opening it, its policy, its catalogue, its customers and their methods."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sandbox.engine import commands as cmd
+from sandbox.engine import events as ev
+from sandbox.engine import calendar
+from sandbox.engine.catalogue import Plan, Policy, Price
+from sandbox.engine.decide.turn import Turn
+from sandbox.engine.gateway import ScriptEntry
+from sandbox.engine.money import EXPONENTS
+from sandbox.engine.subscription import Customer, Method, MethodKind
+
+
+def open_company(turn: Turn, command: cmd.OpenCompany) -> None:
+    if turn.world.company is not None:
+        turn.refuse("company_exists")
+    if command.currency not in EXPONENTS:
+        turn.refuse("bad_value", field="currency", id=command.currency)
+    try:
+        calendar.zone(command.timezone)
+    except ValueError:
+        turn.refuse("bad_value", field="timezone", id=command.timezone)
+    _check_policy(turn, command.policy)
+    turn.emit(
+        ev.CompanyOpened,
+        currency=command.currency,
+        timezone=command.timezone,
+        seed=command.seed,
+        policy=command.policy,
+    )
+
+
+def set_policy(turn: Turn, command: cmd.SetPolicy) -> None:
+    given = {
+        field: value
+        for field in cmd.PolicyChange.__struct_fields__
+        if (value := getattr(command.changes, field)) is not None
+    }
+    policy = msgspec.structs.replace(turn.company.policy, **given)
+    _check_policy(turn, policy)
+    turn.emit(ev.PolicySet, policy=policy, changed=tuple(given), reason=command.reason)
+
+
+def _check_policy(turn: Turn, policy: Policy) -> None:
+    days = policy.retry_days
+    if any(day <= 0 for day in days) or list(days) != sorted(set(days)):
+        turn.refuse("bad_value", field="retry_days", id=", ".join(map(str, days)))
+    if policy.agent_limit < 0:
+        turn.refuse("bad_value", field="agent_limit", id=policy.agent_limit)
+    end = policy.dunning_end
+    if any(day is not None and day <= 0 for day in (end.suspend, end.cancel, policy.final_notice_day)):
+        turn.refuse("bad_value", field="dunning_end", id=f"{end.suspend}, {end.cancel}")
+
+
+def add_plan(turn: Turn, command: cmd.AddPlan) -> None:
+    turn.check_new_id(command.id, turn.world.plans)
+    prices = []
+    for spec in command.prices:
+        turn.check_new_id(spec.id, turn.world.prices)
+        if spec.amount < 0:
+            turn.refuse("bad_value", field="amount", id=spec.amount)
+        if spec.count < 1:
+            turn.refuse("bad_value", field="count", id=spec.count)
+        prices.append(Price(spec.id, command.id, spec.amount, calendar.Interval(spec.interval, spec.count)))
+    plan = Plan(command.id, tuple(price.id for price in prices))
+    turn.emit(ev.PlanAdded, plan=plan, prices=tuple(prices))
+
+
+def add_customer(turn: Turn, command: cmd.AddCustomer) -> None:
+    turn.check_new_id(command.id, turn.world.customers)
+    turn.emit(ev.CustomerAdded, customer=command.id, language=command.language)
+    for position, spec in enumerate(command.methods):
+        method = _method(
+            turn, command.id, spec.id, kind=spec.kind, brand=spec.brand, last4=spec.last4, script=spec.script
+        )
+        # The first of a file's list is the one that is used; the others stand ready.
+        turn.emit(ev.MethodAdded, method=method, default=position == 0)
+
+
+def _method(
+    turn: Turn,
+    customer: str,
+    chosen: str | None,
+    *,
+    kind: MethodKind,
+    brand: str,
+    last4: str,
+    script: tuple[ScriptEntry, ...],
+) -> Method:
+    if last4 and not (len(last4) == 4 and last4.isascii() and last4.isdigit()):
+        turn.refuse("bad_value", field="last4", id=last4)
+    if not script:
+        turn.refuse("bad_value", field="script", id="[]")
+    return Method(
+        turn.next_id("method", turn.world.methods, chosen), customer, kind, brand.lower(), last4, script
+    )
+
+
+def add_method(turn: Turn, command: cmd.AddMethod) -> None:
+    customer = turn.customer(command.customer)
+    method = _method(
+        turn,
+        customer.id,
+        command.id,
+        kind=command.kind,
+        brand=command.brand,
+        last4=command.last4,
+        script=command.script,
+    )
+    turn.emit(ev.MethodAdded, method=method, default=command.default)
+
+
+def replace_method(turn: Turn, command: cmd.ReplaceMethod) -> None:
+    customer = turn.customer(command.customer)
+    old = _own_method(turn, customer, command.method)
+    method = _method(
+        turn,
+        customer.id,
+        command.id,
+        kind=command.kind,
+        brand=command.brand,
+        last4=command.last4,
+        script=command.script,
+    )
+    turn.emit(ev.MethodAdded, method=method, replaces=old.id, default=customer.default_method == old.id)
+
+
+def _own_method(turn: Turn, customer: Customer, method_id: str) -> Method:
+    method = turn.method(method_id)
+    if method.customer != customer.id:
+        turn.refuse("not_this_customers", method=method_id, customer=customer.id)
+    return method
+
+
+def script_gateway(turn: Turn, command: cmd.Gateway) -> None:
+    customer = turn.customer(command.customer)
+    chosen = command.method or customer.default_method
+    if chosen is None:
+        turn.refuse("no_method", customer=customer.id)
+    method = _own_method(turn, customer, chosen)
+    if not command.next:
+        turn.refuse("bad_value", field="next", id="[]")
+    turn.emit(ev.GatewayScripted, method=method.id, script=(*command.next, *method.script[method.cursor :]))

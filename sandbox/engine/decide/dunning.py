@@ -1,0 +1,153 @@
+"""Dunning: what a failed collection starts, what each step does, and what stops it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sandbox.engine import calendar, collection
+from sandbox.engine import events as ev
+from sandbox.engine.decide.telling import tell
+from sandbox.engine.decide.turn import Turn
+from sandbox.engine.invoicing import Invoice
+from sandbox.engine.subscription import ENDED, Subscription
+
+
+def after_failure(turn: Turn, invoice_id: str, *, severity: str) -> None:
+    """A collection failed: the subscription falls past due, and with automation on the régua begins."""
+    invoice = turn.invoice(invoice_id)
+    if invoice.status != "open":
+        return
+    subscription_id = invoice.document.subscription
+    subscription = turn.subscription(subscription_id) if subscription_id is not None else None
+    alive = subscription is not None and subscription.status not in ENDED
+    if subscription is not None and subscription.status == "active":
+        access = turn.company.policy.grace_access == "kept"
+        turn.emit(ev.SubscriptionPastDue, subscription=subscription.id, invoice=invoice_id, access=access)
+        count_dunning(turn, subscription.id)
+    if turn.company.policy.automation == "on" and alive:
+        if severity == "soft":
+            plan_next_retry(turn, turn.invoice(invoice_id))
+        _notify(turn, turn.invoice(invoice_id), severity)
+
+
+def _notify(turn: Turn, invoice: Invoice, severity: str) -> None:
+    document = invoice.document
+    facts: dict[str, str | int] = {"amount": invoice.remaining}
+    template = {"soft": "payment_declined", "authentication": "authentication_needed"}.get(
+        severity, "new_method_needed"
+    )
+    if template == "payment_declined":
+        if invoice.retry_at is None:
+            return
+        facts["retry_on"] = calendar.day_of(invoice.retry_at, turn.company.timezone).isoformat()
+    tell(
+        turn,
+        customer=document.customer,
+        template=template,
+        channel="email",
+        fields=facts,
+        invoice=document.id,
+    )
+
+
+def plan_next_retry(turn: Turn, invoice: Invoice) -> None:
+    """The next day of the policy that is still ahead, moved to the end of the network's wait where one runs."""
+    first = invoice.first_failure_at
+    method = collection.method_for(turn.world, invoice)
+    if first is None or method is None or method.refused is not None:
+        return
+    for days in turn.company.policy.retry_days:
+        due = calendar.add_days(first, days, turn.company.timezone)
+        if due > turn.at:
+            set_retry(turn, invoice, due)
+            return
+
+
+def set_retry(turn: Turn, invoice: Invoice, asked: datetime) -> None:
+    """Write down the next attempt; inside a network wait it goes to the wait's end, and says so."""
+    method = collection.method_for(turn.world, invoice)
+    wait = collection.waits_until(turn.world, invoice, method, asked) if method is not None else None
+    turn.emit(
+        ev.RetryScheduled,
+        invoice=invoice.document.id,
+        due=wait or asked,
+        asked=asked,
+        moved_by_wait=wait is not None,
+        replaces=invoice.retry_at,
+    )
+
+
+def count_dunning(turn: Turn, subscription_id: str) -> None:
+    """Set the steps that end dunning, counted from the oldest unpaid invoice's first failure."""
+    subscription = turn.subscription(subscription_id)
+    failures = [turn.invoice(key).first_failure_at for key in subscription.unpaid]
+    first = min((failure for failure in failures if failure is not None), default=None)
+    if first is None:
+        return
+    policy = turn.company.policy
+
+    def step(days: int | None) -> datetime | None:
+        return None if days is None else max(turn.at, calendar.add_days(first, days, turn.company.timezone))
+
+    suspended = subscription.status == "suspended"
+    turn.emit(
+        ev.DunningScheduled,
+        subscription=subscription_id,
+        counts_from=first,
+        notice_at=None if suspended else step(policy.final_notice_day),
+        suspend_at=None if suspended else step(policy.dunning_end.suspend),
+        cancel_at=step(policy.dunning_end.cancel),
+    )
+
+
+def still_owing(turn: Turn, subscription: Subscription) -> bool:
+    """Whether any of its unpaid invoices has failed."""
+    return any(turn.invoice(key).first_failure_at is not None for key in subscription.unpaid)
+
+
+def final_notice(turn: Turn, subscription_id: str) -> None:
+    """The régua's last message before access is suspended; with automation off a person writes it."""
+    subscription = turn.subscription(subscription_id)
+    turn.emit(ev.FinalNoticeDue, subscription=subscription_id)
+    due = turn.world.scheduled.get(f"suspend:{subscription_id}") or turn.world.scheduled.get(
+        f"dunning_cancel:{subscription_id}"
+    )
+    if turn.company.policy.automation == "off" or due is None:
+        return
+    fields: dict[str, str | int] = {
+        "amount": _owed(turn, subscription),
+        "ends_on": calendar.day_of(due.at, turn.company.timezone).isoformat(),
+    }
+    tell(
+        turn,
+        customer=subscription.customer,
+        template="final_notice",
+        channel="email",
+        fields=fields,
+        invoice=None,
+    )
+
+
+def suspend(turn: Turn, subscription_id: str) -> None:
+    """Access ends, the debt and the subscription do not; renewals stop until it is paid."""
+    turn.emit(ev.SubscriptionSuspended, subscription=subscription_id)
+    if turn.company.policy.automation == "on":
+        subscription = turn.subscription(subscription_id)
+        fields: dict[str, str | int] = {"amount": _owed(turn, subscription)}
+        tell(
+            turn,
+            customer=subscription.customer,
+            template="access_suspended",
+            channel="email",
+            fields=fields,
+            invoice=None,
+        )
+
+
+def cancel_unpaid(turn: Turn, subscription_id: str) -> None:
+    """The régua's end: involuntary churn."""
+    turn.emit(ev.SubscriptionCancelled, subscription=subscription_id, kind="involuntary", reason="unpaid")
+
+
+def _owed(turn: Turn, subscription: Subscription) -> int:
+    return sum(turn.invoice(key).remaining for key in subscription.unpaid)

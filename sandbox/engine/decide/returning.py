@@ -1,0 +1,200 @@
+"""Returning money: refunds to the origin, credit notes, and documents given up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from sandbox.engine import commands as cmd
+from sandbox.engine import events as ev
+from sandbox.engine.decide.collecting import after_debt_shrank
+from sandbox.engine.decide.turn import Turn
+from sandbox.engine.invoicing import CreditNote, Invoice, Refund
+from sandbox.engine.ledger import entry
+from sandbox.engine.money import allocate
+
+# A Pix "devolução" can be started for this long after receipt (DOMAIN.md 2.1, pixdev).
+PIX_RETURN_WINDOW: Final = timedelta(days=90)
+
+
+def refund(turn: Turn, command: cmd.MakeRefund) -> None:
+    _give_back(
+        turn,
+        payment_id=command.payment,
+        amount=command.amount,
+        destination=command.destination,
+        reason=command.reason,
+        approver=command.approver,
+        chosen=command.id,
+        note=None,
+    )
+
+
+def _give_back(
+    turn: Turn,
+    *,
+    payment_id: str,
+    amount: int,
+    destination: str,
+    reason: str,
+    approver: str | None,
+    chosen: str | None,
+    note: str | None,
+) -> None:
+    payment = turn.payment(payment_id)
+    if payment.captured == 0:
+        turn.refuse("payment_not_captured", payment=payment_id)
+    if amount <= 0:
+        turn.refuse("amount_not_positive")
+    left = payment.captured - payment.refunded
+    if amount > left:
+        turn.refuse("refund_exceeds_captured", payment=payment_id, amount=amount, left=left)
+    if payment.rail == "pix" and destination == "origin" and turn.at - payment.at > PIX_RETURN_WINDOW:
+        turn.refuse("pix_return_window", at=turn.written(payment.at))
+    if approver is not None and approver == turn.actor:
+        turn.refuse("approver_is_maker")
+    limit = turn.company.policy.agent_limit
+    if approver is None and payment.refunded + amount > limit:
+        turn.refuse("needs_approver", amount=payment.refunded + amount, limit=limit)
+    if approver is None and destination != "origin":
+        turn.refuse("destination_needs_approver")
+    done = Refund(
+        id=turn.next_id("ref", turn.world.refunds, chosen),
+        payment=payment_id,
+        amount=amount,
+        destination=destination,
+        reason=reason,
+        approver=approver,
+        credit_note=note,
+        at=turn.at,
+    )
+    # Without a credit note the payable stays in debit: money that left and that no document explains yet.
+    turn.emit(
+        ev.RefundMade, refund=done, postings=entry(("refunds_payable", amount), ("cash_clearing", -amount))
+    )
+
+
+def credit_note(turn: Turn, command: cmd.IssueCreditNote) -> None:
+    invoice = turn.invoice(command.invoice)
+    if invoice.status not in ("open", "paid"):
+        turn.refuse("invoice_not_open", invoice=command.invoice, status=invoice.status)
+    if command.amount <= 0:
+        turn.refuse("amount_not_positive")
+    left = invoice.document.total - invoice.noted
+    if command.amount > left:
+        turn.refuse("credit_exceeds_invoice", left=left)
+    from_remaining = min(command.amount, invoice.remaining)
+    excess = command.amount - from_remaining
+    if excess and command.to == "remaining":
+        turn.refuse("excess_needs_destination", remaining=invoice.remaining)
+    paid_back = _paid_and_kept(turn, invoice)
+    if excess > paid_back:
+        turn.refuse("credit_exceeds_paid", amount=excess, left=paid_back)
+    rests = [
+        line.net - credited
+        for line, credited in zip(invoice.document.lines, invoice.line_credits, strict=True)
+    ]
+    note = CreditNote(
+        id=turn.next_id("cn", turn.world.credit_notes, command.id),
+        invoice=command.invoice,
+        issued_at=turn.at,
+        amount=command.amount,
+        lines=tuple(allocate(command.amount, rests)),
+        from_remaining=from_remaining,
+        to_balance=excess if command.to == "balance" else 0,
+        to_refund=excess if command.to == "refund" else 0,
+        outside=excess if command.to == "outside" else 0,
+        reason=command.reason,
+    )
+    postings = entry(
+        ("deferred_revenue", note.amount),
+        ("receivable", -note.from_remaining),
+        ("customer_balance", -note.to_balance),
+        ("refunds_payable", -note.to_refund),
+        ("cash_clearing", -note.outside),
+    )
+    turn.emit(ev.CreditNoteIssued, note=note, postings=postings)
+    if note.to_refund:
+        _refund_newest_first(turn, invoice, note, command)
+    after_debt_shrank(turn, command.invoice)
+
+
+def _paid_and_kept(turn: Turn, invoice: Invoice) -> int:
+    """What was paid on an invoice (its share of the balance too) and went back by no other road."""
+    payments = [turn.payment(key) for key in invoice.payments]
+    refunded = sum(payment.refunded for payment in payments if not payment.duplicate)
+    noted = sum(
+        turn.world.credit_notes[key].to_balance + turn.world.credit_notes[key].outside
+        for key in invoice.credit_notes
+    )
+    return invoice.paid + invoice.document.balance_applied - refunded - noted
+
+
+def _refund_newest_first(
+    turn: Turn, invoice: Invoice, note: CreditNote, command: cmd.IssueCreditNote
+) -> None:
+    left = note.to_refund
+    for key in reversed(invoice.payments):
+        payment = turn.payment(key)
+        amount = min(left, payment.captured - payment.refunded)
+        if amount > 0 and not payment.duplicate:
+            _give_back(
+                turn,
+                payment_id=key,
+                amount=amount,
+                destination="origin",
+                reason=command.reason,
+                approver=command.approver,
+                chosen=None,
+                note=note.id,
+            )
+            left -= amount
+    if left:
+        turn.refuse("credit_exceeds_paid", amount=note.to_refund, left=note.to_refund - left)
+
+
+def void_invoice(turn: Turn, command: cmd.VoidInvoice) -> None:
+    invoice = turn.invoice(command.invoice)
+    if invoice.paid:
+        turn.refuse("void_after_payment", invoice=command.invoice, amount=invoice.paid)
+    if invoice.status not in ("open", "uncollectible"):
+        turn.refuse("invoice_not_open", invoice=command.invoice, status=invoice.status)
+    held = "write_off" if invoice.status == "uncollectible" else "receivable"
+    balance = invoice.document.balance_applied
+    postings = entry(
+        ("deferred_revenue", invoice.remaining + balance),
+        ("write_off" if held == "write_off" else "receivable", -invoice.remaining),
+        ("customer_balance", -balance),
+    )
+    turn.emit(
+        ev.InvoiceVoided,
+        invoice=command.invoice,
+        reason=command.reason,
+        balance_returned=balance,
+        postings=postings,
+    )
+    after_debt_shrank(turn, command.invoice)
+
+
+def mark_uncollectible(turn: Turn, command: cmd.MarkUncollectible) -> None:
+    invoice = turn.invoice(command.invoice)
+    if invoice.status != "open":
+        turn.refuse("invoice_not_open", invoice=command.invoice, status=invoice.status)
+    postings = entry(("write_off", invoice.remaining), ("receivable", -invoice.remaining))
+    turn.emit(ev.InvoiceUncollectible, invoice=command.invoice, reason=command.reason, postings=postings)
+    after_debt_shrank(turn, command.invoice)
+
+
+def grant_balance(turn: Turn, command: cmd.GrantBalance) -> None:
+    customer = turn.customer(command.customer)
+    if command.amount <= 0:
+        turn.refuse("amount_not_positive")
+    # Goodwill costs revenue the moment it is promised.
+    postings = entry(("discounts", command.amount), ("customer_balance", -command.amount))
+    turn.emit(
+        ev.BalanceGranted,
+        customer=customer.id,
+        amount=command.amount,
+        reason=command.reason,
+        postings=postings,
+    )

@@ -1,0 +1,69 @@
+"""Telling: messages and payment links, logged as facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sandbox.engine import commands as cmd
+from sandbox.engine import events as ev
+from sandbox.engine.decide.turn import Turn
+from sandbox.engine.messages import TEMPLATES
+
+
+def tell(
+    turn: Turn,
+    *,
+    customer: str,
+    template: str,
+    channel: str,
+    fields: Mapping[str, str | int],
+    invoice: str | None,
+    chosen: str | None = None,
+) -> None:
+    """Log one message as sent."""
+    turn.emit(
+        ev.MessageSent,
+        message=turn.next_id("msg", turn.world.messages, chosen),
+        customer=customer,
+        template=template,
+        channel=channel,
+        fields=dict(sorted(fields.items())),
+        invoice=invoice,
+    )
+
+
+def send_message(turn: Turn, command: cmd.SendMessage) -> None:
+    customer = turn.customer(command.customer)
+    template = TEMPLATES.get(command.template)
+    if template is None:
+        turn.refuse("unknown_template", template=command.template)
+    for field in template.required:
+        if command.fields.get(field) in (None, ""):
+            turn.refuse("field_missing", field=field, template=command.template)
+    if command.invoice is not None:
+        invoice = turn.invoice(command.invoice)
+        if invoice.document.customer != customer.id:
+            turn.refuse("unknown_invoice", id=command.invoice)
+    tell(
+        turn,
+        customer=customer.id,
+        template=command.template,
+        channel=command.channel,
+        fields=command.fields,
+        invoice=command.invoice,
+        chosen=command.id,
+    )
+
+
+def send_payment_link(turn: Turn, command: cmd.SendPaymentLink) -> None:
+    invoice = turn.invoice(command.invoice)
+    if invoice.status not in ("open", "uncollectible"):
+        turn.refuse("invoice_not_open", invoice=command.invoice, status=invoice.status)
+    turn.emit(
+        ev.PaymentLinkSent,
+        link=turn.next_id("link", turn.world.links),
+        invoice=command.invoice,
+        customer=invoice.document.customer,
+        channel=command.channel,
+        amount=invoice.remaining,
+    )

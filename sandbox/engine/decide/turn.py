@@ -1,0 +1,136 @@
+"""A turn: one command, or one piece of due work, being decided against a working copy nobody else can see."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any, Final, NoReturn
+
+from msgspec import Struct
+
+from sandbox.engine import calendar
+from sandbox.engine.apply import apply_owned
+from sandbox.engine.catalogue import Company, Price
+from sandbox.engine.events import Base, Event
+from sandbox.engine.invoicing import Invoice, Payment
+from sandbox.engine.messages import INPUTS, LANGUAGES, REJECTIONS, fill
+from sandbox.engine.subscription import Customer, Method, Subscription
+from sandbox.engine.world import World
+
+ID_PATTERN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}")
+
+
+class Rejection(Struct, frozen=True):
+    """An expected no: a code for programs, facts, and a sentence that says what to do next."""
+
+    code: str
+    facts: dict[str, str | int] = {}
+
+    def sentence(self, language: str) -> str:
+        """The refusal in plain words; language is `pt-br` or `en`."""
+        texts = REJECTIONS.get(self.code)
+        if texts is None:
+            return self.code
+        currency = str(self.facts.get("currency", "BRL"))
+        return fill(texts[LANGUAGES.index(language)], self.facts, language=language, currency=currency)
+
+
+class BadInput(ValueError):
+    """What was sent is no command: `field` names where, `message` says what, in English; `sentence` in both."""
+
+    def __init__(
+        self, field: str, message: str = "", *, code: str = "", facts: dict[str, str] | None = None
+    ) -> None:
+        self.field = field
+        self.code = code or "wrong_value"
+        self.facts: dict[str, str] = facts or {"detail": message}
+        self.message = message or self.sentence("en")
+        super().__init__(f"{field}: {self.message}" if field else self.message)
+
+    def sentence(self, language: str) -> str:
+        return fill(INPUTS[self.code][LANGUAGES.index(language)], dict(self.facts), language=language)
+
+
+class Refused(Exception):
+    """Carries a rejection out of nested deciding; `execute` and `decide` return it as a value."""
+
+    def __init__(self, rejection: Rejection) -> None:
+        self.rejection = rejection
+        super().__init__(rejection.code)
+
+
+class Turn:
+    """The working copy, the moment, and the events decided so far. Dropped whole when the answer is no."""
+
+    __slots__ = ("actor", "at", "events", "group", "world")
+
+    def __init__(self, world: World, *, at: datetime, actor: str) -> None:
+        self.world = world
+        self.at = at
+        self.actor = actor
+        self.group = f"g{world.groups + 1}"
+        self.events: list[Event] = []
+
+    def emit(self, event_type: type[Base], **data: Any) -> None:
+        """Say that something happened, and let everything after it see that."""
+        event: Any = event_type(at=self.at, group=self.group, actor=self.actor, **data)
+        self.world = apply_owned(self.world, event)
+        self.events.append(event)
+
+    def refuse(self, code: str, **facts: str | int) -> NoReturn:
+        """The expected no, with everything its sentence needs."""
+        if self.world.company is not None:
+            facts.setdefault("currency", self.world.company.currency)
+        raise Refused(Rejection(code, facts))
+
+    @property
+    def company(self) -> Company:
+        return self.world.require_company()
+
+    @property
+    def today(self) -> date:
+        return calendar.day_of(self.at, self.company.timezone)
+
+    def written(self, instant: datetime) -> str:
+        """An instant as the company writes it, with offset, for facts and fields."""
+        return calendar.local(instant, self.company.timezone).isoformat(timespec="minutes")
+
+    def midnight(self, day: date) -> datetime:
+        return calendar.start_of_day(day, self.company.timezone)
+
+    def next_id(self, prefix: str, table: dict[str, Any], chosen: str | None = None) -> str:
+        """The id the command chose, if it is free and well formed, else the next one in order."""
+        if chosen is not None:
+            self.check_new_id(chosen, table)
+            return chosen
+        number = len(table) + 1
+        while f"{prefix}-{number}" in table:
+            number += 1
+        return f"{prefix}-{number}"
+
+    def check_new_id(self, chosen: str, table: dict[str, Any]) -> None:
+        if not ID_PATTERN.fullmatch(chosen):
+            self.refuse("bad_id", id=chosen)
+        if chosen in table:
+            self.refuse("id_taken", id=chosen)
+
+    def customer(self, key: str) -> Customer:
+        return self.world.customers.get(key) or self._unknown("customer", key)
+
+    def method(self, key: str) -> Method:
+        return self.world.methods.get(key) or self._unknown("method", key)
+
+    def price(self, key: str) -> Price:
+        return self.world.prices.get(key) or self._unknown("price", key)
+
+    def subscription(self, key: str) -> Subscription:
+        return self.world.subscriptions.get(key) or self._unknown("subscription", key)
+
+    def invoice(self, key: str) -> Invoice:
+        return self.world.invoices.get(key) or self._unknown("invoice", key)
+
+    def payment(self, key: str) -> Payment:
+        return self.world.payments.get(key) or self._unknown("payment", key)
+
+    def _unknown(self, kind: str, key: str) -> NoReturn:
+        self.refuse(f"unknown_{kind}", id=key)

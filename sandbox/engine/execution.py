@@ -1,0 +1,50 @@
+"""Execution: the one door. A command is decided, its events applied, the invariants checked, and a new world handed out."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from sandbox.engine import clock
+from sandbox.engine import codec
+from sandbox.engine import commands as cmd
+from sandbox.engine import events as ev
+from sandbox.engine.decide import take_turn
+from sandbox.engine.decide.turn import Refused, Rejection
+from sandbox.engine.invariants import check_touched
+from sandbox.engine.world import World
+
+
+class Outcome(Struct, frozen=True):
+    """What a command led to: the new world and the events to be stored.
+
+    A repeated key gives the same world back, no events to store, and `repeats`: the group of the first answer.
+    """
+
+    world: World
+    events: tuple[ev.Event, ...]
+    repeats: str | None = None
+
+
+def execute(world: World, command: cmd.Command, *, key: str | None = None) -> Outcome | Rejection:
+    """Do one command. Raises InvariantBroken where the engine itself is wrong; nothing must then be stored."""
+    digest = None
+    if key is not None:
+        # Who repeats a command does not matter, what it says does.
+        digest = codec.digest(msgspec.structs.replace(command, actor=""))
+        known = world.keys.get(key)
+        if known is not None:
+            if known.digest != digest:
+                return Rejection("key_reused", {"key": key})
+            return Outcome(world, (), repeats=known.group)
+    try:
+        if isinstance(command, cmd.Advance):
+            after, events = clock.advance(world.own(), command, key=key, digest=digest)
+        else:
+            before = ((ev.CommandKeyed, {"key": key, "digest": digest}),) if key is not None else ()
+            turn = take_turn(world.own(), command, before=before if world.company is not None else ())
+            after, events = turn.world, turn.events
+    except Refused as refused:
+        return refused.rejection
+    check_touched(world, after, events)
+    return Outcome(after, tuple(events))

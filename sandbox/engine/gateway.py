@@ -1,0 +1,87 @@
+"""Gateway: the simulated acquirer, driven by a method's script; the same script gives the same answers for ever."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, Literal
+
+from msgspec import Struct
+
+ScriptWord = Literal[
+    "approve",
+    "insufficient_funds",
+    "generic_decline",
+    "stolen_card",
+    "closed_account",
+    "expired_card",
+    "authentication_required",
+    "timeout_settled",
+    "timeout_lost",
+]
+Severity = Literal["soft", "hard", "expired", "authentication"]
+
+
+class Network(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the card network adds to an answer: Mastercard's merchant advice code."""
+
+    mac: int | None = None
+
+
+class ScriptEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """One answer. With `until` it stands for every attempt before that instant, and is then left behind."""
+
+    code: ScriptWord
+    network: Network = Network()
+    until: datetime | None = None
+
+
+class Decline(Struct, frozen=True):
+    """How the acquirer words a refusal: response code (ABECS) and what it means for a retry."""
+
+    response: str
+    severity: Severity
+
+
+DECLINES: Final[dict[str, Decline]] = {
+    "insufficient_funds": Decline("51", "soft"),
+    "generic_decline": Decline("05", "soft"),
+    "stolen_card": Decline("43", "hard"),
+    "closed_account": Decline("46", "hard"),
+    "expired_card": Decline("54", "expired"),
+    "authentication_required": Decline("1A", "authentication"),
+}
+
+# Merchant advice codes after which the network forbids any further attempt, whatever the response code.
+FORBIDDING_MACS: Final[frozenset[int]] = frozenset({3, 21})
+
+
+class Answer(Struct, frozen=True):
+    """What the merchant hears, and (for a time-out only) what truly happened at the other end."""
+
+    result: Literal["settled", "declined", "unknown"]
+    code: str
+    response: str
+    severity: Severity | None
+    mac: int | None
+    settled_at_gateway: bool
+    cursor: int
+
+
+def ask(script: tuple[ScriptEntry, ...], cursor: int, at: datetime) -> Answer:
+    """The answer to one attempt, and where the script stands afterwards; the last entry repeats."""
+    last = len(script) - 1
+    index = min(cursor, last)
+    held = script[index].until
+    while held is not None and at >= held and index < last:
+        index += 1
+        held = script[index].until
+    entry = script[index]
+    stays = entry.until is not None and at < entry.until
+    following = index if stays else min(index + 1, last)
+    if entry.code == "approve":
+        return Answer("settled", "approve", "00", None, entry.network.mac, True, following)
+    if entry.code in ("timeout_settled", "timeout_lost"):
+        return Answer("unknown", "timeout", "", None, None, entry.code == "timeout_settled", following)
+    decline = DECLINES[entry.code]
+    severity: Severity = "hard" if entry.network.mac in FORBIDDING_MACS else decline.severity
+    return Answer("declined", entry.code, decline.response, severity, entry.network.mac, False, following)

@@ -1,0 +1,162 @@
+"""Invoicing: the documents. What is issued is frozen; what happens to it afterwards stands beside it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Literal
+
+from msgspec import Struct
+
+from sandbox.engine.catalogue import Price
+from sandbox.engine.money import half_up
+from sandbox.engine.subscription import Item, Period
+
+LineKind = Literal["recurring", "proration", "credit", "one_off", "late_fee"]
+InvoiceStatus = Literal["draft", "open", "paid", "void", "uncollectible"]
+
+
+class InvoiceLine(Struct, frozen=True):
+    """One line. `factor` is written as days over days where the line covers part of a period."""
+
+    id: str
+    kind: LineKind
+    component: str
+    price: str
+    quantity: int
+    unit_amount: int
+    period: Period
+    factor: str
+    amount: int
+    discount: int = 0
+    tax: int = 0
+
+    @property
+    def net(self) -> int:
+        return self.amount - self.discount
+
+
+class InvoiceDocument(Struct, frozen=True):
+    """The issued invoice, exactly as it will stand for ever."""
+
+    id: str
+    number: int
+    customer: str
+    subscription: str | None
+    issued_at: datetime
+    issued: date
+    due: date
+    lines: tuple[InvoiceLine, ...]
+    subtotal: int
+    discount: int
+    tax: int
+    total: int
+    balance_applied: int
+    amount_due: int
+
+
+class Invoice(Struct, frozen=True):
+    """A document and its fate."""
+
+    document: InvoiceDocument
+    status: InvoiceStatus
+    paid: int = 0
+    credited: int = 0
+    noted: int = 0
+    payments: tuple[str, ...] = ()
+    credit_notes: tuple[str, ...] = ()
+    first_failure_at: datetime | None = None
+    retry_at: datetime | None = None
+    unresolved: str | None = None
+    line_credits: tuple[int, ...] = ()
+
+    @property
+    def remaining(self) -> int:
+        if self.status in ("void",):
+            return 0
+        return self.document.amount_due - self.paid - self.credited
+
+
+class CreditNote(Struct, frozen=True):
+    """A correction of one invoice: what it took from `remaining`, and where the excess went."""
+
+    id: str
+    invoice: str
+    issued_at: datetime
+    amount: int
+    lines: tuple[int, ...]
+    from_remaining: int
+    to_balance: int
+    to_refund: int
+    outside: int
+    reason: str
+
+
+class Payment(Struct, frozen=True):
+    """One attempt, or one payment received outside the gateway. `key` is the charge's idempotency key."""
+
+    id: str
+    key: str
+    invoice: str
+    customer: str
+    attempt: int
+    method: str | None
+    rail: str
+    brand: str
+    amount: int
+    status: Literal["settled", "declined", "unknown", "lost"]
+    code: str
+    response: str
+    severity: str | None
+    mac: int | None
+    wait_until: datetime | None
+    at: datetime
+    settled_at: datetime | None
+    cause: str
+    settled_at_gateway: bool
+    refunded: int = 0
+    duplicate: bool = False
+
+    @property
+    def captured(self) -> int:
+        return self.amount if self.status == "settled" else 0
+
+
+class Refund(Struct, frozen=True):
+    """Money given back from one payment."""
+
+    id: str
+    payment: str
+    amount: int
+    destination: str
+    reason: str
+    approver: str | None
+    credit_note: str | None
+    at: datetime
+
+
+def bill_item(item: Item, price: Price, period: Period, whole_days: int, line_id: str) -> InvoiceLine:
+    """The line of one item for a period: whole when it covers the interval, a rounded share when it is a stub."""
+    full = price.amount * item.quantity
+    whole = period.days == whole_days
+    return InvoiceLine(
+        id=line_id,
+        kind="recurring" if whole else "proration",
+        component=item.component,
+        price=price.id,
+        quantity=item.quantity,
+        unit_amount=price.amount,
+        period=period,
+        factor=f"{period.days}/{whole_days}",
+        amount=full if whole else half_up(Fraction(full * period.days, whole_days)),
+    )
+
+
+def recognised(line: InvoiceLine, credited: int, today: date) -> int:
+    """Revenue earned on a line by the start of `today`: by day over its period, credit notes taken off first."""
+    worth = line.net - credited
+    if today <= line.period.start or not line.period.days:
+        return 0
+    if today >= line.period.end:
+        return worth
+    return half_up(Fraction(worth * (today - line.period.start).days, line.period.days))

@@ -1,0 +1,54 @@
+"""Money: integer minor units, exact fractions inside, one rounding for each stored line, and how amounts are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Final
+
+EXPONENTS: Final[dict[str, int]] = {"BRL": 2, "EUR": 2, "USD": 2, "JPY": 0}
+SYMBOLS: Final[dict[str, str]] = {"BRL": "R$", "EUR": "€", "USD": "US$", "JPY": "¥"}
+
+
+def half_up(exact: Fraction) -> int:
+    """Round to a whole minor unit, halves away from zero, so that a credit mirrors its charge."""
+    magnitude = abs(exact)
+    whole = (2 * magnitude.numerator + magnitude.denominator) // (2 * magnitude.denominator)
+    return -whole if exact < 0 else whole
+
+
+def share(amount: int, part: int, whole: int) -> int:
+    """`amount × part/whole`, rounded once."""
+    if whole <= 0:
+        raise ValueError("a share needs a positive whole")
+    return half_up(Fraction(amount * part, whole))
+
+
+def allocate(total: int, weights: Sequence[int]) -> list[int]:
+    """Split `total` over non-negative weights by largest remainder; ties go to the earlier line."""
+    if any(weight < 0 for weight in weights):
+        raise ValueError("weights are never negative")
+    sum_of_weights = sum(weights)
+    if sum_of_weights == 0:
+        if total:
+            raise ValueError("nothing to allocate over")
+        return [0] * len(weights)
+    sign = -1 if total < 0 else 1
+    magnitude = abs(total)
+    floors = [magnitude * weight // sum_of_weights for weight in weights]
+    remainders = [magnitude * weight % sum_of_weights for weight in weights]
+    left = magnitude - sum(floors)
+    for index in sorted(range(len(weights)), key=lambda i: (-remainders[i], i))[:left]:
+        floors[index] += 1
+    return [sign * part for part in floors]
+
+
+def format_money(amount: int, currency: str, language: str) -> str:
+    """`R$ 1.049,90` in Portuguese, `R$1,049.90` in English."""
+    exponent = EXPONENTS[currency]
+    units, minor = divmod(abs(amount), 10**exponent)
+    thousands, decimal, space = (".", ",", " ") if language == "pt-br" else (",", ".", "")
+    text = f"{units:,}".replace(",", thousands)
+    if exponent:
+        text = f"{text}{decimal}{minor:0{exponent}d}"
+    return f"{'-' if amount < 0 else ''}{SYMBOLS[currency]}{space}{text}"

@@ -1,0 +1,157 @@
+"""Parsing: a command by name and fields, as the scenario's `do:` and a form write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+import msgspec
+
+from sandbox.engine import calendar
+from sandbox.engine import commands as cmd
+from sandbox.engine.decide.turn import BadInput
+from sandbox.engine.world import World
+
+COMMANDS: Final[dict[str, type[cmd.Asked]]] = {
+    str(command.__struct_config__.tag): command for command in cmd.COMMAND_TYPES
+}
+
+# Named in BILLING.md and still to come: said aloud, never ignored.
+COMMANDS_TO_COME: Final[frozenset[str]] = frozenset(
+    """change_items change_anchor change_plan change_quantity pause resume add_charge invoice_now finalise
+    request_mandate goodwill pay_indemnity add_coupon apply_coupon announce_price_change open_dispute contest_dispute
+    accept_dispute resolve_dispute make_offer answer_offer withdraw open_task escalate set_consent open_request
+    verify_identity answer_request export_data correct_data erase_data place_hold report_incident notify_incident
+    preview""".split()
+)
+FIELDS_TO_COME: Final[dict[str, frozenset[str]]] = {
+    "subscribe": frozenset({"trial_days", "trial_end", "coupon", "due_days", "starts", "ends"}),
+    "cancel": frozenset({"approver"}),
+    "credit_note": frozenset({"lines"}),
+    "add_plan": frozenset({"tax"}),
+    "set_policy": frozenset(
+        {"last_day", "tax", "tax_rounding", "coupon_order", "finalise_after", "mrr_discounts", "churn_base"}
+    ),
+    "open_company": frozenset({"taxes"}),
+}
+# Values of built fields that are still to come: (command, field, value).
+VALUES_TO_COME: Final[frozenset[tuple[str, str, str]]] = frozenset(
+    {
+        ("subscribe", "collection", "send"),
+        ("cancel", "refund", "prorated"),
+        ("cancel", "refund", "full"),
+        ("set_policy", "proration_unit", "second"),
+        ("set_policy", "first_payment", "incomplete"),
+        ("add_plan", "timing", "arrears"),
+    }
+)
+_PATH: Final = re.compile(r"^(?P<detail>.*?)(?: - at `\$(?P<path>[^`]*)`)?$", re.S)
+_ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def command_from(
+    name: str, fields: Mapping[str, Any], world: World, *, actor: str = "trainee"
+) -> cmd.Command:
+    """One command; times without offset are the company's own. Raises BadInput(field, message)."""
+    kind = COMMANDS.get(name)
+    if kind is None:
+        code = "not_supported_yet" if name in COMMANDS_TO_COME else "unknown_command"
+        raise BadInput(name, code=code, facts={"name": name})
+    given = dict(fields)
+    if name == "set_policy" and "changes" not in given:
+        given = {"changes": {k: v for k, v in given.items() if k != "reason"}, **_only(given, "reason")}
+    refuse_what_is_to_come(name, given.get("changes", given) if name == "set_policy" else given)
+    known = {field.name: field for field in msgspec.structs.fields(kind)}
+    for field in given:
+        if field not in known:
+            raise BadInput(field, code="unknown_field", facts={"name": name})
+    for spec in known.values():
+        if spec.required and given.get(spec.name) in (None, ""):
+            raise BadInput(spec.name, code="missing", facts={"name": name})
+    zone = (
+        world.company.timezone
+        if world.company is not None
+        else str(given.get("timezone", "America/Sao_Paulo"))
+    )
+    prepared = {key: _prepared(key, value, zone) for key, value in given.items()}
+    prepared.setdefault("actor", actor)
+    prepared["type"] = name
+    return _converted(name, kind, prepared)
+
+
+def _only(fields: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return {key: fields[key]} if key in fields else {}
+
+
+def refuse_what_is_to_come(name: str, fields: Mapping[str, Any]) -> None:
+    """Say plainly that a field or value of BILLING.md is not built, before anything else is checked."""
+    parts: list[Mapping[str, Any]] = [fields]
+    parts.extend(part for part in fields.get("prices", ()) if isinstance(part, Mapping))
+    for part in parts:
+        for field, value in part.items():
+            if field in FIELDS_TO_COME.get(name, ()) or (name, field, str(value)) in VALUES_TO_COME:
+                what = (
+                    f"{name} {field}" if field in FIELDS_TO_COME.get(name, ()) else f"{name} {field}: {value}"
+                )
+                raise BadInput(field, code="not_supported_yet", facts={"name": what})
+    if name == "open_company" and isinstance(fields.get("policy"), Mapping):
+        refuse_what_is_to_come("set_policy", fields["policy"])
+    if name == "cancel" and _ISO_DAY.match(str(fields.get("when", ""))):
+        raise BadInput("when", code="not_supported_yet", facts={"name": "cancel at a date"})
+
+
+MOMENTS: Final[frozenset[str]] = frozenset({"at", "to", "start", "until"})
+
+
+def _prepared(key: str, value: Any, zone: str) -> Any:
+    """Company-local times become instants; script words become entries."""
+    if key in MOMENTS and value is not None:
+        return _moment(key, value, zone)
+    if key in ("script", "next") and isinstance(value, list | tuple):
+        return [_script_entry(one, zone) for one in value]
+    if key == "methods" and isinstance(value, list | tuple):
+        return [
+            {k: _prepared(k, v, zone) for k, v in one.items()} if isinstance(one, Mapping) else one
+            for one in value
+        ]
+    if key in ("changes", "policy") and isinstance(value, Mapping):
+        return {k: _switch(v) for k, v in value.items()}
+    if key == "fields" and isinstance(value, Mapping):
+        return {k: v.isoformat() if isinstance(v, date) else v for k, v in value.items()}
+    return value
+
+
+def _switch(value: Any) -> Any:
+    """YAML 1.1 readers turn on and off into booleans; here they are words."""
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else value
+
+
+def _script_entry(value: Any, zone: str) -> Any:
+    if isinstance(value, str):
+        return {"code": value}
+    if isinstance(value, Mapping) and value.get("until") is not None:
+        return {**value, "until": _moment("until", value["until"], zone)}
+    return value
+
+
+def _moment(field: str, value: Any, zone: str) -> datetime:
+    text = value.isoformat() if isinstance(value, date) else value
+    if isinstance(text, str):
+        try:
+            return calendar.read_instant(text, zone)
+        except (ValueError, OverflowError):
+            pass
+    raise BadInput(field, code="not_a_moment", facts={"value": str(value)})
+
+
+def _converted(name: str, kind: type[cmd.Asked], prepared: Mapping[str, Any]) -> cmd.Command:
+    try:
+        # Forms send numbers as text, hence not strict.
+        command: cmd.Command = msgspec.convert(prepared, kind, strict=False)  # type: ignore[assignment]
+    except msgspec.ValidationError as error:
+        match = _PATH.match(str(error))
+        detail, path = (match.group("detail"), match.group("path") or "") if match else (str(error), "")
+        raise BadInput(path.lstrip(".") or name, detail) from error
+    return command

@@ -1,0 +1,85 @@
+"""Subscription: who pays for what, from when, and in which state; methods and customers stand beside it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from sandbox.engine.calendar import Anchor, Interval
+from sandbox.engine.gateway import ScriptEntry
+
+Status = Literal[
+    "trialing", "active", "past_due", "paused", "suspended", "cancelled", "incomplete", "incomplete_expired"
+]
+MethodKind = Literal["card", "pix", "pix_automatico", "boleto"]
+ENDED: frozenset[str] = frozenset({"cancelled", "incomplete_expired"})
+
+
+class Customer(Struct, frozen=True):
+    """A subject by id alone; name and e-mail are kept by the store, never here."""
+
+    id: str
+    language: str
+    balance: int = 0
+    methods: tuple[str, ...] = ()
+    default_method: str | None = None
+
+
+class Method(Struct, frozen=True):
+    """A way to pay, with the script the simulated gateway follows for it and where that script stands.
+
+    `refused` holds the response code once the issuer has refused it for good.
+    """
+
+    id: str
+    customer: str
+    kind: MethodKind
+    brand: str
+    last4: str
+    script: tuple[ScriptEntry, ...]
+    cursor: int = 0
+    replaced_by: str | None = None
+    refused: str | None = None
+
+
+class Item(Struct, frozen=True):
+    """One component of a subscription: a price and how many."""
+
+    component: str
+    price: str
+    quantity: int
+
+
+class Period(Struct, frozen=True):
+    """Company days, half-open: the end is the first day that is not covered."""
+
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days
+
+
+class Subscription(Struct, frozen=True):
+    """`term` is the number, counted from the anchor, of the boundary at which the current period ends."""
+
+    id: str
+    customer: str
+    status: Status
+    items: tuple[Item, ...]
+    interval: Interval
+    anchor: Anchor
+    term: int
+    period: Period
+    started_at: datetime
+    collection: Literal["automatic"] = "automatic"
+    method: str | None = None
+    access: bool = True
+    cancel_at: datetime | None = None
+    ended_at: datetime | None = None
+    end_kind: Literal["voluntary", "involuntary"] | None = None
+    unpaid: tuple[str, ...] = ()
+    suspended_at: datetime | None = None

@@ -1,0 +1,72 @@
+"""Free text at the door: nothing that could be a card number comes in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import msgspec
+
+_RUN: Final = re.compile(r"\d(?:[\s.\-_\u2010-\u2015]?\d)*")
+_SHORTEST: Final = 13
+_LONGEST: Final = 19
+
+
+def passes_luhn(digits: str) -> bool:
+    """The check digit rule of payment cards (ISO/IEC 7812-1, annex B)."""
+    total = 0
+    for position, character in enumerate(reversed(digits)):
+        value = int(character)
+        if position % 2:
+            value = value * 2 - 9 if value > 4 else value * 2
+        total += value
+    return total % 10 == 0
+
+
+def holds_card_digits(text: str) -> bool:
+    """Whether 13 to 19 digits that pass Luhn stand in the text, alone or in groups."""
+    for match in _RUN.finditer(text):
+        groups = re.findall(r"\d+", match.group())
+        joined = "".join(groups)
+        if len(joined) < _SHORTEST:
+            continue
+        # Dates and telephone numbers mix short groups of different lengths; card numbers are never written so.
+        even = len({len(group) for group in groups}) == 1
+        if not even and min(len(group) for group in groups) < 3:
+            continue
+        if len(groups) == 1 and len(joined) <= _LONGEST:
+            windows = [joined]
+        elif len(groups) == 1:
+            windows = [
+                joined[start : start + length]
+                for length in range(_SHORTEST, _LONGEST + 1)
+                for start in range(len(joined) - length + 1)
+            ]
+        else:
+            windows = [
+                window
+                for first in range(len(groups))
+                for last in range(first + 1, len(groups) + 1)
+                if _SHORTEST <= len(window := "".join(groups[first:last])) <= _LONGEST
+            ]
+        if any(passes_luhn(window) for window in windows):
+            return True
+    return False
+
+
+def strings_in(value: Any) -> list[str]:
+    """Every string of a command, keys included."""
+    match value:
+        case str():
+            return [value]
+        case dict():
+            return [text for pair in value.items() for part in pair for text in strings_in(part)]
+        case list() | tuple():
+            return [text for part in value for text in strings_in(part)]
+        case _:
+            return []
+
+
+def check_no_card_digits(command: msgspec.Struct) -> bool:
+    """Whether any text of a command holds what could be a card number."""
+    return any(holds_card_digits(text) for text in strings_in(msgspec.to_builtins(command)))

@@ -1,0 +1,165 @@
+"""World: a company's present state, a fold of its journal.
+
+A world is a value: nobody outside this package changes one. Records (subscriptions, invoices, ...) are frozen and
+shared between worlds; the tables that hold them are plain dictionaries. `execute` copies the tables once for one
+command (`own`: a pointer copy, about 10 µs for 2,400 invoices), applies every event of that command to the copy it
+alone holds, and only then hands it out. So a month of 200 renewals costs one copy, not a thousand, and a refused
+command leaves the world it was given untouched.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from datetime import UTC, datetime
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from sandbox.engine.catalogue import Company, Plan, Price
+from sandbox.engine.invoicing import CreditNote, Invoice, Payment, Refund
+from sandbox.engine.subscription import Customer, Method, Subscription
+
+NO_COMPANY_YET: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+# Ranks of due work falling on one instant, lowest first.
+RANKS: Final[dict[str, int]] = {
+    "look_up": 0,  # what the gateway would tell by webhook
+    "cancellation": 1,
+    "dunning_cancel": 1,
+    "renewal": 6,
+    "retry": 8,
+    "suspend": 9,
+    "final_notice": 10,
+}
+
+
+class Due(Struct, frozen=True, order=True):
+    """A piece of the clock's work; compared by (instant, rank, order of creation)."""
+
+    at: datetime
+    rank: int
+    order: int
+    kind: str
+    about: str
+
+
+class Message(Struct, frozen=True):
+    """A message as logged: facts only, the person's name is put in when it is shown."""
+
+    id: str
+    customer: str
+    template: str
+    channel: str
+    fields: dict[str, str | int]
+    invoice: str | None
+    at: datetime
+    actor: str
+
+
+class PaymentLink(Struct, frozen=True):
+    id: str
+    invoice: str
+    customer: str
+    channel: str
+    amount: int
+    at: datetime
+
+
+class KeyedAnswer(Struct, frozen=True):
+    """What a command key was used for, and the group of events that answered it."""
+
+    digest: str
+    group: str
+
+
+class World(Struct, frozen=True):
+    """Everything known about one practice company; build one with `World.empty()` and `OpenCompany`."""
+
+    company: Company | None
+    now: datetime
+    group: str
+    groups: int
+    event_count: int
+    chain: str
+    plans: dict[str, Plan]
+    prices: dict[str, Price]
+    customers: dict[str, Customer]
+    methods: dict[str, Method]
+    subscriptions: dict[str, Subscription]
+    invoices: dict[str, Invoice]
+    payments: dict[str, Payment]
+    refunds: dict[str, Refund]
+    credit_notes: dict[str, CreditNote]
+    messages: dict[str, Message]
+    links: dict[str, PaymentLink]
+    ledger: dict[str, int]
+    counters: dict[str, int]
+    keys: dict[str, KeyedAnswer]
+    scheduled: dict[str, Due]
+    agenda: list[Due]
+
+    @classmethod
+    def empty(cls) -> World:
+        """A world before its first event."""
+        return cls(
+            None,
+            NO_COMPANY_YET,
+            "",
+            0,
+            0,
+            "",
+            plans={},
+            prices={},
+            customers={},
+            methods={},
+            subscriptions={},
+            invoices={},
+            payments={},
+            refunds={},
+            credit_notes={},
+            messages={},
+            links={},
+            ledger={},
+            counters={},
+            keys={},
+            scheduled={},
+            agenda=[],
+        )
+
+    def own(self) -> World:
+        """A copy whose tables may be written by the one who asked for it; the records stay shared."""
+        tables = {name: getattr(self, name).copy() for name in TABLES}
+        return msgspec.structs.replace(self, **tables)
+
+    def require_company(self) -> Company:
+        """The company, for code that runs only once there is one."""
+        if self.company is None:
+            raise LookupError("no company has been opened in this world")
+        return self.company
+
+
+TABLES: Final[tuple[str, ...]] = tuple(
+    field.name for field in msgspec.structs.fields(World) if field.name not in World.__struct_fields__[:6]
+)
+
+
+def schedule(world: World, kind: str, about: str, at: datetime) -> None:
+    """Put work on an owned world's agenda; an earlier entry for the same work is replaced."""
+    unschedule(world, kind, about)
+    order = world.counters["due"] = world.counters.get("due", 0) + 1
+    due = Due(at, RANKS[kind], order, kind, about)
+    world.scheduled[f"{kind}:{about}"] = due
+    insort(world.agenda, due)
+
+
+def unschedule(world: World, kind: str, about: str) -> None:
+    """Take work off an owned world's agenda, if it is there."""
+    due = world.scheduled.pop(f"{kind}:{about}", None)
+    if due is not None:
+        del world.agenda[bisect_left(world.agenda, due)]
+
+
+def next_due(world: World) -> datetime | None:
+    """When the clock next has work, or None."""
+    return world.agenda[0].at if world.agenda else None
