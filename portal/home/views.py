@@ -1,10 +1,24 @@
 """My day."""
 
+from __future__ import annotations
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+
+from portal.duties.queries import my_duties
+from portal.home.day import day_of
+from portal.people.access import Viewer
+from portal.seams.registry import registry
 
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/home.html")
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    day = day_of(request.user.get_short_name(), my_duties(viewer), at=timezone.now())
+    cards: dict[str, list[str]] = {"main": [], "side": []}
+    for card in registry.home_cards:
+        if drawn := card.render(request):
+            cards[card.column].append(drawn)
+    return render(request, "home/home.html", {"day": day, "cards": cards})

@@ -20,12 +20,30 @@ TONES = {"calm": "calendar", "ok": "check", "warn": "clock", "late": "triangle-a
 """What a badge may say, and the icon that says it too where the caller names none: never colour alone."""
 
 
+MOMENT_OF = {
+    "overdue": ("due", False),
+    "due": ("due", False),
+    "lapsed": ("since", True),
+    "lapsing": ("until", True),
+    "in_force": ("until", True),
+}
+"""How a status speaks of its instant, and whether its own word is said before it."""
+
+
 class Status(Protocol):
     """What a duty says of itself."""
 
+    name: str
     tone: str
     icon: str
     label: str | Promise
+
+
+class DatedStatus(Protocol):
+    """A status and the instant it speaks of."""
+
+    status: Status
+    matters_at: datetime | None
 
 
 @register.simple_tag
@@ -45,6 +63,16 @@ def badge(tone: str, label: str | Promise, icon: str = "", title: str | Promise 
 def duty_status(status: Status) -> dict[str, Any]:
     """The badge of a duty's status."""
     return badge(status.tone, status.label, status.icon, getattr(status, "sentence", ""))
+
+
+@register.inclusion_tag("components/badge.html")
+def duty_badge(row: DatedStatus) -> dict[str, Any]:
+    """The badge of a duty with its instant: "vence sexta", "em vigor até 14 dez"."""
+    status = row.status
+    prefix, with_label = MOMENT_OF.get(status.name, ("", True))
+    moment = when(row.matters_at, prefix)
+    label = format_html("{} {}", status.label, moment) if with_label else moment
+    return badge(status.tone, label if row.matters_at else status.label, status.icon)
 
 
 @register.inclusion_tag("components/meter.html")
