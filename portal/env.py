@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 class BadEnvironment(SystemExit):
@@ -58,17 +59,48 @@ def words(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 
 
-def postgres(name: str, value: str) -> dict[str, object]:
-    """Django's database settings from `postgresql://user:password@host:port/name?host=/socket/folder`."""
-    parts = urlsplit(value)
+def postgres(name: str, value: str) -> dict[str, Any]:
+    """Django's database settings from `postgresql://user:password@host:port/name?host=/socket/folder&sslmode=…`.
+
+    What stands after the question mark goes to libpq as it is.
+    """
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        raise BadEnvironment(name, "…", "a postgresql:// address") from None
     if parts.scheme not in {"postgres", "postgresql"}:
         raise BadEnvironment(name, parts.scheme, "a postgresql:// address")
-    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "vigente",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(query.get("host", "") or parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "HOST": query.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(port or query.pop("port", "")),
+        "OPTIONS": dict(query),
+    }
+
+
+def mail(name: str, value: str) -> dict[str, Any]:
+    """Django's mail settings from `smtp://user:password@host:port`; `smtps` speaks TLS from the first byte, `smtp` turns
+    it on with STARTTLS unless `?tls=no` is added."""
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError:
+        raise BadEnvironment(name, "…", "an smtp:// or smtps:// address") from None
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise BadEnvironment(name, f"{parts.scheme}://…", "an smtp:// or smtps:// address")
+    direct = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if direct else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": direct,
+        "EMAIL_USE_TLS": not direct and dict(parse_qsl(parts.query)).get("tls") != "no",
+        "EMAIL_TIMEOUT": 10,
     }

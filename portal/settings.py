@@ -18,8 +18,7 @@ VAR = Path(env.text("VAR_DIR") or BASE_DIR / "var")
 MODE = env.text("MODE", "demo")
 if MODE not in {"demo", "test", "production"}:
     raise env.BadEnvironment("MODE", MODE, "demo, test or production")
-PRODUCTION = MODE == "production"
-DEMO = MODE == "demo"
+PRODUCTION, DEMO, TEST = (MODE == mode for mode in ("production", "demo", "test"))
 DEBUG = env.flag("DEBUG") and not PRODUCTION
 
 
@@ -134,13 +133,9 @@ else:
     from portal import embedded
 
     _database = env.postgres("DATABASE_URL", embedded.database_url(VAR))
-DATABASES = {
-    "default": {
-        **_database,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8, least=1)}},
-    }
-}
+if not TEST:  # the tests switch databases under a connection, which a pool would not notice
+    _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8, least=1)}
+DATABASES = {"default": {**_database, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 VALKEY_URL = env.text("VALKEY_URL")
@@ -158,6 +153,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+if TEST:  # a slow hash is what a password needs and a test does not
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "portal.people.adapter.ClosedDoor"
@@ -233,9 +230,11 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
+if env.text("EMAIL_URL"):
+    globals().update(env.mail("EMAIL_URL", env.text("EMAIL_URL")))
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Vigente <vigente@localhost>")
 
-CELERY_BROKER_URL = env.text("BROKER_URL") or VALKEY_URL or "redis://localhost:6379/0"
+CELERY_BROKER_URL = env.text("BROKER_URL") or VALKEY_URL or ("memory://" if TEST else "redis://localhost:6379/0")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -1,0 +1,129 @@
+"""Databases for the tests: two templates, made once for a state of the code, and cheap clones of them.
+
+`empty` has the schema, `seeded` the whole demo. Each worker clones what its tests need; a test that really commits
+(a live server, a transactional test) gets a clone that is thrown away after it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+from django.utils import timezone
+
+from portal.digest import content_digest, schema_digest
+
+BASE = Path(__file__).resolve().parent.parent
+EMPTY, SEEDED = "empty", "seeded"
+LOCK = 1_886_221
+_counter = itertools.count(1)
+_clones: dict[str, str] = {}
+
+
+def use(kind: str, *, fresh: bool = False) -> str:
+    """Point Django at this worker's clone of a template; `fresh` gives one that nobody else uses."""
+    name = "" if fresh else _clones.get(kind, "")
+    if not name:
+        name = _clone(template(kind))
+        if not fresh:
+            _clones[kind] = name
+    _point(name)
+    return name
+
+
+def discard(name: str) -> None:
+    """Drop a clone; whoever still holds a connection to it loses it."""
+    connections["default"].close()
+    for kind in [kind for kind, clone in _clones.items() if clone == name]:
+        del _clones[kind]
+    with _maintenance() as maintenance:
+        maintenance.execute(f'drop database if exists "{name}" with (force)')
+
+
+def discard_all() -> None:
+    for name in list(_clones.values()):
+        discard(name)
+
+
+def template(kind: str) -> str:
+    """The name of an up-to-date template, made if it is not there; one process makes it and the others wait."""
+    digest = schema_digest() if kind == EMPTY else content_digest(str(timezone.localdate()))
+    name = f"template_{kind}_{digest}"
+    with _maintenance() as maintenance:
+        maintenance.execute("select pg_advisory_lock(%s)", [LOCK])
+        if not maintenance.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
+            _make(kind, name, maintenance)
+    return name
+
+
+def _make(kind: str, name: str, maintenance: psycopg.Connection[Any]) -> None:
+    source = "template0"
+    if kind == SEEDED:
+        digest = schema_digest()
+        source = f"template_{EMPTY}_{digest}"
+        if not maintenance.execute("select 1 from pg_database where datname = %s", [source]).fetchone():
+            _make(EMPTY, source, maintenance)
+    building = f"building_{os.getpid()}"
+    maintenance.execute(f'drop database if exists "{building}" with (force)')
+    maintenance.execute(f'create database "{building}" template "{source}"')
+    _manage("seed" if kind == SEEDED else "migrate", database=building)
+    for (old,) in maintenance.execute(
+        "select datname from pg_database where datname like %s", [f"template\\_{kind}\\_%"]
+    ).fetchall():
+        maintenance.execute(f'drop database if exists "{old}" with (force)')
+    maintenance.execute(f'alter database "{building}" rename to "{name}"')
+
+
+def _manage(command: str, *, database: str) -> None:
+    """In a process of its own, so that what it caches is gone with it."""
+    host, user = settings.DATABASES["default"]["HOST"], settings.DATABASES["default"]["USER"]
+    url = f"postgresql://{user}@/{database}?host={quote(host)}"
+    done = subprocess.run(
+        [sys.executable, BASE / "manage.py", command, "--verbosity=0", "--skip-checks"],
+        env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+        cwd=BASE, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise RuntimeError(f"`manage.py {command}` failed while the test database was made:\n{done.stderr}")
+
+
+def _clone(source: str) -> str:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    name = f"clone_{worker}_{os.getpid()}_{next(_counter)}"
+    with _maintenance() as maintenance:
+        maintenance.execute("select pg_advisory_lock_shared(%s)", [LOCK])
+        maintenance.execute(f'create database "{name}" template "{source}" strategy file_copy')
+    return name
+
+
+def sweep() -> None:
+    """Drop clones whose process is gone."""
+    with _maintenance() as maintenance:
+        for (name,) in maintenance.execute("select datname from pg_database where datname like 'clone\\_%'").fetchall():
+            if not Path(f"/proc/{name.split('_')[2]}").exists() and Path("/proc").exists():
+                maintenance.execute(f'drop database if exists "{name}" with (force)')
+
+
+def _point(name: str) -> None:
+    """Django's own settings of the connection are one dictionary for all threads, the live server's included."""
+    connection = connections["default"]
+    if connection.settings_dict["NAME"] != name:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        settings.DATABASES["default"]["NAME"] = name
+
+
+def _maintenance() -> psycopg.Connection[Any]:
+    database = settings.DATABASES["default"]
+    return psycopg.connect(
+        host=database["HOST"], user=database["USER"], password=database["PASSWORD"] or None,
+        port=database["PORT"] or None, dbname="postgres", autocommit=True,
+    )  # fmt: skip

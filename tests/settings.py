@@ -1,0 +1,14 @@
+"""The one settings file, read in test mode, with data of its own."""
+
+import os
+from pathlib import Path
+
+os.environ["MODE"] = "test"
+os.environ.setdefault("VAR_DIR", str(Path(__file__).resolve().parent.parent / "var" / "test"))
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop in the tests' thread
+
+from portal.translations import compile_translations
+
+compile_translations()
+
+from portal.settings import *  # noqa: E402,F403
