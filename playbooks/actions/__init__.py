@@ -1,0 +1,1 @@
+"""What can be done with playbooks: one verb a file, one transaction each."""

@@ -1,0 +1,1 @@
+"""What acknowledging means; pure."""
