@@ -13,6 +13,7 @@ from sandbox.engine.codec import decode_event, decode_world, encode_event, encod
 from sandbox.engine.commands import COMMAND_TYPES, Advance, Command, OpenCompany
 from sandbox.engine.decide import decide
 from sandbox.engine.decide.turn import BadInput, Rejection
+from sandbox.engine.desk import QueueRow, collections_queue
 from sandbox.engine.events import Event
 from sandbox.engine.execution import Outcome, execute
 from sandbox.engine.invariants import InvariantBroken, verify
@@ -35,9 +36,11 @@ __all__ = [
     "InvariantBroken",
     "OpenCompany",
     "Outcome",
+    "QueueRow",
     "Rejection",
     "World",
     "apply",
+    "collections_queue",
     "command_from",
     "decide",
     "decode_event",

@@ -1,4 +1,6 @@
-"""Calendar: instants in UTC, billing days in the company's zone, anchors that never drift, business days from a table."""
+"""Calendar: instants in UTC, billing days in the company's zone, anchors that never drift, business days
+from a table.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,8 @@ def zone(name: str) -> ZoneInfo:
 @lru_cache(maxsize=65536)
 def start_of_day(day: date, zone_name: str) -> datetime:
     """The first instant of a company day; where midnight does not exist, the first instant after it."""
-    # fold=0 reads a skipped midnight with the offset before the jump, which is the instant of the jump itself.
+    # fold=0 reads a skipped midnight with the offset before the jump, which is the instant of the jump
+    # itself.
     return datetime.combine(day, time(0), tzinfo=zone(zone_name)).astimezone(UTC)
 
 
@@ -98,7 +101,9 @@ def boundary(anchor: Anchor, interval: Interval, number: int) -> date:
 
 
 def first_anchor(start: date, interval: Interval, anchor_day: int | None) -> Anchor:
-    """The latest anchor date on or before the start, as boundary 0; the first boundary after it is number 1."""
+    """The latest anchor date on or before the start, as boundary 0; the first boundary after it is number
+    1.
+    """
     if anchor_day is None or interval.unit in ("day", "week"):
         return Anchor(base=start, day=start.day)
     candidate = add_months(start, 0, anchor_day)

@@ -1,4 +1,6 @@
-"""Clock: due work in order, one group at a time; one jump writes the same journal as the same days one by one."""
+"""Clock: due work in order, one group at a time; one jump writes the same journal as the same days one by
+one.
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ def canonical(value: object) -> bytes:
 
 
 def digest(value: object) -> str:
-    """A short fingerprint of a command's body, to tell a repetition from another command under the same key."""
+    """A short fingerprint of a command's body, to tell a repetition from another command under the same
+    key.
+    """
     return hashlib.sha256(canonical(value)).hexdigest()[:32]
 
 

@@ -1,4 +1,6 @@
-"""Collection: what card networks allow, as dated data with sources, and what that means for one invoice and method."""
+"""Collection: what card networks allow, as dated data with sources, and what that means for one invoice and
+method.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from sandbox.engine import calendar
 from sandbox.engine.invoicing import Invoice, Payment
 from sandbox.engine.subscription import Method
 from sandbox.engine.world import World
@@ -20,7 +23,9 @@ RECONCILE_AFTER: Final = timedelta(hours=1)
 
 
 class RailLimit(Struct, frozen=True):
-    """At most `attempts` in `hours` for one invoice and card; beyond it the network forbids, or only charges a fee."""
+    """At most `attempts` in `hours` for one invoice and card; beyond it the network forbids, or only
+    charges a fee.
+    """
 
     brand: str
     attempts: int
@@ -95,3 +100,8 @@ def method_for(world: World, invoice: Invoice) -> Method | None:
     chosen = world.subscriptions[document.subscription].method if document.subscription is not None else None
     chosen = chosen or world.customers[document.customer].default_method
     return world.methods.get(chosen) if chosen is not None else None
+
+
+def company_day(world: World, at: datetime) -> date:
+    """The company's day at an instant."""
+    return calendar.day_of(at, world.require_company().timezone)

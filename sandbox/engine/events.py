@@ -1,4 +1,6 @@
-"""Events: the journal's vocabulary. A released type is never changed, only superseded; none holds personal data."""
+"""Events: the journal's vocabulary. A released type is never changed, only superseded; none holds personal
+data.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ class CommandKeyed(Base, frozen=True, kw_only=True):
 
 
 class ClockMoved(Base, frozen=True, kw_only=True):
-    """The company's present. Kept in the journal for replay, but outside its hash: one jump equals daily steps."""
+    """The company's present. Kept in the journal for replay, but outside its hash: one jump equals daily
+    steps.
+    """
 
     to: datetime
     key: str | None = None

@@ -1,12 +1,13 @@
-"""Execution: the one door. A command is decided, its events applied, the invariants checked, and a new world handed out."""
+"""Execution: the one door. A command is decided, its events applied, the invariants checked, and a new
+world handed out.
+"""
 
 from __future__ import annotations
 
 import msgspec
 from msgspec import Struct
 
-from sandbox.engine import clock
-from sandbox.engine import codec
+from sandbox.engine import clock, codec
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.decide import take_turn
@@ -18,7 +19,8 @@ from sandbox.engine.world import World
 class Outcome(Struct, frozen=True):
     """What a command led to: the new world and the events to be stored.
 
-    A repeated key gives the same world back, no events to store, and `repeats`: the group of the first answer.
+    A repeated key gives the same world back, no events to store, and
+    `repeats`: the group of the first answer.
     """
 
     world: World
@@ -27,7 +29,7 @@ class Outcome(Struct, frozen=True):
 
 
 def execute(world: World, command: cmd.Command, *, key: str | None = None) -> Outcome | Rejection:
-    """Do one command. Raises InvariantBroken where the engine itself is wrong; nothing must then be stored."""
+    """Do one command. Raises InvariantBroken where the engine is wrong; nothing must then be stored."""
     digest = None
     if key is not None:
         # Who repeats a command does not matter, what it says does.

@@ -1,4 +1,6 @@
-"""Gateway: the simulated acquirer, driven by a method's script; the same script gives the same answers for ever."""
+"""Gateway: the simulated acquirer, driven by a method's script; the same script gives the same answers for
+ever.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Invariants: what must hold in every world, by name; checked over what a command touched, or over everything."""
+"""Invariants: what must hold in every world, by name; checked over what a command touched, or over
+everything.
+"""
 
 from __future__ import annotations
 

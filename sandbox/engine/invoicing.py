@@ -136,7 +136,9 @@ class Refund(Struct, frozen=True):
 
 
 def bill_item(item: Item, price: Price, period: Period, whole_days: int, line_id: str) -> InvoiceLine:
-    """The line of one item for a period: whole when it covers the interval, a rounded share when it is a stub."""
+    """The line of one item for a period: whole when it covers the interval, a rounded share when it is a
+    stub.
+    """
     full = price.amount * item.quantity
     whole = period.days == whole_days
     return InvoiceLine(
@@ -153,7 +155,9 @@ def bill_item(item: Item, price: Price, period: Period, whole_days: int, line_id
 
 
 def recognised(line: InvoiceLine, credited: int, today: date) -> int:
-    """Revenue earned on a line by the start of `today`: by day over its period, credit notes taken off first."""
+    """Revenue earned on a line by the start of `today`: by day over its period, credit notes taken off
+    first.
+    """
     worth = line.net - credited
     if today <= line.period.start or not line.period.days:
         return 0

@@ -87,10 +87,14 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "That is more than ten years in one go. Choose a nearer date.",
     ),
     "card_digits_in_text": (
-        "O texto contém números que parecem de cartão. Apague-os: use só os quatro últimos dígitos "
-        "ou envie um link de pagamento.",
-        "The text holds digits that look like a card number. Remove them: use only the last four, "
-        "or send a payment link.",
+        (
+            "O texto contém números que parecem de cartão. Apague-os: use só os quatro últimos dígitos "
+            "ou envie um link de pagamento."
+        ),
+        (
+            "The text holds digits that look like a card number. Remove them: use only the last four, "
+            "or send a payment link."
+        ),
     ),
     "amount_not_positive": ("O valor precisa ser maior que zero.", "The amount must be above zero."),
     "quantity_not_positive": ("A quantidade precisa ser maior que zero.", "The quantity must be above zero."),
@@ -131,14 +135,24 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Invoice {invoice} is not open (status: {status}); there is nothing to collect.",
     ),
     "irreversible_decline": (
-        "O emissor recusou de forma irreversível (código {response}). Não tente de novo com este meio: "
-        "peça outro ao cliente.",
-        "The issuer's refusal is irreversible (code {response}). Do not try this method again: "
-        "ask the customer for another.",
+        (
+            "O emissor recusou de forma irreversível (código {response}). Não tente de novo com este meio: "
+            "peça outro ao cliente."
+        ),
+        (
+            "The issuer's refusal is irreversible (code {response}). Do not try this method again: "
+            "ask the customer for another."
+        ),
     ),
     "network_limit": (
-        "A bandeira {brand} não permite outra tentativa agora: {count} em {hours} h é o limite. Fonte: {source}.",
-        "The {brand} network allows no further attempt now: {count} in {hours} h is the limit. Source: {source}.",
+        (
+            "A bandeira {brand} não permite outra tentativa agora: {count} em {hours} h é o limite. "
+            "Fonte: {source}."
+        ),
+        (
+            "The {brand} network allows no further attempt now: {count} in {hours} h is the limit. "
+            "Source: {source}."
+        ),
     ),
     "payment_unresolved": (
         "O pagamento {payment} ficou sem resposta e pode ter sido feito. Consulte-o antes de cobrar de novo.",
@@ -177,10 +191,14 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Only {left:money} is left to refund on payment {payment}; {amount:money} was asked.",
     ),
     "needs_approver": (
-        "As devoluções deste pagamento somam {amount:money}, acima da alçada de {limit:money}. "
-        "Indique quem aprova.",
-        "The refunds of this payment add up to {amount:money}, above your limit of {limit:money}. "
-        "Name an approver.",
+        (
+            "As devoluções deste pagamento somam {amount:money}, acima da alçada de {limit:money}. "
+            "Indique quem aprova."
+        ),
+        (
+            "The refunds of this payment add up to {amount:money}, above your limit of {limit:money}. "
+            "Name an approver."
+        ),
     ),
     "destination_needs_approver": (
         "Devolver para outra conta exige segunda aprovação. O normal é devolver à origem.",
@@ -199,13 +217,18 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Credit notes would exceed the invoice: {left:money} is left.",
     ),
     "excess_needs_destination": (
-        "A fatura só tem {remaining:money} em aberto. Diga para onde vai o que sobra: saldo, devolução ou fora.",
+        (
+            "A fatura só tem {remaining:money} em aberto. Diga para onde vai o que sobra: saldo, "
+            "devolução ou fora."
+        ),
         "Only {remaining:money} is open on the invoice. Say where the rest goes: balance, refund or outside.",
     ),
     "credit_exceeds_paid": (
         "O que volta ao cliente ({amount:money}) passaria do que foi pago e não devolvido ({left:money}).",
-        "What goes back to the customer ({amount:money}) would exceed what was paid and not yet refunded "
-        "({left:money}).",
+        (
+            "What goes back to the customer ({amount:money}) would exceed what was paid and not yet refunded "
+            "({left:money})."
+        ),
     ),
     "unknown_template": (
         "Não existe o modelo de mensagem {template}.",
@@ -232,7 +255,9 @@ INPUTS: Final[dict[str, tuple[str, str]]] = {
 
 
 class Template(Struct, frozen=True):
-    """A message customers can receive; `required` fields must be given. Marketing needs consent, service does not."""
+    """A message customers can receive; `required` fields must be given. Marketing needs consent, service
+    does not.
+    """
 
     required: tuple[str, ...]
     optional: tuple[str, ...]
@@ -248,10 +273,14 @@ TEMPLATES: Final[dict[str, Template]] = {
         "service",
         ("Seu pagamento não passou desta vez", "Your payment did not go through this time"),
         (
-            "Olá, {name}. A cobrança de {amount:money} não foi aprovada pelo seu banco. "
-            "Vamos tentar de novo em {retry_on:day}; até lá seu acesso continua normal. {note}",
-            "Hello, {name}. Your bank did not approve the charge of {amount:money}. "
-            "We will try again on {retry_on:day}; until then your access stays as it is. {note}",
+            (
+                "Olá, {name}. A cobrança de {amount:money} não foi aprovada pelo seu banco. "
+                "Vamos tentar de novo em {retry_on:day}; até lá seu acesso continua normal. {note}"
+            ),
+            (
+                "Hello, {name}. Your bank did not approve the charge of {amount:money}. "
+                "We will try again on {retry_on:day}; until then your access stays as it is. {note}"
+            ),
         ),
     ),
     "new_method_needed": Template(
@@ -260,10 +289,14 @@ TEMPLATES: Final[dict[str, Template]] = {
         "service",
         ("Precisamos de outro meio de pagamento", "We need another way to pay"),
         (
-            "Olá, {name}. A cobrança de {amount:money} não pôde ser feita neste cartão. "
-            "Cadastre outro pelo link seguro; nunca envie números de cartão por mensagem. {note}",
-            "Hello, {name}. The charge of {amount:money} cannot be made on this card. "
-            "Add another one by the secure link; never send card numbers in a message. {note}",
+            (
+                "Olá, {name}. A cobrança de {amount:money} não pôde ser feita neste cartão. "
+                "Cadastre outro pelo link seguro; nunca envie números de cartão por mensagem. {note}"
+            ),
+            (
+                "Hello, {name}. The charge of {amount:money} cannot be made on this card. "
+                "Add another one by the secure link; never send card numbers in a message. {note}"
+            ),
         ),
     ),
     "authentication_needed": Template(
@@ -272,8 +305,14 @@ TEMPLATES: Final[dict[str, Template]] = {
         "service",
         ("Seu banco pede que você confirme o pagamento", "Your bank asks you to confirm the payment"),
         (
-            "Olá, {name}. Para pagar {amount:money}, seu banco pede a sua confirmação. Abra o link seguro e confirme. {note}",
-            "Hello, {name}. To pay {amount:money}, your bank asks for your confirmation. Open the secure link. {note}",
+            (
+                "Olá, {name}. Para pagar {amount:money}, seu banco pede a sua confirmação. Abra o link "
+                "seguro e confirme. {note}"
+            ),
+            (
+                "Hello, {name}. To pay {amount:money}, your bank asks for your confirmation. Open the "
+                "secure link. {note}"
+            ),
         ),
     ),
     "final_notice": Template(
@@ -282,8 +321,14 @@ TEMPLATES: Final[dict[str, Template]] = {
         "service",
         ("Último aviso antes de suspender o acesso", "Last notice before access is suspended"),
         (
-            "Olá, {name}. Ainda há {amount:money} em aberto. Sem pagamento, o acesso será suspenso em {ends_on:day}. {note}",
-            "Hello, {name}. {amount:money} is still open. Without payment, access is suspended on {ends_on:day}. {note}",
+            (
+                "Olá, {name}. Ainda há {amount:money} em aberto. Sem pagamento, o acesso será suspenso em"
+                " {ends_on:day}. {note}"
+            ),
+            (
+                "Hello, {name}. {amount:money} is still open. Without payment, access is suspended on "
+                "{ends_on:day}. {note}"
+            ),
         ),
     ),
     "access_suspended": Template(
@@ -292,8 +337,14 @@ TEMPLATES: Final[dict[str, Template]] = {
         "service",
         ("Seu acesso está suspenso", "Your access is suspended"),
         (
-            "Olá, {name}. Seu acesso foi suspenso porque {amount:money} continuam em aberto. Pague e ele volta na hora. {note}",
-            "Hello, {name}. Your access is suspended because {amount:money} is still open. Pay, and it is back at once. {note}",
+            (
+                "Olá, {name}. Seu acesso foi suspenso porque {amount:money} continuam em aberto. Pague e "
+                "ele volta na hora. {note}"
+            ),
+            (
+                "Hello, {name}. Your access is suspended because {amount:money} is still open. Pay, and "
+                "it is back at once. {note}"
+            ),
         ),
     ),
     "payment_confirmed": Template(

@@ -1,4 +1,6 @@
-"""Money: integer minor units, exact fractions inside, one rounding for each stored line, and how amounts are written."""
+"""Money: integer minor units, exact fractions inside, one rounding for each stored line, and how amounts
+are written.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Narration: each event as one plain sentence a trainee can read, in both languages, with the arithmetic where there is any."""
+"""Narration: each event as one plain sentence a trainee can read, in both languages, with the arithmetic
+where there is any.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ RAIL_WORDS: Final[dict[str, tuple[str, str]]] = {
 def narrate(
     event: ev.Event, world: World, language: str, *, subjects: Mapping[str, Mapping[str, str]] | None = None
 ) -> str:
-    """One sentence. The world is read for names of things; `subjects` puts people's names in where they may be shown."""
+    """One sentence. The world is read for names of things; `subjects` puts people's names in where they may
+    be shown.
+    """
     return _Teller(world, language, subjects or {}).tell(event)
 
 
@@ -164,12 +168,8 @@ class _Teller:
 
     def _subscription_started(self, event: ev.SubscriptionStarted) -> str:
         one = event.subscription
-        until = self.day(one.period.end)
-        who = self.who(one.customer)
-        return self.say(
-            f"{who} assinou; o primeiro período vai até {until}.",
-            f"{who} subscribed; the first period runs to {until}.",
-        )
+        until, who = self.day(one.period.end), self.who(one.customer)
+        return self.say(f"{who} assinou; renova em {until}.", f"{who} subscribed; renews on {until}.")
 
     def _subscription_renewed(self, event: ev.SubscriptionRenewed) -> str:
         start, end = self.day(event.period.start), self.day(event.period.end)
@@ -232,7 +232,7 @@ class _Teller:
         amount = self.money(payment.amount) if payment else ""
         if event.duplicate:
             return self.say(
-                f"Consulta: {amount} também tinham sido capturados. É cobrança em duplicidade e deve ser devolvida.",
+                f"Consulta: {amount} também tinham sido capturados. É duplicidade e deve ser devolvida.",
                 f"Looked up: {amount} had been captured as well. It is a duplicate charge and is owed back.",
             )
         if event.found == "settled":
@@ -272,8 +272,8 @@ class _Teller:
         if event.moved_by_wait:
             asked = self.moment(event.asked)
             return self.say(
-                f"Nova tentativa da {self.invoice(event.invoice)} marcada para {due}: foi pedida para {asked}, "
-                "mas a bandeira manda esperar até lá.",
+                f"Nova tentativa da {self.invoice(event.invoice)} marcada para {due}: "
+                f"foi pedida para {asked}, mas a bandeira manda esperar até lá.",
                 f"Retry of {self.invoice(event.invoice)} set for {due}: it was asked for {asked}, "
                 "but the network's wait lasts until then.",
             )

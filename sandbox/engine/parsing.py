@@ -20,11 +20,43 @@ COMMANDS: Final[dict[str, type[cmd.Asked]]] = {
 
 # Named in BILLING.md and still to come: said aloud, never ignored.
 COMMANDS_TO_COME: Final[frozenset[str]] = frozenset(
-    """change_items change_anchor change_plan change_quantity pause resume add_charge invoice_now finalise
-    request_mandate goodwill pay_indemnity add_coupon apply_coupon announce_price_change open_dispute contest_dispute
-    accept_dispute resolve_dispute make_offer answer_offer withdraw open_task escalate set_consent open_request
-    verify_identity answer_request export_data correct_data erase_data place_hold report_incident notify_incident
-    preview""".split()
+    [
+        "change_items",
+        "change_anchor",
+        "change_plan",
+        "change_quantity",
+        "pause",
+        "resume",
+        "add_charge",
+        "invoice_now",
+        "finalise",
+        "request_mandate",
+        "goodwill",
+        "pay_indemnity",
+        "add_coupon",
+        "apply_coupon",
+        "announce_price_change",
+        "open_dispute",
+        "contest_dispute",
+        "accept_dispute",
+        "resolve_dispute",
+        "make_offer",
+        "answer_offer",
+        "withdraw",
+        "open_task",
+        "escalate",
+        "set_consent",
+        "open_request",
+        "verify_identity",
+        "answer_request",
+        "export_data",
+        "correct_data",
+        "erase_data",
+        "place_hold",
+        "report_incident",
+        "notify_incident",
+        "preview",
+    ]
 )
 FIELDS_TO_COME: Final[dict[str, frozenset[str]]] = {
     "subscribe": frozenset({"trial_days", "trial_end", "coupon", "due_days", "starts", "ends"}),
@@ -47,14 +79,24 @@ VALUES_TO_COME: Final[frozenset[tuple[str, str, str]]] = frozenset(
         ("add_plan", "timing", "arrears"),
     }
 )
-_PATH: Final = re.compile(r"^(?P<detail>.*?)(?: - at `\$(?P<path>[^`]*)`)?$", re.S)
+DEFAULT_ZONE: Final = "America/Sao_Paulo"
+_PATH: Final = re.compile(r"^(?P<detail>.*?)(?: - at `\$(?P<path>[^`]*)`)?$", re.DOTALL)
 _ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def command_from(
     name: str, fields: Mapping[str, Any], world: World, *, actor: str = "trainee"
 ) -> cmd.Command:
-    """One command; times without offset are the company's own. Raises BadInput(field, message)."""
+    """One command; times without offset are the company's own. Raises BadInput(field, message).
+
+    Who asks is never read from the fields: a form must not be able to say it is somebody else.
+    """
+    zone = world.company.timezone if world.company is not None else str(fields.get("timezone", DEFAULT_ZONE))
+    return command_in_zone(name, fields, zone, actor=actor)
+
+
+def command_in_zone(name: str, fields: Mapping[str, Any], zone: str, *, actor: str) -> cmd.Command:
+    """As `command_from`, for a company that is yet to be opened."""
     kind = COMMANDS.get(name)
     if kind is None:
         code = "not_supported_yet" if name in COMMANDS_TO_COME else "unknown_command"
@@ -63,20 +105,15 @@ def command_from(
     if name == "set_policy" and "changes" not in given:
         given = {"changes": {k: v for k, v in given.items() if k != "reason"}, **_only(given, "reason")}
     refuse_what_is_to_come(name, given.get("changes", given) if name == "set_policy" else given)
-    known = {field.name: field for field in msgspec.structs.fields(kind)}
+    known = {field.name: field for field in msgspec.structs.fields(kind) if field.name != "actor"}
     for field in given:
         if field not in known:
             raise BadInput(field, code="unknown_field", facts={"name": name})
     for spec in known.values():
         if spec.required and given.get(spec.name) in (None, ""):
             raise BadInput(spec.name, code="missing", facts={"name": name})
-    zone = (
-        world.company.timezone
-        if world.company is not None
-        else str(given.get("timezone", "America/Sao_Paulo"))
-    )
     prepared = {key: _prepared(key, value, zone) for key, value in given.items()}
-    prepared.setdefault("actor", actor)
+    prepared["actor"] = actor
     prepared["type"] = name
     return _converted(name, kind, prepared)
 

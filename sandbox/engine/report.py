@@ -1,4 +1,6 @@
-"""Report: the world as `--json` prints it; amounts in minor units, days in the company's zone, revenue computed by day."""
+"""Report: the world as `--json` prints it; amounts in minor units, days in the company's zone, revenue
+computed by day.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ def report(world: World) -> dict[str, Any]:
 
 
 def trial_balance(world: World) -> dict[str, int]:
-    """Every account with something in it, debits positive; revenue is moved out of deferred day by day, as of now."""
+    """Every account with something in it, debits positive; revenue is moved out of deferred day by day, as
+    of now.
+    """
     balances = {account: world.ledger.get(account, 0) for account in ACCOUNTS}
     earned = earned_until(world, calendar.day_of(world.now, world.require_company().timezone))
     balances["deferred_revenue"] += earned
@@ -75,7 +79,9 @@ def earned_until(world: World, today: date) -> int:
 
 
 def monthly_recurring(world: World) -> int:
-    """MRR in minor units: recurring amounts normalised to a month; what is free, suspended or ended does not count."""
+    """MRR in minor units: recurring amounts normalised to a month; what is free, suspended or ended does
+    not count.
+    """
     counted = (
         {"active", "past_due"} if world.require_company().policy.mrr_past_due == "counts" else {"active"}
     )

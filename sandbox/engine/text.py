@@ -30,7 +30,8 @@ def holds_card_digits(text: str) -> bool:
         joined = "".join(groups)
         if len(joined) < _SHORTEST:
             continue
-        # Dates and telephone numbers mix short groups of different lengths; card numbers are never written so.
+        # Dates and telephone numbers mix short groups of different lengths; card numbers are never written
+        # so.
         even = len({len(group) for group in groups}) == 1
         if not even and min(len(group) for group in groups) < 3:
             continue

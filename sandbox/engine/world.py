@@ -1,10 +1,10 @@
 """World: a company's present state, a fold of its journal.
 
-A world is a value: nobody outside this package changes one. Records (subscriptions, invoices, ...) are frozen and
-shared between worlds; the tables that hold them are plain dictionaries. `execute` copies the tables once for one
-command (`own`: a pointer copy, about 10 µs for 2,400 invoices), applies every event of that command to the copy it
-alone holds, and only then hands it out. So a month of 200 renewals costs one copy, not a thousand, and a refused
-command leaves the world it was given untouched.
+A world is a value: nobody outside this package changes one. Records (subscriptions, invoices, ...) are
+frozen and shared between worlds; the tables that hold them are plain dictionaries. `execute` copies the
+tables once for one command (`own`: a pointer copy, about 10 µs for 2,400 invoices), applies every event of
+that command to the copy it alone holds, and only then hands it out. So a month of 200 renewals costs one
+copy, not a thousand, and a refused command leaves the world it was given untouched.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Deciding: which function answers which command, and which does which piece of due work.
 
-`decide(world, command)` reads and never changes the world it is given: it works on a copy of the tables, letting each
-event show its effect to what is decided after it, and hands back the events, or the rejection, alone.
+`decide(world, command)` reads and never changes the world it is given: it works on a copy of the tables,
+letting each event show its effect to what is decided after it, and hands back the events, or the rejection,
+alone.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ def decide(world: World, command: cmd.Command) -> list[Event] | Rejection:
 def take_turn(
     owned: World, command: cmd.Asked, *, before: tuple[tuple[type[Any], dict[str, Any]], ...]
 ) -> Turn:
-    """Decide one command against a world the caller owns; raises Refused. `before` are events to be said first."""
+    """Decide one command against a world the caller owns; raises Refused. `before` are events to be said
+    first.
+    """
     opening = isinstance(command, cmd.OpenCompany)
     turn = Turn(
         owned, at=command.start if isinstance(command, cmd.OpenCompany) else owned.now, actor=command.actor

@@ -95,7 +95,7 @@ def after_debt_shrank(turn: Turn, invoice_id: str) -> None:
 
 
 def _restart_period(turn: Turn, subscription_id: str) -> None:
-    """Renewals stopped while suspended: the days without access are not billed, the rest of this period is."""
+    """Renewals stopped while suspended: days without access are not billed, the rest of this period is."""
     subscription = turn.subscription(subscription_id)
     term = subscription.term
     while calendar.boundary(subscription.anchor, subscription.interval, term) <= turn.today:
@@ -125,7 +125,9 @@ def _usable_method(turn: Turn, invoice: Invoice, chosen: str | None) -> Method:
 
 
 def collect(turn: Turn, command: cmd.Collect) -> None:
-    """An attempt by hand. It is allowed inside a network's wait: that is a mistake people make, and drills look for."""
+    """An attempt by hand. It is allowed inside a network's wait: that is a mistake people make, and drills
+    look for.
+    """
     invoice = _open_invoice(turn, command.invoice)
     method = _usable_method(turn, invoice, command.method)
     limit = collection.limit_reached(turn.world, invoice, method, at=turn.at, today=turn.today)
@@ -149,7 +151,9 @@ def schedule_retry(turn: Turn, command: cmd.ScheduleRetry) -> None:
 
 
 def run_retry(turn: Turn, invoice_id: str) -> None:
-    """A retry whose moment has come: made, moved to the end of a wait, or dropped where the rail forbids it."""
+    """A retry whose moment has come: made, moved to the end of a wait, or dropped where the rail forbids
+    it.
+    """
     invoice = turn.invoice(invoice_id)
     method = collection.method_for(turn.world, invoice)
     reason = ""

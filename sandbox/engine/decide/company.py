@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine import calendar
 from sandbox.engine.catalogue import Plan, Policy, Price
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.gateway import ScriptEntry

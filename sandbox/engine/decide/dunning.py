@@ -51,7 +51,9 @@ def _notify(turn: Turn, invoice: Invoice, severity: str) -> None:
 
 
 def plan_next_retry(turn: Turn, invoice: Invoice) -> None:
-    """The next day of the policy that is still ahead, moved to the end of the network's wait where one runs."""
+    """The next day of the policy that is still ahead, moved to the end of the network's wait where one
+    runs.
+    """
     first = invoice.first_failure_at
     method = collection.method_for(turn.world, invoice)
     if first is None or method is None or method.refused is not None:

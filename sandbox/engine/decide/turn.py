@@ -36,7 +36,9 @@ class Rejection(Struct, frozen=True):
 
 
 class BadInput(ValueError):
-    """What was sent is no command: `field` names where, `message` says what, in English; `sentence` in both."""
+    """What was sent is no command: `field` names where, `message` says what, in English; `sentence` in
+    both.
+    """
 
     def __init__(
         self, field: str, message: str = "", *, code: str = "", facts: dict[str, str] | None = None

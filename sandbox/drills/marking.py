@@ -1,0 +1,97 @@
+"""Marking: a pure reading of what a trainee's company now shows, condition by condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from msgspec import Struct
+
+from sandbox.drills.brief import Brief, Condition, Kind, instantiate
+from sandbox.drills.conditions import Evidence
+from sandbox.engine import Event, World
+from sandbox.engine.money import allocate
+
+# End state, forbidden acts (any fails), message to the customer: DOMAIN.md 5.
+WEIGHTS: Final[dict[Kind, int]] = {"must": 60, "must_not": 25, "message": 15}
+
+
+class Result(Struct, frozen=True):
+    """One condition: whether it holds, what the journal shows now, and the playbook step that teaches it."""
+
+    id: str
+    title: str
+    met: bool
+    saw: str
+    step_ref: str
+    kind: Kind
+    points: int
+
+
+class Marking(Struct, frozen=True):
+    """The whole mark. `failed` are the ids of unmet conditions, `step_refs` the playbook steps they point
+    to.
+    """
+
+    drill: str
+    playbook: str
+    score: int
+    passed: bool
+    failed: tuple[str, ...]
+    step_refs: tuple[str, ...]
+    results: tuple[Result, ...]
+
+
+def mark(brief: Brief, world: World, events: Iterable[Event], *, language: str) -> Marking:
+    """Mark a company on its journal and ledger; the company's own seed says which variant of the drill it
+    is.
+    """
+    setup = instantiate(brief, world.require_company().seed)
+    names = {key: subject["name"] for key, subject in setup.subjects.items()}
+    evidence = Evidence(world, tuple(events), names)
+    points = _points(setup.conditions)
+    results = []
+    for condition in setup.conditions:
+        verdict = condition.check.judge(evidence)
+        results.append(
+            Result(
+                id=condition.id,
+                title=condition.title.text(language),
+                met=verdict.met,
+                saw=verdict.pt_br if language == "pt-br" else verdict.en,
+                step_ref=condition.step,
+                kind=condition.kind,
+                points=points[condition.id],
+            )
+        )
+    failed = [result for result in results if not result.met]
+    forbidden = any(result.kind == "must_not" for result in failed)
+    earned = sum(
+        result.points for result in results if result.met and not (forbidden and result.kind == "must_not")
+    )
+    return Marking(
+        drill=brief.key,
+        playbook=brief.playbook,
+        score=earned,
+        passed=not failed,
+        failed=tuple(result.id for result in failed),
+        step_refs=tuple(dict.fromkeys(result.step_ref for result in failed)),
+        results=tuple(results),
+    )
+
+
+def _points(conditions: Iterable[Condition]) -> dict[str, int]:
+    """100 points over the kinds there are, and within a kind over its conditions by weight; nothing is
+    lost.
+    """
+    by_kind: dict[Kind, list[Condition]] = {}
+    for condition in conditions:
+        by_kind.setdefault(condition.kind, []).append(condition)
+    kinds = list(by_kind)
+    shares = allocate(100, [WEIGHTS[kind] for kind in kinds])
+    points: dict[str, int] = {}
+    for kind, share in zip(kinds, shares, strict=True):
+        members = by_kind[kind]
+        for member, part in zip(members, allocate(share, [one.weight for one in members]), strict=True):
+            points[member.id] = part
+    return points

@@ -1,0 +1,77 @@
+"""Variation: what a seed chooses for one attempt, and the small language a drill file writes days and
+choices in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sandbox.engine.calendar import add_months
+
+Value = str | int
+
+_OFFSET: Final = re.compile(r"D(?P<months>[+-]\d+M)?(?P<days>[+-]\d+)?(?P<time>T\d\d:\d\d)?")
+_NAME: Final = re.compile(r"\$\{?([a-z_][a-z0-9_]*)\}?")
+
+
+def number_from(seed: int, *parts: str, below: int) -> int:
+    """A number in [0, below) that the same seed and parts give for ever, on every machine."""
+    text = ":".join((str(seed), *parts))
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") % below
+
+
+def choose(seed: int, drill: str, rules: Mapping[str, Mapping[str, Any]]) -> dict[str, Value]:
+    """One value for each variable, in the file's order; a later one may name an earlier one."""
+    values: dict[str, Value] = {}
+    for name, rule in rules.items():
+        match dict(rule):
+            case {"one_of": [*options]}:
+                values[name] = options[number_from(seed, drill, name, below=len(options))]
+            case {"from": int(low), "to": int(high)}:
+                values[name] = low + number_from(seed, drill, name, below=high - low + 1)
+            case {"day_from": str(first), "day_to": str(last)}:
+                start, end = date.fromisoformat(first), date.fromisoformat(last)
+                span = number_from(seed, drill, name, below=(end - start).days + 1)
+                values[name] = (start + timedelta(days=span)).isoformat()
+            case {"day": str(offset)}:
+                values[name] = str(put_in(offset, values))
+            case {"minus": [str(left), int(right)]}:
+                values[name] = int(values[left]) - right
+            case _:
+                raise ValueError(f"vary {name}: no such rule {dict(rule)!r}")
+    return values
+
+
+def put_in(value: Any, values: Mapping[str, Value]) -> Any:
+    """Replace `$name` (typed, where it stands alone) and `D+4T09:00` (days and months from the drill's
+    day).
+    """
+    if isinstance(value, Mapping):
+        return {key: put_in(part, values) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [put_in(part, values) for part in value]
+    if not isinstance(value, str):
+        return value
+    alone = _NAME.fullmatch(value)
+    if alone is not None:
+        return _known(alone.group(1), values)
+    text = _NAME.sub(lambda match: str(_known(match.group(1), values)), value)
+    offset = _OFFSET.fullmatch(text)
+    if offset is None or "day" not in values:
+        return text
+    day = date.fromisoformat(str(values["day"]))
+    if offset["months"]:
+        day = add_months(day, int(offset["months"][:-1]), day.day)
+    if offset["days"]:
+        day += timedelta(days=int(offset["days"]))
+    return day.isoformat() + (offset["time"] or "")
+
+
+def _known(name: str, values: Mapping[str, Value]) -> Value:
+    if name not in values:
+        raise ValueError(f"${name} is not among this drill's variables and roles")
+    return values[name]
