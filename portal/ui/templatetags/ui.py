@@ -24,7 +24,7 @@ MOMENT_OF = {
     "overdue": ("due", False),
     "due": ("due", False),
     "lapsed": ("since", True),
-    "lapsing": ("until", True),
+    "lapsing": ("due", False),
     "in_force": ("until", True),
 }
 """How a status speaks of its instant, and whether its own word is said before it."""
