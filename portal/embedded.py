@@ -152,7 +152,7 @@ class _Server:
     def _forget_the_dead(self) -> None:
         """A pid file of a server that is gone would block the start when its number was given to another process."""
         pid = self._pid()
-        if pid is not None and "postgres" not in _command_of(pid):
+        if pid is not None and "postgres" not in command_of(pid):
             (self.folder / "postmaster.pid").unlink(missing_ok=True)
 
     def _pid(self) -> int | None:
@@ -242,7 +242,7 @@ def _environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
 
 
-def _command_of(pid: int) -> str:
+def command_of(pid: int) -> str:
     """The command line of a process; empty where there is none, or none that may be seen."""
     try:
         return subprocess.run(

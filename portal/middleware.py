@@ -14,6 +14,19 @@ from portal.refusal import Refusal
 Next = Callable[[HttpRequest], HttpResponse]
 
 
+def health_before_all(get_response: Next) -> Next:
+    """The health page needs neither session nor person, so that it still tells what is wrong when they cannot be read."""
+    from portal.home.health import health
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path != "/health/":
+            return get_response(request)
+        with translation.override(translation.get_language_from_request(request)):
+            return health(request)
+
+    return middleware
+
+
 def language_of_the_person(get_response: Next) -> Next:
     """Speak the person's own language; a stranger's comes from the cookie, then the browser."""
 

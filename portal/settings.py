@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.middleware.admin_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.health_before_all",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -134,7 +135,7 @@ else:
 
     _database = env.postgres("DATABASE_URL", embedded.database_url(VAR))
 if not TEST:  # the tests switch databases under a connection, which a pool would not notice
-    _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8, least=1)}
+    _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8, least=1), "timeout": 10}
 DATABASES = {"default": {**_database, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
