@@ -187,15 +187,15 @@ def _looked_up(world: World, event: ev.PaymentLookedUp) -> None:
     if event.found == "lost" and invoice.first_failure_at is None:
         invoice = replace(invoice, first_failure_at=payment.at)
     world.invoices[payment.invoice] = invoice
-    if event.found == "settled" and not event.duplicate:
-        _take_money(world, invoice, payment.amount)
+    if event.applied:
+        _take_money(world, invoice, event.applied)
 
 
 def _resolved(payment: Payment, event: ev.PaymentLookedUp) -> Payment:
     if event.found == "lost":
         return replace(payment, status="lost")
     # The gateway took the money when it was asked, not when it was looked up.
-    return replace(payment, status="settled", settled_at=payment.at, duplicate=event.duplicate)
+    return replace(payment, status="settled", settled_at=payment.at, duplicate=event.owed_back > 0)
 
 
 def _recorded(world: World, event: ev.PaymentRecorded) -> None:

@@ -14,6 +14,7 @@ from sandbox.engine.decide import do_due_work
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.world import Due, World
 
+LAST_YEAR: Final = 2200
 FARTHEST: Final = timedelta(days=3660)
 
 
@@ -31,7 +32,7 @@ def advance(
         turn.refuse("no_company")
     if command.to < owned.now:
         turn.refuse("clock_goes_forward_only", now=turn.written(owned.now))
-    if command.to - owned.now > FARTHEST:
+    if command.to - owned.now > FARTHEST or command.to.year > LAST_YEAR:
         turn.refuse("clock_too_far")
     world = owned
     events: list[ev.Event] = []

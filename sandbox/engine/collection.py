@@ -18,6 +18,9 @@ from sandbox.engine.world import World
 # Source: Cielo's retry programme page (Mastercard TPE), DOMAIN.md 2.4; valid from 2022-10-14 in that page.
 MAC_WAIT_HOURS: Final[dict[int, int]] = {24: 1, 25: 24, 26: 48, 27: 96, 28: 144, 29: 192, 30: 240}
 
+# A retry set further ahead than a year is a slip of the keyboard.
+FARTHEST_RETRY: Final = timedelta(days=366)
+
 # A time-out is asked about this long after, by the clock, where automation is on.
 RECONCILE_AFTER: Final = timedelta(hours=1)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from sandbox.engine.calendar import Unit
 from sandbox.engine.catalogue import DunningEnd, Policy
@@ -13,6 +13,15 @@ from sandbox.engine.events import snake_case
 from sandbox.engine.gateway import ScriptEntry
 from sandbox.engine.subscription import MethodKind
 
+# Bounds keep every sum inside 64 bits and every text inside a screen.
+Minor = Annotated[int, Meta(ge=-(10**12), le=10**12)]
+Quantity = Annotated[int, Meta(ge=-(10**6), le=10**6)]
+Count = Annotated[int, Meta(ge=-1, le=100)]
+Days = Annotated[int, Meta(ge=-3660, le=3660)]
+Key = Annotated[str, Meta(max_length=80)]
+Text = Annotated[str, Meta(max_length=2000)]
+Script = Annotated[tuple[ScriptEntry, ...], Meta(max_length=200)]
+Fields = Annotated[dict[Key, Minor | Text], Meta(max_length=20)]
 Language = Literal["pt-br", "en"]
 Channel = Literal["email", "sms", "whatsapp", "in_app", "phone"]
 
@@ -32,24 +41,24 @@ class Asked(
 
 
 class PriceSpec(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    id: str
-    amount: int
+    id: Key
+    amount: Minor
     interval: Unit = "month"
-    count: int = 1
+    count: Count = 1
     timing: Literal["advance"] = "advance"
 
 
 class MethodSpec(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    id: str | None = None
+    id: Key | None = None
     kind: MethodKind = "card"
-    brand: str = ""
-    last4: str = ""
-    script: tuple[ScriptEntry, ...] = (ScriptEntry("approve"),)
+    brand: Key = ""
+    last4: Key = ""
+    script: Script = (ScriptEntry("approve"),)
 
 
 class ItemSpec(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    price: str
-    quantity: int = 1
+    price: Key
+    quantity: Quantity = 1
 
 
 class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -57,159 +66,159 @@ class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
     proration_unit: Literal["day"] | None = None
     automation: Literal["on", "off"] | None = None
-    retry_days: tuple[int, ...] | None = None
+    retry_days: Annotated[tuple[Days, ...], Meta(max_length=50)] | None = None
     dunning_end: DunningEnd | None = None
-    final_notice_day: int | None = None
+    final_notice_day: Days | None = None
     grace_access: Literal["kept", "none"] | None = None
     first_payment: Literal["past_due"] | None = None
-    agent_limit: int | None = None
+    agent_limit: Minor | None = None
     mrr_past_due: Literal["counts", "excluded"] | None = None
 
 
 class OpenCompany(Asked, frozen=True, kw_only=True):
-    currency: str = "BRL"
-    timezone: str = "America/Sao_Paulo"
+    currency: Key = "BRL"
+    timezone: Key = "America/Sao_Paulo"
     start: datetime
-    seed: int = 0
+    seed: Annotated[int, Meta(ge=0, le=2**62)] = 0
     policy: Policy = Policy()
 
 
 class SetPolicy(Asked, frozen=True, kw_only=True):
     changes: PolicyChange
-    reason: str = ""
+    reason: Text = ""
 
 
 class AddPlan(Asked, frozen=True, kw_only=True):
-    id: str
-    prices: tuple[PriceSpec, ...]
+    id: Key
+    prices: Annotated[tuple[PriceSpec, ...], Meta(max_length=50)]
 
 
 class AddCustomer(Asked, frozen=True, kw_only=True):
-    id: str
+    id: Key
     language: Language = "pt-br"
-    methods: tuple[MethodSpec, ...] = ()
+    methods: Annotated[tuple[MethodSpec, ...], Meta(max_length=20)] = ()
 
 
 class AddMethod(Asked, frozen=True, kw_only=True):
-    customer: str
-    id: str | None = None
+    customer: Key
+    id: Key | None = None
     kind: MethodKind = "card"
-    brand: str = ""
-    last4: str = ""
-    script: tuple[ScriptEntry, ...] = (ScriptEntry("approve"),)
+    brand: Key = ""
+    last4: Key = ""
+    script: Script = (ScriptEntry("approve"),)
     default: bool = True
 
 
 class ReplaceMethod(Asked, frozen=True, kw_only=True):
     """`method` is the old one."""
 
-    customer: str
-    method: str
-    id: str | None = None
+    customer: Key
+    method: Key
+    id: Key | None = None
     kind: MethodKind = "card"
-    brand: str = ""
-    last4: str = ""
-    script: tuple[ScriptEntry, ...] = (ScriptEntry("approve"),)
+    brand: Key = ""
+    last4: Key = ""
+    script: Script = (ScriptEntry("approve"),)
 
 
 class Gateway(Asked, frozen=True, kw_only=True):
     """Puts answers in front of what the gateway would have said next for the customer's method."""
 
-    customer: str
-    next: tuple[ScriptEntry, ...]
-    method: str | None = None
+    customer: Key
+    next: Script
+    method: Key | None = None
 
 
 class Subscribe(Asked, frozen=True, kw_only=True):
-    id: str | None = None
-    customer: str
-    price: str | None = None
-    quantity: int = 1
-    items: tuple[ItemSpec, ...] = ()
+    id: Key | None = None
+    customer: Key
+    price: Key | None = None
+    quantity: Quantity = 1
+    items: Annotated[tuple[ItemSpec, ...], Meta(max_length=50)] = ()
     anchor_day: int | None = None
     collection: Literal["automatic"] = "automatic"
-    method: str | None = None
+    method: Key | None = None
 
 
 class Cancel(Asked, frozen=True, kw_only=True):
-    subscription: str
+    subscription: Key
     when: Literal["now", "period_end"] = "period_end"
     refund: Literal["none"] = "none"
-    reason: str = ""
+    reason: Text = ""
 
 
 class UndoCancel(Asked, frozen=True, kw_only=True):
-    subscription: str
+    subscription: Key
 
 
 class Collect(Asked, frozen=True, kw_only=True):
-    invoice: str
-    method: str | None = None
+    invoice: Key
+    method: Key | None = None
 
 
 class ScheduleRetry(Asked, frozen=True, kw_only=True):
-    invoice: str
+    invoice: Key
     at: datetime
 
 
 class LookUpPayment(Asked, frozen=True, kw_only=True):
-    payment: str
+    payment: Key
 
 
 class SendPaymentLink(Asked, frozen=True, kw_only=True):
-    invoice: str
+    invoice: Key
     channel: Channel = "email"
 
 
 class RecordPayment(Asked, frozen=True, kw_only=True):
-    id: str | None = None
-    invoice: str
-    amount: int
+    id: Key | None = None
+    invoice: Key
+    amount: Minor
     rail: Literal["pix", "boleto", "transfer", "card", "link"] = "pix"
     at: datetime | None = None
 
 
 class SendMessage(Asked, frozen=True, kw_only=True):
-    id: str | None = None
-    customer: str
-    template: str
+    id: Key | None = None
+    customer: Key
+    template: Key
     channel: Channel = "email"
-    fields: dict[str, str | int] = {}
-    invoice: str | None = None
+    fields: Fields = {}
+    invoice: Key | None = None
 
 
 class MakeRefund(Asked, frozen=True, kw_only=True, tag="refund"):
-    id: str | None = None
-    payment: str
-    amount: int
+    id: Key | None = None
+    payment: Key
+    amount: Minor
     destination: Literal["origin", "same_holder"] = "origin"
-    reason: str
-    approver: str | None = None
+    reason: Text
+    approver: Key | None = None
 
 
 class IssueCreditNote(Asked, frozen=True, kw_only=True, tag="credit_note"):
-    id: str | None = None
-    invoice: str
-    amount: int
+    id: Key | None = None
+    invoice: Key
+    amount: Minor
     to: Literal["remaining", "balance", "refund", "outside"] = "remaining"
-    reason: str = ""
-    approver: str | None = None
+    reason: Text = ""
+    approver: Key | None = None
 
 
 class VoidInvoice(Asked, frozen=True, kw_only=True):
-    invoice: str
-    reason: str = ""
+    invoice: Key
+    reason: Text = ""
 
 
 class MarkUncollectible(Asked, frozen=True, kw_only=True):
-    invoice: str
-    reason: str = ""
+    invoice: Key
+    reason: Text = ""
 
 
 class GrantBalance(Asked, frozen=True, kw_only=True):
-    customer: str
-    amount: int
-    reason: str
+    customer: Key
+    amount: Minor
+    reason: Text
 
 
 class Advance(Asked, frozen=True, kw_only=True):

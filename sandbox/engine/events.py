@@ -111,11 +111,14 @@ class PaymentAttempted(Base, frozen=True, kw_only=True):
 
 
 class PaymentLookedUp(Base, frozen=True, kw_only=True):
-    """What had become of a time-out. A capture found after the invoice was paid is a duplicate, owed back."""
+    """What had become of a time-out. What the invoice no longer needed was captured twice, and is owed
+    back.
+    """
 
     payment: str
     found: Literal["settled", "lost"]
-    duplicate: bool
+    applied: int
+    owed_back: int
     postings: tuple[Posting, ...]
 
 

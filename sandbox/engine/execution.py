@@ -44,7 +44,7 @@ def execute(world: World, command: cmd.Command, *, key: str | None = None) -> Ou
             after, events = clock.advance(world.own(), command, key=key, digest=digest)
         else:
             before = ((ev.CommandKeyed, {"key": key, "digest": digest}),) if key is not None else ()
-            turn = take_turn(world.own(), command, before=before if world.company is not None else ())
+            turn = take_turn(world.own(), command, before=before)
             after, events = turn.world, turn.events
     except Refused as refused:
         return refused.rejection

@@ -166,6 +166,14 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Agora são {now:moment}; marque a tentativa para depois disso.",
         "It is {now:moment} now; set the retry for later than that.",
     ),
+    "retry_too_far": (
+        "{at:moment} fica a mais de um ano daqui. Confira a data.",
+        "{at:moment} is more than a year away. Check the date.",
+    ),
+    "email_in_text": (
+        "O texto traz um endereço de e-mail. Dados pessoais não entram no registro: apague o endereço.",
+        "The text holds an e-mail address. Personal data never enters the journal: remove the address.",
+    ),
     "retry_already_there": (
         "Já há uma tentativa marcada para {at:moment}.",
         "A retry is already set for {at:moment}.",
@@ -250,7 +258,15 @@ INPUTS: Final[dict[str, tuple[str, str]]] = {
         "“{value}” não é uma data ou data e hora (AAAA-MM-DD ou AAAA-MM-DDTHH:MM)",
         "“{value}” is not a date or a date and time (YYYY-MM-DD or YYYY-MM-DDTHH:MM)",
     ),
-    "wrong_value": ("valor que não serve: {detail}", "a value that will not do: {detail}"),
+    "not_an_integer": (
+        "precisa ser um número inteiro (valores em centavos)",
+        "a whole number is wanted (amounts in minor units)",
+    ),
+    "not_a_choice": ("“{value}” não está entre as opções", "“{value}” is not one of the choices"),
+    "out_of_range": ("fora do limite aceito ({limit})", "outside what is accepted ({limit})"),
+    "too_long": ("texto ou lista longos demais ({limit})", "text or list too long ({limit})"),
+    "wrong_kind": ("o tipo do valor não serve ({detail})", "the wrong kind of value ({detail})"),
+    "wrong_value": ("o valor não serve", "a value that will not do: {detail}"),
 }
 
 

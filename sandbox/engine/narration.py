@@ -230,7 +230,8 @@ class _Teller:
     def _payment_looked_up(self, event: ev.PaymentLookedUp) -> str:
         payment = self.world.payments.get(event.payment)
         amount = self.money(payment.amount) if payment else ""
-        if event.duplicate:
+        if event.owed_back:
+            amount = self.money(event.owed_back)
             return self.say(
                 f"Consulta: {amount} também tinham sido capturados. É duplicidade e deve ser devolvida.",
                 f"Looked up: {amount} had been captured as well. It is a duplicate charge and is owed back.",

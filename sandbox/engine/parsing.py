@@ -11,6 +11,7 @@ import msgspec
 
 from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
+from sandbox.engine.clock import LAST_YEAR
 from sandbox.engine.decide.turn import BadInput
 from sandbox.engine.world import World
 
@@ -79,6 +80,8 @@ VALUES_TO_COME: Final[frozenset[tuple[str, str, str]]] = frozenset(
         ("add_plan", "timing", "arrears"),
     }
 )
+FIRST_YEAR: Final = 1990
+
 DEFAULT_ZONE: Final = "America/Sao_Paulo"
 _PATH: Final = re.compile(r"^(?P<detail>.*?)(?: - at `\$(?P<path>[^`]*)`)?$", re.DOTALL)
 _ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -156,8 +159,15 @@ def _prepared(key: str, value: Any, zone: str) -> Any:
     if key in ("changes", "policy") and isinstance(value, Mapping):
         return {k: _switch(v) for k, v in value.items()}
     if key == "fields" and isinstance(value, Mapping):
-        return {k: v.isoformat() if isinstance(v, date) else v for k, v in value.items()}
+        return {k: _message_field(k, v) for k, v in value.items()}
     return value
+
+
+def _message_field(key: str, value: Any) -> Any:
+    """Days as text, amounts as numbers, whichever way a file or a form sent them."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if key == "amount" and isinstance(value, str) and value.isdecimal() else value
 
 
 def _switch(value: Any) -> Any:
@@ -177,10 +187,13 @@ def _moment(field: str, value: Any, zone: str) -> datetime:
     text = value.isoformat() if isinstance(value, date) else value
     if isinstance(text, str):
         try:
-            return calendar.read_instant(text, zone)
+            moment = calendar.read_instant(text, zone)
         except (ValueError, OverflowError):
-            pass
-    raise BadInput(field, code="not_a_moment", facts={"value": str(value)})
+            moment = None
+        # Years outside these break the arithmetic of zones, and no practice company lives there.
+        if moment is not None and FIRST_YEAR <= moment.year <= LAST_YEAR:
+            return moment
+    raise BadInput(field, code="not_a_moment", facts={"value": str(value)[:40]})
 
 
 def _converted(name: str, kind: type[cmd.Asked], prepared: Mapping[str, Any]) -> cmd.Command:
@@ -188,7 +201,29 @@ def _converted(name: str, kind: type[cmd.Asked], prepared: Mapping[str, Any]) ->
         # Forms send numbers as text, hence not strict.
         command: cmd.Command = msgspec.convert(prepared, kind, strict=False)  # type: ignore[assignment]
     except msgspec.ValidationError as error:
-        match = _PATH.match(str(error))
-        detail, path = (match.group("detail"), match.group("path") or "") if match else (str(error), "")
-        raise BadInput(path.lstrip(".") or name, detail) from error
+        raise _explained(name, str(error)) from error
     return command
+
+
+def _explained(name: str, text: str) -> BadInput:
+    """The decoder's English complaint as a code with facts, so that it can be said in both languages."""
+    match = _PATH.match(text)
+    detail, path = (match["detail"], match["path"] or "") if match is not None else (text, "")
+    field = path.lstrip(".") or name
+    if unknown := re.match(r"Object contains unknown field `(.*)`", detail):
+        inner = f"{field}.{unknown[1]}" if path else unknown[1]
+        return BadInput(inner, code="unknown_field", facts={"name": field})
+    if missing := re.match(r"Object missing required field `(.*)`", detail):
+        inner = f"{field}.{missing[1]}" if path else missing[1]
+        return BadInput(inner, code="missing", facts={"name": field})
+    if choice := re.match(r"Invalid enum value (.*)", detail):
+        return BadInput(field, code="not_a_choice", facts={"value": choice[1].strip("'")[:60]})
+    if length := re.match(r"Expected `(?:str|array|object)` of length (.*)", detail):
+        return BadInput(field, code="too_long", facts={"limit": length[1]})
+    if limit := re.match(r"Expected `int` ([<>]=? -?\d+)", detail):
+        return BadInput(field, code="out_of_range", facts={"limit": limit[1]})
+    if detail.startswith("Expected `int"):
+        return BadInput(field, code="not_an_integer", facts={"detail": detail})
+    if kind := re.match(r"Expected `(.*?)`, got `(.*?)`", detail):
+        return BadInput(field, code="wrong_kind", facts={"detail": f"{kind[1]} ≠ {kind[2]}"})
+    return BadInput(field, detail)

@@ -1,4 +1,4 @@
-"""Free text at the door: nothing that could be a card number comes in."""
+"""Free text at the door: nothing that could be a card number or an e-mail address comes in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 _RUN: Final = re.compile(r"\d(?:[\s.\-_\u2010-\u2015]?\d)*")
+_EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _SHORTEST: Final = 13
 _LONGEST: Final = 19
 
@@ -68,6 +69,11 @@ def strings_in(value: Any) -> list[str]:
             return []
 
 
-def check_no_card_digits(command: msgspec.Struct) -> bool:
-    """Whether any text of a command holds what could be a card number."""
-    return any(holds_card_digits(text) for text in strings_in(msgspec.to_builtins(command)))
+def refusal_of(command: msgspec.Struct) -> str | None:
+    """The code to refuse a command with for what its texts hold, or None."""
+    texts = strings_in(msgspec.to_builtins(command))
+    if any(holds_card_digits(text) for text in texts):
+        return "card_digits_in_text"
+    if any(_EMAIL.search(text) for text in texts):
+        return "email_in_text"
+    return None

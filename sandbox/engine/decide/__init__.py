@@ -14,7 +14,7 @@ from sandbox.engine import commands as cmd
 from sandbox.engine.decide import collecting, company, dunning, returning, subscribing, telling
 from sandbox.engine.decide.turn import Refused, Rejection, Turn
 from sandbox.engine.events import Event
-from sandbox.engine.text import check_no_card_digits
+from sandbox.engine.text import refusal_of
 from sandbox.engine.world import Due, World
 
 # Each function takes exactly the command it is listed under, which a mapping's type cannot say.
@@ -73,8 +73,9 @@ def take_turn(
     )
     if not opening and owned.company is None:
         turn.refuse("no_company")
-    if check_no_card_digits(command):
-        turn.refuse("card_digits_in_text")
+    held = refusal_of(command)
+    if held is not None:
+        turn.refuse(held)
     for event_type, data in before:
         turn.emit(event_type, **data)
     DECIDERS[type(command)](turn, command)

@@ -145,6 +145,8 @@ def schedule_retry(turn: Turn, command: cmd.ScheduleRetry) -> None:
         turn.refuse("payment_unresolved", payment=invoice.unresolved)
     if command.at < turn.at:
         turn.refuse("retry_in_the_past", now=turn.written(turn.at))
+    if command.at > turn.at + collection.FARTHEST_RETRY:
+        turn.refuse("retry_too_far", at=turn.written(command.at))
     if invoice.retry_at == command.at:
         turn.refuse("retry_already_there", at=turn.written(command.at))
     dunning.set_retry(turn, invoice, command.at)
@@ -185,16 +187,21 @@ def look_up(turn: Turn, payment_id: str) -> None:
     payment = turn.payment(payment_id)
     invoice = turn.invoice(payment.invoice)
     if not payment.settled_at_gateway:
-        turn.emit(ev.PaymentLookedUp, payment=payment_id, found="lost", duplicate=False, postings=())
+        turn.emit(ev.PaymentLookedUp, payment=payment_id, found="lost", applied=0, owed_back=0, postings=())
         dunning.after_failure(turn, payment.invoice, severity="soft")
         return
-    duplicate = invoice.status != "open" or invoice.remaining < payment.amount
-    postings = (
-        entry(("cash_clearing", payment.amount), ("refunds_payable", -payment.amount))
-        if duplicate
-        else _received(payment.amount)
+    applied = min(payment.amount, invoice.remaining) if invoice.status == "open" else 0
+    owed_back = payment.amount - applied
+    turn.emit(
+        ev.PaymentLookedUp,
+        payment=payment_id,
+        found="settled",
+        applied=applied,
+        owed_back=owed_back,
+        postings=entry(
+            ("cash_clearing", payment.amount), ("receivable", -applied), ("refunds_payable", -owed_back)
+        ),
     )
-    turn.emit(ev.PaymentLookedUp, payment=payment_id, found="settled", duplicate=duplicate, postings=postings)
     after_debt_shrank(turn, payment.invoice)
 
 

@@ -1,0 +1,351 @@
+"""Scenario: the engine's own language for stories: read a file, run it, compare what it expects.
+
+The only file of the engine that reads YAML. Names and e-mails stay here, in `subjects`: the company
+never sees them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from msgspec import Struct
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from sandbox.engine import commands as cmd
+from sandbox.engine.decide.turn import BadInput, Rejection
+from sandbox.engine.events import Event
+from sandbox.engine.execution import execute
+from sandbox.engine.parsing import command_from
+from sandbox.engine.report import report
+from sandbox.engine.world import World
+
+TOP: Final = frozenset({"company", "plans", "customers", "steps", "title", "about"})
+TOP_TO_COME: Final = frozenset({"coupons", "taxes"})
+COMPANY: Final = frozenset({"currency", "timezone", "start", "seed", "policy"})
+STEP: Final = frozenset({"id", "at", "do", "refused", "key", "actor", "expect", "note"})
+ONE_OF: Final[dict[str, str]] = {
+    "subscription": "subscriptions",
+    "invoice": "invoices",
+    "payment": "payments",
+    "refund": "refunds",
+    "credit_note": "credit_notes",
+    "message": "messages",
+}
+
+
+class ScenarioError(ValueError):
+    """A bad file: `line` (from 1) and `field` say where."""
+
+    def __init__(self, line: int, field: str, message: str) -> None:
+        self.line = line
+        self.field = field
+        self.message = message
+        super().__init__(f"line {line}, {field}: {message}")
+
+
+class Step(Struct, frozen=True):
+    """One step of a story; `source` is its YAML node, asked only for line numbers."""
+
+    id: str
+    line: int
+    at: Any = None
+    do: tuple[str, dict[str, Any]] | None = None
+    refused: str | None = None
+    key: str | None = None
+    actor: str = "trainee"
+    expect: dict[str, Any] | None = None
+    source: Any = None
+
+
+class Scenario(Struct, frozen=True):
+    """A story ready to run."""
+
+    name: str
+    opening: tuple[Step, ...]
+    steps: tuple[Step, ...]
+    subjects: dict[str, dict[str, str]]
+
+
+class Failure(Struct, frozen=True):
+    """One expectation that does not hold, with both values."""
+
+    step: str
+    line: int
+    path: str
+    expected: Any
+    actual: Any
+
+    def sentence(self) -> str:
+        return (
+            f"line {self.line}, step {self.step}: {self.path} expected {self.expected!r}, got {self.actual!r}"
+        )
+
+
+class Run(Struct, frozen=True):
+    """What running a story led to."""
+
+    world: World
+    events: tuple[Event, ...]
+    subjects: dict[str, dict[str, str]]
+    refusals: tuple[dict[str, Any], ...]
+    failures: tuple[Failure, ...]
+
+    def report(self) -> dict[str, Any]:
+        """The company's report, with the refusals this story met."""
+        return {**report(self.world), "refusals": list(self.refusals)}
+
+
+def read_scenario(text: str, *, name: str = "scenario") -> Scenario:
+    """Parse a file; raises ScenarioError with line and field."""
+    try:
+        data = YAML(typ="rt", pure=True).load(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
+        raise ScenarioError(line, "file", str(error.problem or "not YAML")) from error
+    except YAMLError as error:
+        raise ScenarioError(1, "file", "not YAML") from error
+    if not isinstance(data, CommentedMap):
+        raise ScenarioError(1, "file", "a scenario is a mapping with company and steps")
+    for key in data:
+        if key in TOP_TO_COME and data[key]:
+            raise ScenarioError(_line(data, key), str(key), f"{key}: not supported yet")
+        if key not in TOP | TOP_TO_COME:
+            raise ScenarioError(_line(data, key), str(key), "no such part of a scenario")
+    if "company" not in data:
+        raise ScenarioError(1, "company", "every scenario opens a company")
+    opening, subjects = _opening(data)
+    return Scenario(name, tuple(opening), tuple(_steps(data)), subjects)
+
+
+def run_scenario(scenario: Scenario, *, until: str | None = None) -> Run:
+    """Run a story, up to and including one step where `until` names it; raises ScenarioError for a bad
+    command.
+    """
+    if until is not None and until not in {step.id for step in scenario.steps}:
+        raise ScenarioError(1, "until", f"there is no step {until}")
+    runner = _Runner()
+    for step in scenario.opening:
+        runner.take(step)
+    for step in scenario.steps:
+        runner.take(step)
+        if step.id == until:
+            break
+    return Run(
+        runner.world,
+        tuple(runner.events),
+        scenario.subjects,
+        tuple(runner.refusals),
+        tuple(runner.failures),
+    )
+
+
+def _opening(data: CommentedMap) -> tuple[list[Step], dict[str, dict[str, str]]]:
+    company = data["company"]
+    if not isinstance(company, CommentedMap):
+        raise ScenarioError(_line(data, "company"), "company", "a mapping is wanted here")
+    for key in company:
+        if key not in COMPANY:
+            raise ScenarioError(_line(company, key), f"company.{key}", "no such field of a company")
+    steps = [Step("company", _line(data, "company"), do=("open_company", _plain(company)), source=company)]
+    for plan in _list(data, "plans"):
+        steps.append(Step("plans", _own_line(plan), do=("add_plan", _plain(plan)), source=plan))
+    subjects: dict[str, dict[str, str]] = {}
+    for customer in _list(data, "customers"):
+        fields = _plain(customer)
+        person = {key: str(fields.pop(key)) for key in ("name", "email") if key in fields}
+        subjects[str(fields.get("id"))] = person
+        steps.append(Step("customers", _own_line(customer), do=("add_customer", fields), source=customer))
+    return steps, subjects
+
+
+def _steps(data: CommentedMap) -> Iterator[Step]:
+    taken: set[str] = set()
+    for number, node in enumerate(_list(data, "steps"), start=1):
+        line = _own_line(node)
+        for key in node:
+            if key not in STEP:
+                raise ScenarioError(_line(node, key), f"steps[{number}].{key}", "no such part of a step")
+        step_id = str(node.get("id", number))
+        if step_id in taken:
+            raise ScenarioError(line, f"steps[{number}].id", f"two steps are called {step_id}")
+        taken.add(step_id)
+        expect = node.get("expect")
+        if expect is not None and not isinstance(expect, CommentedMap):
+            raise ScenarioError(_line(node, "expect"), f"steps[{number}].expect", "a mapping is wanted here")
+        if "refused" in node and "do" not in node:
+            raise ScenarioError(line, f"steps[{number}].refused", "only a `do` can be refused")
+        if not {"at", "do", "expect"} & set(node):
+            raise ScenarioError(line, f"steps[{number}]", "a step has `at`, `do` or `expect`")
+        yield Step(
+            step_id,
+            line,
+            at=_plain(node.get("at")),
+            do=_do(node, number) if "do" in node else None,
+            refused=None if node.get("refused") is None else str(node["refused"]),
+            key=None if node.get("key") is None else str(node["key"]),
+            actor=str(node.get("actor", "trainee")),
+            expect=None if expect is None else _plain(expect),
+            source=node,
+        )
+
+
+def _do(node: CommentedMap, number: int) -> tuple[str, dict[str, Any]]:
+    do = node["do"]
+    if not isinstance(do, CommentedMap) or len(do) != 1:
+        raise ScenarioError(_line(node, "do"), f"steps[{number}].do", "one command with its fields is wanted")
+    ((name, fields),) = do.items()
+    if fields is not None and not isinstance(fields, CommentedMap):
+        raise ScenarioError(_line(do, name), f"do.{name}", "the command's fields are wanted as a mapping")
+    return str(name), _plain(fields or {})
+
+
+class _Runner:
+    """The state of one run; the worlds themselves stay values."""
+
+    def __init__(self) -> None:
+        self.world = World.empty()
+        self.events: list[Event] = []
+        self.refusals: list[dict[str, Any]] = []
+        self.failures: list[Failure] = []
+
+    def take(self, step: Step) -> None:
+        if step.at is not None:
+            self.execute(step, "advance", {"to": step.at}, refused=None, key=None)
+        if step.do is not None:
+            name, fields = step.do
+            self.execute(step, name, fields, refused=step.refused, key=step.key)
+        if step.expect is not None:
+            self.compare(step)
+
+    def execute(
+        self, step: Step, name: str, fields: dict[str, Any], *, refused: str | None, key: str | None
+    ) -> None:
+        command = self.command(step, name, fields)
+        answer = execute(self.world, command, key=key)
+        if isinstance(answer, Rejection):
+            self.refusals.append({"step": step.id, "code": answer.code, "facts": dict(answer.facts)})
+            if answer.code != refused:
+                expected = f"refused: {refused}" if refused else "done"
+                told = f"refused: {answer.code} ({answer.sentence('en')})"
+                self.failures.append(Failure(step.id, step.line, name, expected, told))
+            return
+        self.world = answer.world
+        self.events.extend(answer.events)
+        if refused is not None:
+            self.failures.append(Failure(step.id, step.line, name, f"refused: {refused}", "done"))
+
+    def command(self, step: Step, name: str, fields: dict[str, Any]) -> cmd.Command:
+        try:
+            return command_from(name, fields, self.world, actor=step.actor)
+        except BadInput as bad:
+            wanted = "at" if name == "advance" and bad.field == "to" and step.at is not None else bad.field
+            raise ScenarioError(_deep_line(step, name, wanted), f"{name}.{wanted}", bad.message) from bad
+
+    def compare(self, step: Step) -> None:
+        seen = {**report(self.world), "refusals": self.refusals}
+        for key, expected in (step.expect or {}).items():
+            line = _line(step.source["expect"], key)
+            for path, want, got in differences(key, expected, self.look_up(seen, step, key, expected)):
+                self.failures.append(Failure(step.id, line, path, want, got))
+
+    def look_up(self, seen: Mapping[str, Any], step: Step, key: str, expected: Any) -> Any:
+        """The part of the report an expectation names."""
+        if key == "last_invoice":
+            return seen["invoices"][-1] if seen["invoices"] else None
+        if key in ONE_OF:
+            wanted = expected.get("id") if isinstance(expected, Mapping) else None
+            if wanted is None:
+                raise ScenarioError(_line(step.source["expect"], key), f"expect.{key}", "say which, by id")
+            return next((one for one in seen[ONE_OF[key]] if one["id"] == wanted), None)
+        if key not in seen:
+            raise ScenarioError(
+                _line(step.source["expect"], key), f"expect.{key}", "the report has no such part"
+            )
+        return seen[key]
+
+
+def differences(path: str, expected: Any, actual: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Where a part of the report is not as expected: mappings by the keys given, lists in order and whole."""
+    if isinstance(expected, Mapping) and isinstance(actual, Mapping):
+        for key, value in expected.items():
+            if key in actual:
+                yield from differences(f"{path}.{key}", value, actual[key])
+            else:
+                yield f"{path}.{key}", value, "nothing there"
+    elif isinstance(expected, list) and isinstance(actual, list):
+        if len(expected) != len(actual):
+            yield f"{path} (length)", len(expected), len(actual)
+        for number, (left, right) in enumerate(zip(expected, actual, strict=False)):
+            yield from differences(f"{path}[{number}]", left, right)
+    elif expected != actual or isinstance(expected, bool) != isinstance(actual, bool):
+        yield path, expected, actual
+
+
+def _plain(value: Any) -> Any:
+    """The YAML library's own types as plain ones; dates as text."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, str):
+        return str(value)
+    return value
+
+
+def _list(data: CommentedMap, key: str) -> Iterable[CommentedMap]:
+    found = data.get(key) or []
+    if not isinstance(found, CommentedSeq | list):
+        raise ScenarioError(_line(data, key), key, "a list is wanted here")
+    for number, one in enumerate(found):
+        if not isinstance(one, CommentedMap):
+            raise ScenarioError(_line(data, key), f"{key}[{number}]", "a mapping is wanted here")
+        yield one
+
+
+def _own_line(node: CommentedMap) -> int:
+    return int(node.lc.line) + 1
+
+
+def _line(node: CommentedMap, key: Any) -> int:
+    """The line a key stands on, from 1."""
+    try:
+        return int(node.lc.key(key)[0]) + 1
+    except (KeyError, TypeError, AttributeError):
+        return _own_line(node)
+
+
+def _deep_line(step: Step, name: str, field: str) -> int:
+    """The line of a field such as `methods[0].script[1].code`, or of the nearest thing around it that has
+    one.
+    """
+    node: Any = step.source
+    line = step.line
+    path: list[str | int] = [
+        int(index) if index else word
+        for word, index in re.findall(r"([^.\[\]]+)(?![^\[]*\])|\[(\d+)\]", field)
+    ]
+    if isinstance(node, CommentedMap) and "do" in node and field != "at":
+        path = ["do", name, *path]
+    for part in path:
+        if isinstance(node, CommentedMap) and part in node:
+            line = _line(node, part)
+            node = node[part]
+        elif isinstance(node, CommentedSeq) and isinstance(part, int) and part < len(node):
+            node = node[part]
+            line = _own_line(node) if isinstance(node, CommentedMap) else line
+        else:
+            break
+    return line
