@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,10 @@ from django.utils import timezone
 from portal.jobs.models import Job
 
 log = logging.getLogger(__name__)
+
+QUIET_SECONDS = 15
+"""After a hint that found no broker, this process spares its requests the same wait for so long."""
+_quiet_until = 0.0
 
 
 def enqueue(
@@ -29,9 +34,13 @@ def enqueue(
 
 def hint(job: UUID) -> None:
     """Tell a worker; where the broker is away, beat finds the job within seconds of its return."""
+    global _quiet_until
     from portal.jobs.tasks import run
 
+    if time.monotonic() < _quiet_until:
+        return
     try:
-        run.delay(str(job))
+        run.apply_async(args=[str(job)], retry=False)
     except Exception as error:  # kombu raises what its transport raises; the row is the truth, so nothing is lost
-        log.warning("broker away, job %s waits for beat: %s", job, error)
+        _quiet_until = time.monotonic() + QUIET_SECONDS
+        log.warning("broker away, job %s and those of the next %ss wait for beat: %s", job, QUIET_SECONDS, error)
