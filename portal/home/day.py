@@ -71,14 +71,10 @@ def _summary(asked: Sequence[DutyRow], *, owed: int, now: datetime) -> str:
     today = [row for row in asked if _asks_at(row) <= end_of_today]
     week = [row for row in asked if _asks_at(row) <= end_of_today + timedelta(days=6)]
     if today:
-        said = ngettext(
-            "%(n)s thing asks for you today", "%(n)s things ask for you today", len(today)
-        )
+        said = ngettext("%(n)s thing asks for you today", "%(n)s things ask for you today", len(today))
         return _with_minutes(said, today)
     if week:
-        said = ngettext(
-            "%(n)s thing asks for you this week", "%(n)s things ask for you this week", len(week)
-        )
+        said = ngettext("%(n)s thing asks for you this week", "%(n)s things ask for you this week", len(week))
         return _with_minutes(said, week)
     said = ngettext(
         "Nothing is due this week; %(n)s thing can begin now",

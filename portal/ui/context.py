@@ -8,15 +8,14 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 from portal.people.access import Viewer
-from portal.people.models import User
 from portal.seams.contracts import NavItem
 from portal.seams.registry import registry
+from portal.ui.entrance import demo_accounts
 
 IN_THE_BAR = 5
 THEMES = {"auto", "light", "dark"}
@@ -84,12 +83,6 @@ class Shell:
         came_from = urlsplit(self.request.headers.get("Referer", ""))
         return (came_from.path or "/") if came_from.netloc == self.request.get_host() else "/"
 
-    def demo_accounts(self) -> Sequence[User]:
-        """The cast a visitor of the demo may step into."""
-        if not settings.DEMO:
-            return []
-        return list(User.objects.filter(is_demo=True, is_active=True).order_by("pk").only("name", "title", "email"))
-
     def _is_here(self, item: NavItem, url: str) -> bool:
         match = self.request.resolver_match
         if match is None:
@@ -105,4 +98,4 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if request.path.startswith("/admin/"):
         return {}
     frame = Shell(request)
-    return {"shell": frame, "demo_accounts": frame.demo_accounts}
+    return {"shell": frame, "demo_accounts": demo_accounts}

@@ -1,0 +1,42 @@
+"""Whom a visitor of the demo may step in as, and what each of them comes for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.people.models import User
+from portal.people.seed import DOMAIN
+
+COME_FOR: dict[str, str | Promise] = {
+    "ana": _("Customer service, two weeks here: what must I do today?"),
+    "bruno": _("Leads customer service: who in my team is in force?"),
+    "carla": _("Leads billing: are my playbooks still true?"),
+    "davi": _("Privacy officer: who knew what, and when?"),
+    "eva": _("Writes the courses: which question is broken?"),
+    "fabio": _("Runs the system: is everything well?"),
+    "zeca": _("Marketing: what do other departments propose?"),
+}
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """One of the cast, as the sign-in page shows them."""
+
+    name: str
+    initial: str
+    email: str
+    comes_for: str | Promise
+
+
+def demo_accounts() -> Sequence[DemoAccount]:
+    """The cast that exists here; nobody outside the demo. One query."""
+    if not settings.DEMO:
+        return []
+    mails = {f"{key}@{DOMAIN}": line for key, line in COME_FOR.items()}
+    found = dict(User.objects.filter(email__in=mails, is_demo=True, is_active=True).values_list("email", "name"))
+    return [DemoAccount(found[mail], found[mail][0], mail, line) for mail, line in mails.items() if mail in found]
