@@ -1,5 +1,91 @@
-"""What courses offers to the rest of the house."""
+"""What courses offers to the rest of the house: releases, a target for duties, cards of lessons, a place in the rail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from courses.actions.award import on_evidence
+from courses.actions.collect_course import collect_course, publish_lessons
+from courses.actions.seed_year import seed
+from courses.models import CoursePage
+from courses.queries import KIND, learning, lesson_cards
+from portal.evidence.models import Evidence
+from portal.people.access import Viewer
+from portal.seams.contracts import Draft, Met, NavItem, Progress
+from portal.seams.registry import registry
+
+
+class CourseSource:
+    """Turns a course page, in any language, into the whole course."""
+
+    page_model: type[Page] = CoursePage
+
+    def collect(self, page: Page) -> Draft | None:
+        return collect_course(page)  # type: ignore[arg-type]
+
+    def released(self, page: Page) -> None:
+        publish_lessons(page)  # type: ignore[arg-type]
+
+
+class CourseTarget:
+    """A duty may name a course; its newest certificate meets it."""
+
+    kind = KIND
+    label: str | Promise = _("Course")
+    icon = "book-open"
+    verbs = frozenset({"certificate.awarded"})
+
+    def url(self, slug: str) -> str:
+        return reverse("courses:course", args=[slug])
+
+    def progress(self, keys: Sequence[UUID], viewer: Viewer) -> Mapping[UUID, Progress]:
+        found = {}
+        for key, own in learning(viewer, keys).items():
+            of = len(own.lessons)
+            done = len(own.finished & set(own.lessons))
+            detail = ngettext("%(done)s of %(of)s lesson", "%(done)s of %(of)s lessons", of) % {"done": done, "of": of}
+            found[key] = Progress(done, of, detail)
+        return found
+
+    def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Met]:
+        rows = (
+            Evidence.objects.filter(kind=KIND, key=key, verb="certificate.awarded", person__in=list(people))
+            .order_by("person", "-occurred_at", "-id")
+            .distinct("person")
+        )
+        return {
+            row.person: Met(row.occurred_at, parse_datetime(row.result["in_force_until"] or ""), [row.id])
+            for row in rows
+        }
+
+
+class LessonEmbed:
+    """Cards of lessons, for playbooks and drills; keys are lessons' translation keys."""
+
+    kind = "lesson"
+
+    def cards(self, request: HttpRequest, keys: Sequence[str]) -> Mapping[str, str]:
+        viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+        return {
+            card.part_id: render_to_string("courses/_lesson_card.html", {"card": card}, request=request)
+            for card in lesson_cards(viewer, keys)
+        }
 
 
 def register() -> None:
-    pass
+    registry.add_source(CourseSource())
+    registry.add_target(CourseTarget())
+    registry.add_embed(LessonEmbed())
+    registry.add_subscriber(on_evidence)
+    registry.add_nav(NavItem(name="courses", url_name="courses:catalogue", label=_("Courses"), icon="book-open", order=20))
+    registry.add_seeder(30, seed)

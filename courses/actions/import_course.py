@@ -1,0 +1,222 @@
+"""Importing a course: a folder of Markdown and YAML becomes drafts and questions, and is released."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from ruamel.yaml import YAML
+
+from courses.models import CourseIndexPage, CoursePage, LessonPage, Question
+from portal.home.library import SOURCE, content_key, library, locale
+from portal.releases.models import Release
+
+LANGUAGES = (SOURCE, "en")
+SHELF = {"pt-br": "Cursos", "en": "Courses"}
+FIRST = {"pt-br": "Primeira versão.", "en": "First version."}
+_BLOCK = re.compile(r"^<!-- block (?P<id>[\w-]+) (?P<type>\w+)(?P<rest>.*?)-->\s*$", re.MULTILINE)
+_SAID = re.compile(r'(\w+)=(?:"([^"]*)"|(\S+))')
+
+
+@dataclass(frozen=True)
+class LessonFile:
+    """One lesson in one language, as its file says it."""
+
+    key: str
+    title: str
+    minutes: int
+    summary: str
+    topics: Sequence[str]
+    blocks: Sequence[tuple[str, str, Mapping[str, str], str]]
+    """Id, type, what the marker says, and the text below it."""
+
+
+@transaction.atomic
+def import_course(folder: Path, *, reason: str = "") -> Release | None:
+    """Write the folder's course as drafts in every language and release it; None where nothing changed since.
+
+    Raises ValueError with the file's name where a file cannot be understood.
+    """
+    digest = _digest(folder)
+    course = _yaml(folder / "course.yaml")
+    key = content_key("course", course["key"])
+    existing = CoursePage.objects.filter(translation_key=key, locale=locale(SOURCE)).first()
+    if existing is not None and existing.import_digest == digest:
+        return None
+    questions = _import_questions(_yaml(folder / "questions.yaml"))
+    pages = {language: _course_page(course, language, questions) for language in LANGUAGES}
+    for place, name in enumerate(course["lessons"]):
+        for language in LANGUAGES:
+            path = folder / name / f"{language}.md"
+            if path.exists():
+                _lesson_page(pages[language], _read_lesson(path), questions, place=place)
+    for language in reversed(LANGUAGES):  # the source last: its publishing releases every language at once
+        page = pages[language]
+        page.import_digest = digest
+        page.change_class = course["change_class"]
+        page.change_reason = reason or FIRST[SOURCE]
+        page.change_number = page.next_number()
+        page.save_revision().publish()
+    return Release.objects.filter(kind=CoursePage.kind, key=key).order_by("-number").first()
+
+
+def _digest(folder: Path) -> str:
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            found.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()
+
+
+def _yaml(path: Path) -> Any:
+    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+
+
+def _import_questions(items: Sequence[Mapping[str, Any]]) -> dict[str, Question]:
+    found = {}
+    for item in items:
+        values = {
+            "name": item["key"],
+            "kind": item["kind"],
+            "topic": item.get("topic", ""),
+            "critical": item["critical"],
+            "prompt_pt_br": item["prompt"]["pt-br"].strip(),
+            "prompt_en": item["prompt"].get("en", "").strip(),
+            "explanation_pt_br": item["explanation"]["pt-br"].strip(),
+            "explanation_en": item["explanation"].get("en", "").strip(),
+            "source": item.get("source", ""),
+            "options": [{"type": "option", "id": o["id"], "value": _option(o)} for o in item["options"]],
+        }
+        question = Question.objects.filter(key=content_key("question", item["key"])).first() or Question(
+            key=content_key("question", item["key"])
+        )
+        for name, value in values.items():
+            setattr(question, name, value)
+        question.full_clean()
+        question.save()
+        found[item["key"]] = question
+    return found
+
+
+def _option(option: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "correct": option["correct"],
+        "text_pt_br": option["text"]["pt-br"],
+        "text_en": option["text"].get("en", ""),
+        "explanation_pt_br": option["explanation"]["pt-br"],
+        "explanation_en": option["explanation"].get("en", ""),
+    }
+
+
+def _shelf(language: str) -> CourseIndexPage:
+    key = content_key("shelf", "courses")
+    found = CourseIndexPage.objects.filter(translation_key=key, locale=locale(language)).first()
+    if found is not None:
+        return found
+    page: CourseIndexPage = library(language).add_child(
+        instance=CourseIndexPage(
+            title=SHELF[language], slug="courses", locale=locale(language), translation_key=key
+        )
+    )
+    return page
+
+
+def _course_page(course: Mapping[str, Any], language: str, questions: Mapping[str, Question]) -> CoursePage:
+    exam = course["exam"]
+    values = {
+        "title": course["title"][language],
+        "draft_title": course["title"][language],
+        "slug": course["slug"],
+        "summary": course["summary"][language].strip(),
+        "minutes": course["minutes"],
+        "level": course["level"],
+        "topics": ", ".join(course["topics"]),
+        "validity_months": course["validity_months"] or 0,
+        "exam": [{"type": "question", "value": questions[name].pk, "id": name} for name in exam["questions"]],
+        "draw": exam["draw"],
+        "pass_mark": exam["pass_mark"],
+        "attempts": exam["attempts"],
+        "wait_hours": exam["wait_hours"],
+    }
+    key = content_key("course", course["key"])
+    page = CoursePage.objects.filter(translation_key=key, locale=locale(language)).first()
+    if page is None:
+        fresh = CoursePage(
+            **values, translation_key=key, locale=locale(language), live=False, change_class=course["change_class"],
+            change_reason=FIRST[SOURCE],
+        )
+        page = _shelf(language).add_child(instance=fresh)
+        return page
+    for name, value in values.items():
+        setattr(page, name, value)
+    return page
+
+
+def _read_lesson(path: Path) -> LessonFile:
+    _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
+    head = YAML(typ="safe").load(front)
+    marks = list(_BLOCK.finditer(body))
+    if not marks or body[: marks[0].start()].strip():
+        raise ValueError(f"{path}: every text stands below a block marker")
+    ends = [*(mark.start() for mark in marks[1:]), len(body)]
+    return LessonFile(
+        key=head["key"],
+        title=head["title"],
+        minutes=head["minutes"],
+        summary=head["summary"],
+        topics=head.get("topics", []),
+        blocks=[
+            (
+                mark["id"],
+                mark["type"],
+                {name: quoted or bare for name, quoted, bare in _SAID.findall(mark["rest"])},
+                body[mark.end() : end].strip(),
+            )
+            for mark, end in zip(marks, ends, strict=True)
+        ],
+    )
+
+
+def _lesson_page(course: CoursePage, file: LessonFile, questions: Mapping[str, Question], *, place: int) -> None:
+    values = {
+        "title": file.title,
+        "draft_title": file.title,
+        "minutes": file.minutes,
+        "summary": file.summary,
+        "topics": ", ".join(file.topics),
+        "body": [
+            {"type": kind, "id": name, "value": _value(kind, said, text, questions)}
+            for name, kind, said, text in file.blocks
+        ],
+    }
+    key = content_key("lesson", file.key)
+    page = LessonPage.objects.filter(translation_key=key, locale=course.locale).first()
+    if page is None:
+        page = course.add_child(
+            instance=LessonPage(**values, slug=file.key, translation_key=key, locale=course.locale, live=False)
+        )
+    else:
+        for name, value in values.items():
+            setattr(page, name, value)
+    page.save_revision()
+
+
+def _value(kind: str, said: Mapping[str, str], text: str, questions: Mapping[str, Question]) -> Any:
+    if kind == "markdown":
+        return text
+    if kind == "callout":
+        return {"tone": said["tone"], "title": said["title"], "body": text}
+    if kind == "disclosure":
+        return {"title": said["title"], "body": text}
+    if kind == "question":
+        return questions[said["key"]].pk
+    if kind == "drill":
+        return str(content_key("drill", said["key"]))
+    if kind == "step":
+        return f"{content_key('playbook', said['playbook'])}/{said['step']}"
+    raise ValueError(f"unknown block: {kind}")

@@ -1,0 +1,1 @@
+"""What people ask of courses, parsed, acted on and drawn."""

@@ -1,0 +1,134 @@
+"""The exam: its rules, its questions, its result; the browser holds a copy and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.decorators.http import require_POST, require_safe
+
+from courses import queries
+from courses.actions.save_exam_answer import Given, save_exam_answer
+from courses.actions.start_exam import closed, start_exam
+from courses.actions.submit_exam import submit_exam
+from courses.models import ExamAttempt
+from courses.queries import exam_result, exam_sheet, own_attempt, place
+from courses.rules.sitting import Door
+from portal.people.access import Viewer
+from portal.refusal import Refusal
+
+
+@login_required
+@require_safe
+def exam(request: HttpRequest, slug: str) -> HttpResponse:
+    """The open attempt's sheet, or the rules and whether one may begin."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    language = translation.get_language() or ""
+    found = place(viewer, slug)
+    if found.exam is None:
+        raise Http404
+    outline = queries.outline(found, language)
+    context = {"place": found, "outline": outline, "cover": outline.cover, "slug": slug, "missing": "missing" in request.GET}
+    if found.entrance.door is Door.OPEN:
+        sheet = exam_sheet(viewer, found, language)
+        return render(request, "courses/exam.html", {**context, "sheet": sheet})
+    is_ready = found.entrance.door is Door.READY
+    context |= {"is_ready": is_ready, "refusal": None if is_ready else closed(found, found.entrance)}
+    return render(request, "courses/exam_intro.html", context)
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    try:
+        start_exam(viewer, slug)
+    except Refusal:
+        return redirect("courses:exam", slug)  # whose page says why
+    return redirect("courses:exam", slug)
+
+
+@login_required
+@require_POST
+def save(request: HttpRequest, slug: str, attempt: int, question: UUID) -> HttpResponse:
+    """Autosave of one answer; answers with the small line that says so."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    name = str(question)
+    try:
+        saved = save_exam_answer(viewer, attempt, name, _given(request, name))
+    except Refusal as refusal:
+        return _refused(request, viewer, slug, attempt, name, refusal)
+    item = queries.saved_item(saved, name)
+    return render(request, "courses/_save_state.html", {"item": item, "attempt": saved.pk, "slug": slug})
+
+
+def _refused(
+    request: HttpRequest, viewer: Viewer, slug: str, attempt: int, question: str, refusal: Refusal
+) -> HttpResponse:
+    """A stale copy is replaced by what is saved; after submission the line says that nothing can change."""
+    kept = own_attempt(viewer, attempt)
+    if refusal.code == "stale":
+        sheet = queries.sheet_of(kept, translation.get_language() or "")
+        item = next(item for item in sheet.items if item.key == question)
+        context = {"item": item, "attempt": attempt, "slug": slug, "refusal": refusal}
+        response = render(request, "courses/_exam_question.html", context, status=409)
+        response["HX-Retarget"], response["HX-Reswap"] = f"#q-{question}", "outerHTML"
+        return response
+    item = queries.saved_item(kept, question)
+    context = {"item": item, "attempt": attempt, "slug": slug, "refusal": refusal}
+    return render(request, "courses/_save_state.html", context, status=409)
+
+
+@login_required
+@require_POST
+def submit(request: HttpRequest, slug: str, attempt: int) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    kept = own_attempt(viewer, attempt)
+    given = {item["question"]: _given(request, item["question"]) for item in kept.questions if _sent(request, item)}
+    if kept.submitted_at is None and request.POST.get("confirmed") != "yes":
+        for name, answer in given.items():
+            try:
+                kept = save_exam_answer(viewer, attempt, name, answer)
+            except Refusal:
+                continue  # an older copy: what is saved stays
+        if _unanswered(kept):
+            return redirect(f"{request.path.removesuffix(f'{attempt}/submit/')}?missing=1")
+    submit_exam(viewer, attempt, given)
+    return redirect("courses:exam_result", slug, attempt)
+
+
+def _unanswered(attempt: ExamAttempt) -> bool:
+    return any(not attempt.answers.get(item["question"], {}).get("chosen") for item in attempt.questions)
+
+
+def _sent(request: HttpRequest, item: Mapping[str, str]) -> bool:
+    return f"seq-{item['question']}" in request.POST
+
+
+def _given(request: HttpRequest, question: str) -> Given:
+    seq = request.POST.get(f"seq-{question}", "")
+    return Given(chosen=request.POST.getlist(f"q-{question}"), seq=int(seq) if seq.isdecimal() else -1)
+
+
+@login_required
+@require_safe
+def result(request: HttpRequest, slug: str, attempt: int) -> HttpResponse:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    kept = own_attempt(viewer, attempt)
+    if kept.submitted_at is None:
+        return redirect("courses:exam", slug)
+    found = place(viewer, slug)
+    outline = queries.outline(found, translation.get_language() or "")
+    context = {
+        "place": found,
+        "outline": outline,
+        "cover": outline.cover,
+        "result": exam_result(kept, found, outline),
+        "step": queries.next_step(found, outline),
+        "slug": slug,
+    }
+    return render(request, "courses/exam_result.html", context)
