@@ -115,7 +115,7 @@ class StepEmbed:
             if part.part_id == "":
                 titles[release.pk] = part.title
             elif (name := f"{release.key}/{part.part_id}") in wanted:
-                text = strip_tags(" ".join(part.html.values()))
+                text = strip_tags(" ".join(part.html.values()).partition("<table")[0])
                 found[name] = render_to_string(
                     "playbooks/_step_card.html",
                     {

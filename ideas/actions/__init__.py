@@ -1,0 +1,1 @@
+"""What can be done with ideas: one verb a file, one transaction each."""

@@ -1,0 +1,1 @@
+"""What makes ideas alike, where they come from, what their status allows; pure."""
