@@ -1,3 +1,5 @@
+"""The sandbox as Django sees it."""
+
 from django.apps import AppConfig
 
 

@@ -1,0 +1,1 @@
+"""What a trainee may do: one verb, one file, one transaction."""

@@ -1,0 +1,79 @@
+"""Issue: one command from the desk, decided by the engine, stored with its key so that a repetition does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from portal.people.access import Capability, Viewer, require
+from portal.refusal import Refusal
+from sandbox import engine, store
+from sandbox.actions.start_drill import must_be_open
+
+FROM_THE_DESK = frozenset(
+    {
+        "schedule_retry",
+        "collect",
+        "send_payment_link",
+        "send_message",
+        "look_up_payment",
+        "cancel",
+        "undo_cancel",
+    }
+)
+"""What a trainee may ask for. The bank's script, the policy and the prologue are nobody's to write from a desk."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command led to; `repeated` where its key had been answered before and nothing was done again."""
+
+    opened: store.Opened
+    events: Sequence[Any]
+    repeated: bool = False
+
+
+@transaction.atomic
+def issue(viewer: Viewer, workspace: UUID, *, name: str, fields: Mapping[str, Any], key: str) -> Done:
+    """Do one command. Raises Refusal with the engine's own sentence; then nothing has changed."""
+    require(viewer, Capability.LEARN)
+    if name not in FROM_THE_DESK:
+        raise Refusal("not_from_the_desk", _("This cannot be done from the desk."))
+    opened = store.open(workspace, viewer)
+    must_be_open(opened.workspace)
+    try:
+        command = engine.command_from(name, fields, opened.world, actor="trainee")
+    except engine.BadInput as bad:
+        raise Refusal("bad_input", bad.sentence(language())) from bad
+    return carry_out(opened, command, key=key)
+
+
+def carry_out(opened: store.Opened, command: engine.Command, *, key: str) -> Done:
+    """Execute against a locked company and store events, snapshot and the key's answer together."""
+    try:
+        before = store.answered(opened.workspace, key, command)
+    except store.KeyReused as reused:
+        raise Refusal("key_reused", _("This form was already sent with other contents. Open it again.")) from reused
+    if before is not None:
+        events = store.journal(opened.workspace, after=before["after"], until=before["until"])
+        return Done(opened, events, repeated=True)
+    outcome = engine.execute(opened.world, command)
+    if isinstance(outcome, engine.Rejection):
+        raise Refusal(outcome.code, outcome.sentence(language()))
+    after = store.append(opened, outcome.events, outcome.world)
+    answer: dict[str, Any] = {"after": opened.seq, "until": after.seq}
+    if isinstance(command, engine.Advance):
+        answer["to"] = command.to.isoformat()
+    store.remember(opened.workspace, key, command, answer)
+    return Done(after, outcome.events)
+
+
+def language() -> str:
+    """The viewer's language as the engine names it."""
+    return "en" if (get_language() or "").startswith("en") else "pt-br"

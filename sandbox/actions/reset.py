@@ -1,0 +1,28 @@
+"""Reset: close the company and begin the drill again with another seed; what was recorded stays recorded."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from portal.people.access import Capability, Viewer, require
+from portal.releases.models import Release
+from portal.releases.read import current
+from sandbox import store
+from sandbox.actions.start_drill import lock, must_be_open, new_attempt
+from sandbox.models import DrillAttempt, Workspace
+
+
+@transaction.atomic
+def reset(viewer: Viewer, workspace: UUID) -> DrillAttempt:
+    """The next attempt at the same drill, on the release now in force."""
+    require(viewer, Capability.LEARN)
+    opened = store.open(workspace, viewer)
+    must_be_open(opened.workspace)
+    attempt = DrillAttempt.objects.get(workspace=opened.workspace)
+    lock(viewer, attempt.drill_key)
+    release = current("drill", key=attempt.drill_key) or Release.objects.get(pk=attempt.release)
+    opened.workspace.state = Workspace.State.CLOSED
+    opened.workspace.save(update_fields=["state"])
+    return new_attempt(viewer, release, came_from=attempt.came_from)

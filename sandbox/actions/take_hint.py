@@ -1,0 +1,30 @@
+"""Take a hint: it costs nothing, and it is remembered that it was taken."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from portal.people.access import Capability, Viewer, require
+from portal.refusal import Refusal
+from portal.releases.models import Release
+from sandbox import store
+from sandbox.actions.start_drill import must_be_open
+from sandbox.models import DrillAttempt
+
+
+@transaction.atomic
+def take_hint(viewer: Viewer, workspace: UUID) -> DrillAttempt:
+    """The next hint of the drill. Raises Refusal when there is none left."""
+    require(viewer, Capability.LEARN)
+    opened = store.open(workspace, viewer)
+    must_be_open(opened.workspace)
+    attempt = DrillAttempt.objects.select_for_update().get(workspace=opened.workspace)
+    release = Release.objects.get(pk=attempt.release)
+    if attempt.hints_used >= len(release.facts["hints"].get(release.source_locale, [])):
+        raise Refusal("no_more_hints", _("There are no more hints. Check your work to see what is missing."))
+    attempt.hints_used += 1
+    attempt.save(update_fields=["hints_used"])
+    return attempt

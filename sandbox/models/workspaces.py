@@ -1,0 +1,138 @@
+"""Practice companies: a journal, one snapshot of it, the subjects' data apart, and the attempt they stand for."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Workspace(models.Model):
+    """One practice company of one person. It is its journal; this row is what gets locked."""
+
+    class Kind(models.TextChoices):
+        DRILL = "drill", _("Drill")
+        FREE = "free", _("Free practice")
+
+    class State(models.TextChoices):
+        OPEN = "open", pgettext_lazy("practice company", "Open")
+        CLOSED = "closed", pgettext_lazy("practice company", "Closed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="workspaces")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    drill_key = models.UUIDField(null=True)
+    company = models.CharField(max_length=120)
+    seed = models.BigIntegerField()
+    engine_version = models.PositiveIntegerField()
+    """The engine it was opened with; the snapshot names the one it was last written by."""
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    opened_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="drill", drill_key__isnull=False) | Q(kind="free", drill_key__isnull=True),
+                name="workspace_names_its_drill",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company} {self.id}"
+
+
+class JournalEvent(models.Model):
+    """One event of a practice company, in order. Append-only by trigger: going back is a replay, never an edit."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="journal")
+    seq = models.PositiveIntegerField()
+    payload = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "seq"], name="journal_in_one_order"),
+            models.CheckConstraint(condition=Q(seq__gte=1), name="journal_starts_at_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.payload.get('type', '')}"
+
+
+class Snapshot(models.Model):
+    """The world after event `seq`, so that nobody replays for a page; thrown away when the engine's version differs."""
+
+    workspace = models.OneToOneField(Workspace, on_delete=models.CASCADE, primary_key=True, related_name="snapshot")
+    seq = models.PositiveIntegerField()
+    data = models.BinaryField()
+    engine_version = models.PositiveIntegerField()
+
+
+class Subject(models.Model):
+    """Personal data of one practice subscriber, sealed under its own key. Without the key there is no person."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="subjects")
+    subject = models.CharField(max_length=60)
+    data = models.BinaryField(null=True)
+    key = models.BinaryField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "subject"], name="subject_once_a_company"),
+            models.CheckConstraint(
+                condition=Q(key__isnull=False, erased_at__isnull=True)
+                | Q(key__isnull=True, data__isnull=True, erased_at__isnull=False),
+                name="subject_has_a_key_or_was_erased",
+            ),
+        ]
+
+
+class DrillAttempt(models.Model):
+    """One try at a drill: its own company, its own seed, the release it was begun on."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drill_attempts")
+    drill_key = models.UUIDField()
+    release = models.UUIDField()
+    number = models.PositiveIntegerField()
+    workspace = models.OneToOneField(Workspace, on_delete=models.PROTECT, related_name="attempt")
+    opened_at = models.DateTimeField(default=timezone.now)
+    came_from = models.CharField(max_length=300, blank=True)
+    """The page of this house that sent the person, to lead them back."""
+    hints_used = models.PositiveSmallIntegerField(default=0)
+    checks = models.PositiveIntegerField(default=0)
+    last_check = models.JSONField(null=True)
+    """What the last check found, in both languages: `{seq, score, passed, conditions: [...]}`."""
+    best_score = models.PositiveSmallIntegerField(null=True)
+    passed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "drill_key", "number"], name="attempt_numbered_once"),
+            models.CheckConstraint(
+                condition=Q(best_score__isnull=True) | Q(best_score__lte=100), name="score_is_of_a_hundred"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.drill_key} {self.number}"
+
+    @property
+    def is_passed(self) -> bool:
+        return self.passed_at is not None
+
+
+class CommandKey(models.Model):
+    """A command that came with a key: the same key again gets the same answer, and nothing happens twice."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="keys")
+    key = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    answer = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "key"], name="command_keyed_once")]

@@ -1,0 +1,277 @@
+"""The desk as a page shows it: the company's clock, what it will do next, the collections queue, and the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from sandbox import engine
+from sandbox.engine import calendar, collection
+from sandbox.engine.invoicing import Invoice
+from sandbox.engine.messages import format_day, format_moment
+from sandbox.engine.narration import DECLINE_WORDS
+from sandbox.engine.report import trial_balance
+from sandbox.engine.subscription import Subscription
+from sandbox.engine.world import Due
+
+People = Mapping[str, Mapping[str, str]]
+
+AHEAD = 5
+"""How many things the clock's panel names."""
+LATELY = timedelta(days=30)
+
+DUE_WORDS: dict[str, str | Promise] = {
+    "look_up": gettext_lazy("Unanswered payment of %(who)s is looked up"),
+    "cancellation": gettext_lazy("Cancellation of %(who)s takes effect"),
+    "dunning_cancel": gettext_lazy("Subscription of %(who)s ends for lack of payment"),
+    "renewal": gettext_lazy("Renewal of %(who)s: invoice and charge"),
+    "retry": gettext_lazy("Booked attempt: charge of %(who)s"),
+    "suspend": gettext_lazy("Access of %(who)s is suspended"),
+    "final_notice": gettext_lazy("Day of the final notice to %(who)s"),
+}
+INTERVALS: dict[str, str | Promise] = {
+    "day": pgettext_lazy("billing interval", "Daily"),
+    "week": pgettext_lazy("billing interval", "Weekly"),
+    "month": pgettext_lazy("billing interval", "Monthly"),
+    "year": pgettext_lazy("billing interval", "Yearly"),
+}
+ACCOUNT_WORDS: dict[str, str | Promise] = {
+    "receivable": gettext_lazy("Receivable"),
+    "customer_balance": gettext_lazy("Customer balance"),
+    "cash_clearing": gettext_lazy("Cash in clearing"),
+    "deferred_revenue": gettext_lazy("Deferred revenue"),
+    "revenue": gettext_lazy("Revenue"),
+    "tax_payable": gettext_lazy("Tax payable"),
+    "discounts": gettext_lazy("Discounts"),
+    "refunds_payable": gettext_lazy("Refunds payable"),
+    "dispute_holding": gettext_lazy("Held in disputes"),
+    "write_off": gettext_lazy("Written off"),
+    "late_fees": gettext_lazy("Late fees"),
+    "indemnity": gettext_lazy("Indemnity"),
+}
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """One piece of work that the clock will do by itself."""
+
+    at: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The company's present and what lies ahead of it."""
+
+    now: str
+    iso: str
+    today: date
+    ahead: Sequence[Ahead]
+
+    @property
+    def next(self) -> Ahead | None:
+        return self.ahead[0] if self.ahead else None
+
+
+@dataclass(frozen=True)
+class Permission:
+    """What the network (or the state of the debt) allows now, as a badge."""
+
+    tone: str
+    label: str
+    icon: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One debt in the collections queue."""
+
+    customer: str
+    name: str
+    plan: str
+    amount: int
+    decline: str
+    permission: Permission
+    booked: str
+    is_opened: bool
+    is_settled: bool
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    account: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The accounts that moved, and their sum, which is zero."""
+
+    lines: Sequence[AccountLine]
+    total: int
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A world with the people in it and the language it is told in: what every reading here needs."""
+
+    world: engine.World
+    people: People
+    language: str
+
+    @property
+    def zone(self) -> str:
+        return self.world.require_company().timezone
+
+    @property
+    def currency(self) -> str:
+        return self.world.require_company().currency
+
+    def name(self, customer: str) -> str:
+        """The person's name, or that it has been erased."""
+        return self.people.get(customer, {}).get("name") or _("Erased person")
+
+    def first_name(self, customer: str) -> str:
+        return self.name(customer).partition(" ")[0]
+
+    def moment(self, instant: datetime) -> str:
+        return format_moment(calendar.local(instant, self.zone), self.language)
+
+    def day(self, instant: datetime) -> str:
+        return format_day(calendar.day_of(instant, self.zone), self.language)
+
+    def narrate(self, event: Any) -> str:
+        return engine.narrate(event, self.world, self.language, subjects=self.people)
+
+
+def clock(scene: Scene) -> Clock:
+    """The head of the desk: day and hour in the company's zone, and the next things on its agenda."""
+    now = calendar.local(scene.world.now, scene.zone)
+    weekday = str(WEEKDAYS_ABBR[now.weekday()])
+    said = f"{weekday.lower() if scene.language == 'pt-br' else weekday}, {format_moment(now, scene.language)}"
+    ahead = [
+        Ahead(scene.moment(max(work.at, scene.world.now)), _due_words(scene, work))
+        for work in scene.world.agenda[:AHEAD]
+    ]
+    return Clock(said, now.isoformat(), now.date(), ahead)
+
+
+def _due_words(scene: Scene, work: Due) -> str:
+    world = scene.world
+    if work.kind == "look_up":
+        customer = world.payments[work.about].customer
+    elif work.kind == "retry":
+        customer = world.invoices[work.about].document.customer
+    else:
+        customer = world.subscriptions[work.about].customer
+    return str(DUE_WORDS[work.kind]) % {"who": scene.name(customer)}
+
+
+def queue(scene: Scene, *, opened: str = "") -> list[QueueRow]:
+    """Every open debt that failed; one settled lately stays in sight, below, so that its end is seen."""
+    failed = [
+        invoice for invoice in scene.world.invoices.values() if invoice.first_failure_at or invoice.unresolved
+    ]
+    failed = [invoice for invoice in failed if invoice.status == "open" or _ended_lately(scene, invoice)]
+    rows = [_row(scene, invoice, opened) for invoice in failed]
+    return sorted(rows, key=lambda row: row.is_settled)
+
+
+def _ended_lately(scene: Scene, invoice: Invoice) -> bool:
+    last = max((scene.world.payments[key].at for key in invoice.payments), default=scene.world.now)
+    return scene.world.now - last <= LATELY
+
+
+def _row(scene: Scene, invoice: Invoice, opened: str) -> QueueRow:
+    customer = invoice.document.customer
+    return QueueRow(
+        customer=customer,
+        name=scene.name(customer),
+        plan=plan_words(scene, invoice.document.subscription),
+        amount=invoice.document.amount_due,
+        decline=decline_words(scene, invoice),
+        permission=permission(scene, invoice),
+        booked=scene.moment(invoice.retry_at) if invoice.retry_at else "",
+        is_opened=customer == opened,
+        is_settled=invoice.status != "open",
+    )
+
+
+def plan_words(scene: Scene, subscription: str | None) -> str:
+    """`Monthly`, or how many of them."""
+    if subscription is None:
+        return ""
+    interval = scene.world.subscriptions[subscription].interval
+    word = str(INTERVALS[interval.unit])
+    return word if interval.count == 1 else f"{word} × {interval.count}"
+
+
+def decline_words(scene: Scene, invoice: Invoice) -> str:
+    """Why the last attempt brought no money, in plain words."""
+    attempts = [scene.world.payments[key] for key in invoice.payments]
+    last = next((payment for payment in reversed(attempts) if payment.status != "settled"), None)
+    if last is None:
+        return _("No way to charge")
+    if last.status == "unknown":
+        return _("No answer from the bank")
+    if last.status == "lost":
+        return _("The charge never reached the bank")
+    words = DECLINE_WORDS[last.code][0 if scene.language == "pt-br" else 1]
+    return words[0].upper() + words[1:]
+
+
+def permission(scene: Scene, invoice: Invoice) -> Permission:
+    """What may be done about a debt now; the network's wait before everything but an unanswered charge."""
+    if invoice.status == "paid":
+        return Permission("ok", pgettext("invoice", "paid"), "check")
+    if invoice.status != "open":
+        return Permission("plain", pgettext("invoice", "closed"), "archive")
+    if invoice.unresolved is not None:
+        return Permission("warn", _("look it up first"), "search", _("The charge got no answer: it may have gone through."))
+    method = collection.method_for(scene.world, invoice)
+    if method is None or method.refused is not None:
+        return Permission("late", _("ask for another method"), "credit-card", _("This method must not be tried again."))
+    now = scene.world.now
+    waits = collection.waits_until(scene.world, invoice, method, now)
+    if waits is not None:
+        label = _("wait until %(day)s") % {"day": short_day(scene, waits)}
+        title = _("The network allows the next attempt from %(moment)s.") % {"moment": scene.moment(waits)}
+        return Permission("warn", label, "hourglass", title)
+    today = calendar.day_of(now, scene.zone)
+    if collection.limit_reached(scene.world, invoice, method, at=now, today=today) is not None:
+        return Permission("late", _("limit of attempts reached"), "ban")
+    return Permission("calm", _("may be tried again"), "rotate-cw")
+
+
+def short_day(scene: Scene, instant: datetime) -> str:
+    """`26 nov`: the year is on the clock."""
+    return scene.day(instant).rpartition(" ")[0]
+
+
+def in_good_standing(scene: Scene) -> list[tuple[str, str]]:
+    """Subscribers who are not in the queue: id and name, for whoever wants to look at them."""
+    owing = {row.customer for row in queue(scene)}
+    return sorted(
+        ((key, scene.name(key)) for key in scene.world.customers if key not in owing), key=lambda pair: pair[1]
+    )
+
+
+def ledger(scene: Scene) -> Ledger:
+    """The trial balance now, debits positive."""
+    balances = trial_balance(scene.world)
+    lines = [AccountLine(str(ACCOUNT_WORDS[account]), amount) for account, amount in balances.items()]
+    return Ledger(lines, sum(balances.values()))
+
+
+def subscription_of(scene: Scene, customer: str) -> Subscription | None:
+    """The subscription to speak of: the one begun last."""
+    own = [one for one in scene.world.subscriptions.values() if one.customer == customer]
+    return own[-1] if own else None

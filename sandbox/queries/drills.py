@@ -1,0 +1,230 @@
+"""Drills on offer, one's own results, and the playbook steps and lessons they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+
+from portal.home.library import content_key
+from portal.people.access import Viewer
+from portal.releases.models import Release, ReleasePart
+from portal.releases.read import covers, current, in_force, parts_of
+from sandbox.models import DrillAttempt, Workspace
+
+KIND = "drill"
+
+
+@dataclass(frozen=True)
+class OwnResult:
+    """What one person has made of one drill so far."""
+
+    attempts: int = 0
+    best_score: int | None = None
+    passed_at: datetime | None = None
+    open_workspace: UUID | None = None
+    open_number: int = 0
+
+    @property
+    def is_passed(self) -> bool:
+        return self.passed_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        return self.open_workspace is not None
+
+    @property
+    def is_new(self) -> bool:
+        return not self.attempts
+
+    @property
+    def has_score(self) -> bool:
+        return self.best_score is not None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One drill as a list shows it."""
+
+    key: UUID
+    slug: str
+    title: str
+    summary: str
+    minutes: int
+    is_translated: bool
+    own: OwnResult
+
+
+@dataclass(frozen=True)
+class DrillRead:
+    """One drill as its page shows it, from the release in force (or the one an attempt was begun on)."""
+
+    key: UUID
+    release: Release
+    cover: ReleasePart
+    is_translated: bool
+
+    @property
+    def brief(self) -> str:
+        return str(self.release.facts["brief"])
+
+    @property
+    def step_refs(self) -> list[str]:
+        return [str(ref) for ref in self.release.facts.get("step_refs", [])]
+
+    def text(self, block: str) -> str:
+        """A block of the cover as its editor wrote it, in Markdown."""
+        return next((str(one["value"]) for one in self.cover.blocks if one["id"] == block), "")
+
+    def held_back(self, name: str, language: str) -> Any:
+        """Hints and debrief: kept with the release, in no part of it, given out only when they are due."""
+        texts: Mapping[str, Any] = self.release.facts.get(name, {})
+        return texts.get(language) or texts.get(self.release.source_locale)
+
+
+@dataclass(frozen=True)
+class StepLink:
+    """A step of a playbook as the reader may open it."""
+
+    ref: str
+    playbook: str
+    title: str
+    number: int
+    url: str
+
+
+def offers(viewer: Viewer, language: str) -> list[Offer]:
+    """Every drill in force with the viewer's own result; three queries."""
+    releases = list(in_force(KIND))
+    parts = {part.release_id: part for part in parts_of([release.id for release in releases], language)}
+    own = results(viewer, [release.key for release in releases])
+    found = []
+    for release in releases:
+        cover = parts.get(release.id)
+        if cover is not None:
+            found.append(_offer(release, cover, own.get(release.key, OwnResult()), language))
+    return sorted(found, key=lambda offer: offer.title)
+
+
+def offers_of(viewer: Viewer, keys: Iterable[UUID], language: str) -> dict[UUID, Offer]:
+    """The same for some drills."""
+    wanted = list(keys)
+    own = results(viewer, wanted)
+    return {
+        key: _offer(release, cover, own.get(key, OwnResult()), language)
+        for key, (release, cover) in covers(KIND, wanted, language).items()
+    }
+
+
+def _offer(release: Release, cover: ReleasePart, own: OwnResult, language: str) -> Offer:
+    return Offer(
+        key=release.key,
+        slug=release.slug,
+        title=cover.title,
+        summary=str(cover.facts.get("summary", "")),
+        minutes=int(cover.facts.get("minutes", 0)),
+        is_translated=cover.locale == language,
+        own=own,
+    )
+
+
+def results(viewer: Viewer, keys: Iterable[UUID]) -> dict[UUID, OwnResult]:
+    """The viewer's own results by drill, in one query."""
+    rows = (
+        DrillAttempt.objects.filter(user_id=viewer.id, drill_key__in=list(keys))
+        .order_by("number")
+        .values_list("drill_key", "number", "best_score", "passed_at", "workspace_id", "workspace__state")
+    )
+    found: dict[UUID, OwnResult] = {}
+    for key, number, best, passed_at, workspace, state in rows:
+        before = found.get(key, OwnResult())
+        is_open = state == Workspace.State.OPEN and passed_at is None
+        scores = [score for score in (before.best_score, best) if score is not None]
+        found[key] = OwnResult(
+            attempts=before.attempts + 1,
+            best_score=max(scores, default=None),
+            passed_at=before.passed_at or passed_at,
+            open_workspace=workspace if is_open else before.open_workspace,
+            open_number=number if is_open else before.open_number,
+        )
+    return found
+
+
+def drill(slug: str, language: str) -> DrillRead:
+    """The drill in force under this slug; raises Http404."""
+    release = current(KIND, slug=slug)
+    if release is None:
+        raise Http404
+    return _read(release, language)
+
+
+def drill_of(attempt: DrillAttempt, language: str) -> DrillRead:
+    """The drill as it stood when the attempt was begun."""
+    return _read(Release.objects.get(pk=attempt.release), language)
+
+
+def _read(release: Release, language: str) -> DrillRead:
+    cover = parts_of([release.id], language).filter(part_id="").first()
+    if cover is None:
+        raise Http404
+    return DrillRead(release.key, release, cover, cover.locale == language)
+
+
+def step_key(ref: str) -> str:
+    """`playbook/step` with the playbook by its key: starter content may name it, evidence never does."""
+    playbook, _, step = ref.partition("/")
+    try:
+        key = UUID(playbook)
+    except ValueError:
+        key = content_key("playbook", playbook)
+    return f"{key}/{step}"
+
+
+def step_links(refs: Sequence[str], language: str) -> dict[str, StepLink]:
+    """Links by the reference as given, in two queries; a step nobody released is left out."""
+    keys = {ref: step_key(ref).partition("/") for ref in dict.fromkeys(refs)}
+    if not keys:
+        return {}
+    releases = {
+        release.id: release for release in in_force("playbook").filter(key__in={UUID(key[0]) for key in keys.values()})
+    }
+    parts = list(parts_of(releases, language))
+    titles = {part.release_id: part.title for part in parts if part.part_id == ""}
+    steps = {(str(releases[part.release_id].key), part.part_id): part for part in parts if part.part_id}
+    order: dict[UUID, list[str]] = {}
+    for part in parts:
+        if part.part_id:
+            order.setdefault(part.release_id, []).append(part.part_id)
+    found = {}
+    for ref, (playbook, _, step) in keys.items():
+        part = steps.get((playbook, step))
+        if part is None:
+            continue
+        release = releases[part.release_id]
+        url = _playbook_url(release.slug)
+        if url:
+            number = order[release.id].index(step) + 1
+            found[ref] = StepLink(ref, titles.get(release.id, ""), part.title, number, f"{url}#{step}")
+    return found
+
+
+def _playbook_url(slug: str) -> str:
+    """The playbooks' own address; empty where that app is not there."""
+    try:
+        return reverse("playbooks:read", args=[slug])
+    except NoReverseMatch:
+        return ""
+
+
+def open_attempt(viewer: Viewer) -> DrillAttempt | None:
+    """The drill the viewer is in the middle of: the one begun last and not yet passed."""
+    return (
+        DrillAttempt.objects.filter(user_id=viewer.id, passed_at=None, workspace__state=Workspace.State.OPEN)
+        .order_by("-opened_at")
+        .first()
+    )

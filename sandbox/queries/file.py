@@ -1,0 +1,234 @@
+"""One customer's file: what happened, what is owed, and what may be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from sandbox.engine import calendar, collection
+from sandbox.engine import events as ev
+from sandbox.engine.invoicing import Invoice
+from sandbox.engine.messages import format_day
+from sandbox.engine.narration import method_words
+from sandbox.queries.desk import Permission, Scene, permission, plan_words, subscription_of
+
+UNSAID = (ev.GatewayScripted, ev.CommandKeyed, ev.PolicySet, ev.ClockMoved)
+"""What no page tells: the bank's next answers above all."""
+
+STATUS_WORDS: dict[str, tuple[str, str | Promise]] = {
+    "trialing": ("calm", pgettext_lazy("subscription", "on trial")),
+    "active": ("ok", pgettext_lazy("subscription", "active")),
+    "past_due": ("warn", pgettext_lazy("subscription", "past due")),
+    "paused": ("plain", pgettext_lazy("subscription", "paused")),
+    "suspended": ("late", pgettext_lazy("subscription", "suspended")),
+    "cancelled": ("plain", pgettext_lazy("subscription", "cancelled")),
+    "incomplete": ("warn", pgettext_lazy("subscription", "incomplete")),
+    "incomplete_expired": ("plain", pgettext_lazy("subscription", "never begun")),
+}
+INVOICE_WORDS: dict[str, tuple[str, str | Promise]] = {
+    "draft": ("plain", pgettext_lazy("invoice", "draft")),
+    "open": ("warn", pgettext_lazy("invoice", "open")),
+    "paid": ("ok", pgettext_lazy("invoice", "paid")),
+    "void": ("plain", pgettext_lazy("invoice", "void")),
+    "uncollectible": ("late", pgettext_lazy("invoice", "uncollectible")),
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of a timeline; `code` is what the bank said, as people who know the codes read it."""
+
+    at: str
+    iso: str
+    text: str
+    code: str = ""
+    tone: str = ""
+    is_ahead: bool = False
+
+
+@dataclass(frozen=True)
+class InvoiceView:
+    id: str
+    number: int
+    tone: str
+    status: str
+    issued: str
+    due: str
+    lines: Sequence[tuple[str, int]]
+    total: int
+    paid: int
+    credited: int
+    remaining: int
+    is_open: bool
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class CustomerFile:
+    """Everything the desk shows of one subscriber. `unanswered` names a payment that got no answer."""
+
+    customer: str
+    name: str
+    first_name: str
+    contact: Sequence[str]
+    plan: str
+    price: int | None
+    tone: str
+    status: str
+    has_access: bool
+    method: str
+    renews: str
+    subscription: str
+    can_cancel: bool
+    is_cancelling: bool
+    invoices: Sequence[InvoiceView]
+    timeline: Sequence[Moment]
+    unanswered: str
+    booked_day: date | None
+    period_end: date | None
+    owed_words: str
+    """The amount that is open, or was last paid, as a form shows it."""
+    last_invoice: str
+
+    @property
+    def owed(self) -> InvoiceView | None:
+        """The oldest open invoice: the one that the desk's actions are about."""
+        return next((invoice for invoice in self.invoices if invoice.is_open), None)
+
+
+def customer_file(scene: Scene, customer: str, events: Sequence[Any]) -> CustomerFile | None:
+    """The file, or None where the company knows no such customer. `events` is the journal, read once."""
+    known = scene.world.customers.get(customer)
+    if known is None:
+        return None
+    one = subscription_of(scene, customer)
+    own = [invoice for invoice in scene.world.invoices.values() if invoice.document.customer == customer]
+    open_one = next((invoice for invoice in own if invoice.status == "open"), None)
+    chosen = (one.method if one else None) or known.default_method
+    method = scene.world.methods.get(chosen) if chosen else None
+    tone, status = STATUS_WORDS[one.status] if one else ("plain", _("no subscription"))
+    contact = scene.people.get(customer, {})
+    return CustomerFile(
+        customer=customer,
+        name=scene.name(customer),
+        first_name=scene.first_name(customer),
+        contact=[contact[field] for field in ("email", "phone") if contact.get(field)],
+        plan=plan_words(scene, one.id) if one else "",
+        price=sum(scene.world.prices[item.price].amount * item.quantity for item in one.items) if one else None,
+        tone=tone,
+        status=str(status),
+        has_access=bool(one and one.access),
+        method=method_words(method, scene.language) if method else _("no payment method"),
+        renews=format_day(one.period.end, scene.language) if one else "",
+        subscription=one.id if one else "",
+        can_cancel=bool(one and one.status in ("active", "past_due", "suspended") and one.cancel_at is None),
+        is_cancelling=bool(one and one.cancel_at is not None and one.ended_at is None),
+        invoices=[_invoice(scene, invoice) for invoice in reversed(own)],
+        timeline=timeline(scene, events, customer) + _ahead(scene, open_one),
+        unanswered=open_one.unresolved or "" if open_one else "",
+        booked_day=calendar.day_of(open_one.retry_at, scene.zone) if open_one and open_one.retry_at else None,
+        period_end=one.period.end if one else None,
+        owed_words=_figures(open_one.remaining if open_one else own[-1].document.amount_due) if own else "",
+        last_invoice=(open_one or own[-1]).document.id if own else "",
+    )
+
+
+def _figures(minor_units: int) -> str:
+    return number_format(Decimal(minor_units).scaleb(-2), decimal_pos=2, use_l10n=True)
+
+
+def timeline(scene: Scene, events: Sequence[Any], customer: str | None = None) -> list[Moment]:
+    """The journal told in plain sentences, of one customer or of all; what the clock merely passed is left out."""
+    return [
+        _moment(scene, event)
+        for event in events
+        if not isinstance(event, UNSAID) and (customer is None or concerns(scene, event) == customer)
+    ]
+
+
+def concerns(scene: Scene, event: Any) -> str | None:
+    """Whose event it is; None for the company's own."""
+    for field, table in (("customer", None), ("payment", scene.world.payments), ("invoice", scene.world.invoices)):
+        value = getattr(event, field, None)
+        if value is None:
+            continue
+        if isinstance(value, str):
+            if table is None:
+                return value
+            found = table.get(value)
+            return None if found is None else (found.document.customer if isinstance(found, Invoice) else found.customer)
+        return str(value.customer)
+    if isinstance(event, ev.InvoiceIssued):
+        return event.document.customer
+    if isinstance(event, ev.MethodAdded):
+        return event.method.customer
+    if isinstance(event, ev.RefundMade):
+        return scene.world.payments[event.refund.payment].customer
+    if isinstance(event, ev.CreditNoteIssued):
+        return scene.world.invoices[event.note.invoice].document.customer
+    named = getattr(event, "subscription", None)
+    if isinstance(named, str):
+        return scene.world.subscriptions[named].customer
+    return named.customer if named is not None else None
+
+
+def _moment(scene: Scene, event: Any) -> Moment:
+    code = tone = ""
+    if isinstance(event, ev.PaymentAttempted):
+        payment = event.payment
+        code = payment.response + (f" · MAC {payment.mac}" if payment.mac is not None else "")
+        tone = "ok" if payment.status == "settled" else "warn"
+    return Moment(scene.moment(event.at), event.at.isoformat(), scene.narrate(event), code, tone)
+
+
+def _ahead(scene: Scene, invoice: Invoice | None) -> list[Moment]:
+    """What is known of the future of a debt: the end of the network's wait, and an attempt that was booked."""
+    if invoice is None:
+        return []
+    found: list[tuple[datetime, str]] = []
+    method = collection.method_for(scene.world, invoice)
+    waits = collection.waits_until(scene.world, invoice, method, scene.world.now) if method else None
+    if waits is not None:
+        found.append((waits, _("From here on, the network allows a new attempt.")))
+    if invoice.retry_at is not None:
+        found.append((invoice.retry_at, _("Booked attempt.")))
+    return [Moment(scene.moment(at), at.isoformat(), text, is_ahead=True) for at, text in sorted(found)]
+
+
+def _invoice(scene: Scene, invoice: Invoice) -> InvoiceView:
+    document = invoice.document
+    tone, status = INVOICE_WORDS[invoice.status]
+    period = _("%(start)s to %(end)s")
+    return InvoiceView(
+        id=document.id,
+        number=document.number,
+        tone=tone,
+        status=str(status),
+        issued=format_day(document.issued, scene.language),
+        due=format_day(document.due, scene.language),
+        lines=[
+            (
+                period
+                % {
+                    "start": format_day(line.period.start, scene.language),
+                    "end": format_day(line.period.end, scene.language),
+                },
+                line.net + line.tax,
+            )
+            for line in document.lines
+        ],
+        total=document.total,
+        paid=invoice.paid,
+        credited=invoice.credited,
+        remaining=invoice.remaining,
+        is_open=invoice.status == "open",
+        permission=permission(scene, invoice),
+    )

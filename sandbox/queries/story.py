@@ -1,0 +1,159 @@
+"""What the trainee of one attempt reads: the drill's words with this company's names, days and amounts in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.people.access import Viewer
+from portal.ui.markdown import to_html
+from sandbox import engine
+from sandbox.drills import Setup, instantiate, load
+from sandbox.drills.brief import commands_of, run
+from sandbox.engine.messages import fill
+from sandbox.models import DrillAttempt
+from sandbox.queries.desk import Scene
+from sandbox.queries.drills import DrillRead, StepLink
+from sandbox.queries.file import Moment, timeline
+
+
+@dataclass(frozen=True)
+class Story:
+    """The words of the side column. Hints are only those that were taken."""
+
+    title: str
+    story: SafeString
+    tasks: SafeString
+    hints: Sequence[SafeString]
+    hints_left: int
+
+
+@dataclass(frozen=True)
+class ConditionView:
+    """One condition as the last check found it."""
+
+    title: str
+    saw: str
+    is_met: bool
+    step: StepLink | None
+
+
+@dataclass(frozen=True)
+class LastCheck:
+    """The last check: nothing of the conditions is known to a page before there was one."""
+
+    conditions: Sequence[ConditionView]
+    score: int
+    is_passed: bool
+    is_stale: bool
+
+    @property
+    def met(self) -> int:
+        return sum(condition.is_met for condition in self.conditions)
+
+    @property
+    def count(self) -> int:
+        return len(self.conditions)
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """After the drill: why, and one's own run beside the reference's."""
+
+    text: SafeString
+    own: Sequence[Moment]
+    reference: Sequence[Moment]
+
+
+@lru_cache(maxsize=256)
+def setup_of(brief: str, seed: int) -> Setup:
+    """The drill made ready for one seed; it never changes, so it is worked out once."""
+    return instantiate(load(brief), seed)
+
+
+def story(drill: DrillRead, attempt: DrillAttempt, language: str) -> Story:
+    """Title, story, tasks and the hints taken so far, for this attempt's seed."""
+    setup = setup_of(drill.brief, attempt.workspace.seed)
+    hints = hints_of(drill, language)
+    return Story(
+        title=drill.cover.title,
+        story=_html(drill.text("story"), setup, language),
+        tasks=_html(drill.text("tasks"), setup, language),
+        hints=[_html(hint, setup, language) for hint in hints[: attempt.hints_used]],
+        hints_left=max(0, len(hints) - attempt.hints_used),
+    )
+
+
+def hints_of(drill: DrillRead, language: str) -> list[str]:
+    return list(drill.held_back("hints", language) or [])
+
+
+def last_check(
+    attempt: DrillAttempt, links: Mapping[str, StepLink], *, seq: int, language: str
+) -> LastCheck | None:
+    """What the last check found; stale where something has happened since."""
+    found: dict[str, Any] | None = attempt.last_check
+    if found is None:
+        return None
+    return LastCheck(
+        conditions=[
+            ConditionView(one["title"][language], one["saw"][language], one["met"], links.get(one["step_ref"]))
+            for one in found["conditions"]
+        ],
+        score=found["score"],
+        is_passed=found["passed"],
+        is_stale=found["seq"] != seq,
+    )
+
+
+def refs_of(attempt: DrillAttempt) -> list[str]:
+    """The playbook steps that the last check points to."""
+    return [one["step_ref"] for one in (attempt.last_check or {}).get("conditions", [])]
+
+
+def debrief(drill: DrillRead, attempt: DrillAttempt, scene: Scene, events: Sequence[Any]) -> Debrief:
+    """One's own run beside the reference solution on the very same company; only for who has passed."""
+    setup = setup_of(drill.brief, attempt.workspace.seed)
+    started, _ = run(setup.commands)
+    values = {**setup.facts, **setup.roles}
+    steps = commands_of(load(drill.brief).references[0].steps, values, zone=setup.zone, actor="reference")
+    ended, shown = run(steps, started)
+    reference = Scene(ended, scene.people, scene.language)
+    own = [event for event in events if event.at >= started.now and event.actor != "prologue"]
+    return Debrief(
+        text=_html(drill.held_back("debrief", scene.language) or "", setup, scene.language),
+        own=timeline(scene, own),
+        reference=timeline(reference, shown),
+    )
+
+
+def told(setup: Setup) -> dict[str, str | int]:
+    """What a drill's words may name: `{amount:money}`, `{day:day}`, `{customer_name}`."""
+    names = {f"{role}_name": setup.subjects[key]["name"] for role, key in setup.roles.items() if key in setup.subjects}
+    return {**setup.facts, **setup.roles, **names}
+
+
+def filled(text: str, setup: Setup, language: str) -> str:
+    """An editor's braces that name nothing stay as they were typed."""
+    try:
+        return fill(text, told(setup), language=language, currency=currency_of(setup))
+    except (ValueError, KeyError, IndexError):
+        return text
+
+
+def currency_of(setup: Setup) -> str:
+    opening = setup.commands[0]
+    return opening.currency if isinstance(opening, engine.OpenCompany) else "BRL"
+
+
+def _html(text: str, setup: Setup, language: str) -> SafeString:
+    return mark_safe(to_html(filled(text, setup, language)))  # noqa: S308  (sanitised by to_html)
+
+
+def may_debrief(attempt: DrillAttempt, viewer: Viewer) -> bool:
+    """The solution is shown to whoever has solved it."""
+    return attempt.user_id == viewer.id and attempt.passed_at is not None

@@ -1,5 +1,0 @@
-"""What sandbox offers to the rest of the house."""
-
-
-def register() -> None:
-    pass

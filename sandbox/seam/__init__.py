@@ -1,0 +1,21 @@
+"""What the sandbox offers to the rest of the house."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.seams.contracts import HomeCard, NavItem
+from portal.seams.registry import registry
+from sandbox.seam.cards import DrillCards, home_card
+from sandbox.seam.releases import DrillSource
+from sandbox.seam.seed import seed
+from sandbox.seam.target import DrillTarget
+
+
+def register() -> None:
+    registry.add_source(DrillSource())
+    registry.add_target(DrillTarget())
+    registry.add_embed(DrillCards())
+    registry.add_nav(NavItem("practice", "sandbox:index", _("Practice"), "flask-conical", 40))
+    registry.add_home_card(HomeCard("drill", 30, "main", home_card))
+    registry.add_seeder(20, seed)

@@ -1,0 +1,67 @@
+"""A drill's page as a draft to be frozen: one part a language, with the words that may be read before it is passed."""
+
+from __future__ import annotations
+
+from portal.home.library import SOURCE
+from portal.seams.contracts import Draft, PartDraft
+from portal.ui.markdown import to_html
+from wagtail.models import Page
+from sandbox.models import DrillPage
+from sandbox.queries.drills import step_key
+from sandbox.queries.story import filled, setup_of
+
+SAMPLE_SEED = 1
+"""Whose names and amounts stand on the page before somebody begins: an example, and it says so."""
+
+
+class DrillSource:
+    """Collects a drill's live pages in all their languages."""
+
+    page_model: type[Page] = DrillPage
+
+    def collect(self, page: Page) -> Draft | None:
+        """None while the source language is not published: the first release has both, or the source alone."""
+        pages = list(
+            DrillPage.objects.filter(translation_key=page.translation_key, live=True)
+            .select_related("locale")
+            .order_by("locale_id")
+        )
+        source = next((one for one in pages if one.locale.language_code == SOURCE), None)
+        if source is None:
+            return None
+        change_class, reason = DrillPage.objects.get(pk=page.pk).change()
+        return Draft(
+            kind=DrillPage.kind,
+            key=source.translation_key,
+            slug=source.slug,
+            source_locale=SOURCE,
+            parts=[_part(one) for one in pages],
+            revisions=[one.live_revision_id or 0 for one in pages],
+            change_class=change_class,
+            reason=reason,
+            facts={
+                "brief": source.brief,
+                "step_refs": [step_key(ref) for ref in source.step_refs],
+                # Held back from every part: given out one by one, or after the drill is passed.
+                "hints": {one.locale.language_code: one.hint_list for one in pages},
+                "debrief": {one.locale.language_code: one.debrief for one in pages},
+            },
+        )
+
+    def released(self, page: Page) -> None:
+        DrillPage.objects.filter(pk=page.pk).update(change_class="", change_reason="")
+
+
+def _part(page: DrillPage) -> PartDraft:
+    language = page.locale.language_code
+    words = {"story": page.story, "tasks": page.tasks}
+    sample = setup_of(page.brief, SAMPLE_SEED)
+    return PartDraft(
+        part_id="",
+        locale=language,
+        position=0,
+        title=page.title,
+        blocks=[{"id": name, "type": "markdown", "value": text} for name, text in words.items()],
+        html={name: to_html(filled(text, sample, language)) for name, text in words.items()},
+        facts={"summary": page.summary, "minutes": page.minutes},
+    )

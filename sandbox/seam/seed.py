@@ -1,0 +1,162 @@
+"""Seed: the starter drill in both languages, and how the demo's people have fared at it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.evidence.record import backdated, record
+from portal.home.library import content_key, library, locale
+from portal.people.backends import holding
+from portal.people.models import DepartmentMembership
+from portal.releases.models import ChangeClass, Release
+from portal.seams.contracts import SeedCast
+from sandbox.drills import Brief, load
+from sandbox.models import DrillIndexPage, DrillPage
+from sandbox.queries.drills import step_key
+
+LANGUAGES = ("en", "pt-br")
+"""The source comes last: with it published, both languages are frozen together."""
+INDEX_TITLES = {"pt-br": "Exercícios", "en": "Drills"}
+SLUGS = {"payday": {"pt-br": "dia-de-pagamento", "en": "payday"}}
+SUMMARIES = {
+    "payday": {
+        "pt-br": "Uma renovação recusada com espera da bandeira: leia o código, avise, agende para o dia certo e mova o relógio.",
+        "en": "A declined renewal with a network wait: read the code, tell the customer, schedule the right day, move the clock.",
+    }
+}
+REASONS = {"pt-br": "Primeira edição do exercício.", "en": "First edition of the drill."}
+IN_FORCE_FOR_DAYS = 300
+TRIED = {"billing": 0.9, "customer-service": 0.6, "marketing": 0.1}
+"""How many of a department have tried it by now."""
+NEVER = {"ana"}
+"""She is two weeks in the job and has it all before her."""
+SLIPS: Sequence[tuple[int, tuple[str, ...]]] = (
+    (85, ("told",)),
+    (75, ("waited",)),
+    (49, ("told", "paid")),
+    (60, ("waited", "told")),
+)
+"""What people get wrong at first, and the score it leaves; telling the customer is what they forget most."""
+
+
+def seed(cast: SeedCast) -> None:
+    """Idempotent: what is there is left alone, and every choice comes from the cast's seed."""
+    made = _publish("payday", cast)
+    count = _attempts("payday", cast)
+    cast.say(f"drills: {int(made)} released, {count} attempts")
+
+
+def _publish(name: str, cast: SeedCast) -> bool:
+    key = content_key("drill", name)
+    if Release.objects.filter(kind="drill", key=key).exists():
+        return False
+    brief = load(name)
+    for language in LANGUAGES:
+        page = DrillPage.objects.filter(translation_key=key, locale=locale(language)).first()
+        if page is None:
+            page = _index(language).add_child(instance=_page(brief, language, key))
+        page.save_revision(user=cast.people["carla"]).publish()
+    since = cast.now - timedelta(days=IN_FORCE_FOR_DAYS)
+    Release.objects.filter(kind="drill", key=key, number=1).update(
+        released_at=since, effective_on=timezone.localdate(since)
+    )
+    return True
+
+
+def _index(language: str) -> DrillIndexPage:
+    key = content_key("drills", "root")
+    found = DrillIndexPage.objects.filter(translation_key=key, locale=locale(language)).first()
+    if found is not None:
+        return found
+    page: DrillIndexPage = library(language).add_child(
+        instance=DrillIndexPage(
+            title=INDEX_TITLES[language],
+            slug="exercicios" if language == "pt-br" else "drills",
+            locale=locale(language),
+            translation_key=key,
+        )
+    )
+    return page
+
+
+def _page(brief: Brief, language: str, key: UUID) -> DrillPage:
+    steps = dict.fromkeys(f"{brief.playbook}/{condition.step}" for condition in brief.conditions)
+    return DrillPage(
+        title=brief.title.text(language),
+        slug=SLUGS[brief.key][language],
+        locale=locale(language),
+        translation_key=key,
+        summary=SUMMARIES[brief.key][language],
+        minutes=brief.minutes,
+        story=brief.story.text(language),
+        tasks="\n".join(f"{number}. {task.text(language)}" for number, task in enumerate(brief.tasks, start=1)),
+        hints="\n\n".join(hint.text(language) for hint in brief.hints),
+        debrief=brief.debrief.text(language),
+        brief=brief.key,
+        steps="\n".join(steps),
+        change_class=ChangeClass.MAJOR,
+        change_reason=REASONS[language],
+        change_number=1,
+    )
+
+
+@transaction.atomic
+def _attempts(name: str, cast: SeedCast) -> int:
+    """Each who tried it: one slip or two for most, then passed; a few have not yet."""
+    release = Release.objects.get(kind="drill", key=content_key("drill", name), number=1)
+    steps = {one.id: step_key(f"{load(name).playbook}/{one.step}") for one in load(name).conditions}
+    count = 0
+    with backdated():
+        for user, number, score, failed, hints, at in _fared(name, cast):
+            done = record(
+                person=user.person,
+                verb="drill.attempted",
+                kind="drill",
+                key=release.key,
+                release=release.pk,
+                result={
+                    "attempt": 1,
+                    "score": score,
+                    "passed": not failed,
+                    "failed": list(failed),
+                    "step_refs": list(dict.fromkeys(steps[one] for one in failed)),
+                    "hints": hints,
+                },
+                locale=user.language,
+                occurred_at=at,
+                once=f"drill:seed:{user.person}:{name}:{number}",
+            )
+            count += done is not None
+    return count
+
+
+Fared = tuple[Any, int, int, tuple[str, ...], int, datetime]
+
+
+def _fared(name: str, cast: SeedCast) -> list[Fared]:
+    departments = dict(holding(DepartmentMembership.objects.all()).values_list("user", "department__key"))
+    never = {cast.people[short].pk for short in NEVER}
+    dice = random.Random(f"{cast.seed}:drills:{name}")
+    began = timezone.localdate(cast.now) - timedelta(days=IN_FORCE_FOR_DAYS)
+    found: list[Fared] = []
+    for user in sorted(cast.everyone, key=lambda user: str(user.email)):
+        wants, slips, wait = dice.random(), dice.choice([0, 1, 1, 1, 2]), dice.randint(4, 60)
+        passes, minute = dice.random() < 0.9, dice.randint(0, 7 * 60)
+        mistakes = [dice.choice(SLIPS) for _ in range(2)][: slips or (0 if passes else 1)]
+        day = max(began, user.hired_on) + timedelta(days=wait)
+        at = datetime.combine(day, time(9 + minute // 60, minute % 60), tzinfo=timezone.get_default_timezone())
+        if user.pk in never or wants >= TRIED.get(departments.get(user.pk, ""), 0) or at > cast.now:
+            continue
+        checks = [*mistakes, *([(100, ())] if passes else [])]
+        for number, (score, failed) in enumerate(checks, start=1):
+            moment = at + timedelta(minutes=6 * number)
+            if moment < cast.now:
+                found.append((user, number, score, failed, dice.randint(0, 1), moment))
+    return found

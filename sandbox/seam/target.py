@@ -1,0 +1,46 @@
+"""A drill as something a duty can name: met when it was once passed, in force for ever in this first form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.evidence.models import Evidence
+from portal.people.access import Viewer
+from portal.seams.contracts import Met, Progress
+from sandbox.queries.drills import results
+
+FULL = 100
+
+
+class DrillTarget:
+    """Reads evidence alone for whether it is met; the viewer's own attempts for how far they are."""
+
+    kind = "drill"
+    label = gettext_lazy("Drill")
+    icon = "flask-conical"
+    verbs = frozenset({"drill.attempted"})
+
+    def url(self, slug: str) -> str:
+        return reverse("sandbox:drill", args=[slug])
+
+    def progress(self, keys: Sequence[UUID], viewer: Viewer) -> Mapping[UUID, Progress]:
+        """The best score of a hundred."""
+        return {
+            key: Progress(own.best_score or 0, FULL, _("best result %(score)s of 100") % {"score": own.best_score or 0})
+            for key, own in results(viewer, keys).items()
+        }
+
+    def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Met]:
+        """Who has passed, since the first time."""
+        passed = Evidence.objects.filter(
+            person__in=list(people), kind="drill", key=key, verb="drill.attempted", result__passed=True
+        ).order_by("person", "occurred_at")
+        found: dict[UUID, Met] = {}
+        for fact in passed:
+            found.setdefault(fact.person, Met(at=fact.occurred_at, in_force_until=None, evidence=[fact.id]))
+        return found

@@ -1,0 +1,181 @@
+"""Store: the one place that knows both rows and engine values; it locks, reads, replays, appends, and unseals names."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from portal.people.access import Viewer
+from sandbox import engine
+from sandbox.models import CommandKey, JournalEvent, Snapshot, Subject, Workspace
+from sandbox.rules import sealing
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A practice company as read: its row, its world, and the number of its last event."""
+
+    workspace: Workspace
+    world: engine.World
+    seq: int
+
+
+def visible(workspaces: QuerySet[Workspace], viewer: Viewer) -> QuerySet[Workspace]:
+    """A practice company is seen by its owner alone; who leads them sees evidence, not desks."""
+    return workspaces.filter(owner_id=viewer.id)
+
+
+def open(workspace_id: UUID, viewer: Viewer) -> Opened:  # noqa: A001  (a practice company is opened)
+    """Lock and read one practice company, within a transaction. Raises Http404 for anybody but its owner."""
+    found = visible(Workspace.objects.select_for_update(), viewer).filter(pk=workspace_id).first()
+    if found is None:
+        raise Http404
+    return _load(found)
+
+
+def read(workspace_id: UUID, viewer: Viewer) -> Opened:
+    """As `open`, for a look: nothing is locked and nothing may be appended."""
+    rows = visible(Workspace.objects.select_related("snapshot", "attempt"), viewer)
+    found = rows.filter(pk=workspace_id).first()
+    if found is None:
+        raise Http404
+    return _load(found)
+
+
+def create(
+    workspace: Workspace, *, commands: Iterable[Any], subjects: Mapping[str, Mapping[str, str]]
+) -> Opened:
+    """Store a new practice company after the commands of its prologue. A prologue that is refused is a bug."""
+    workspace.engine_version = engine.ENGINE_VERSION
+    workspace.save(force_insert=True)
+    Subject.objects.bulk_create(_sealed(workspace, subject, data) for subject, data in subjects.items())
+    world, events = engine.World.empty(), []
+    for command in commands:
+        outcome = engine.execute(world, command)
+        if isinstance(outcome, engine.Rejection):
+            raise RuntimeError(f"prologue refused: {command!r}: {outcome.sentence('en')}")
+        world = outcome.world
+        events.extend(outcome.events)
+    return append(Opened(workspace, world, 0), events, world)
+
+
+def append(opened: Opened, events: Sequence[Any], world: engine.World) -> Opened:
+    """Write what happened and the world it led to; the caller's transaction makes it one."""
+    rows = [
+        JournalEvent(workspace=opened.workspace, seq=seq, payload=engine.encode_event(event))
+        for seq, event in enumerate(events, start=opened.seq + 1)
+    ]
+    JournalEvent.objects.bulk_create(rows)
+    seq = opened.seq + len(rows)
+    _keep(opened.workspace, world, seq)
+    return Opened(opened.workspace, world, seq)
+
+
+def journal(workspace: Workspace, *, after: int = 0, until: int | None = None) -> list[Any]:
+    """The events of a company in order, those after one number and up to another. One query."""
+    rows = JournalEvent.objects.filter(workspace=workspace, seq__gt=after).order_by("seq")
+    if until is not None:
+        rows = rows.filter(seq__lte=until)
+    return [engine.decode_event(payload) for payload in rows.values_list("payload", flat=True)]
+
+
+def answered(workspace: Workspace, key: str, command: Any) -> dict[str, Any] | None:
+    """The first answer to this key, or None where it is new. Raises KeyReused where it was another command's."""
+    found = CommandKey.objects.filter(workspace=workspace, key=key).first()
+    if found is None:
+        return None
+    if found.digest != _digest(command):
+        raise KeyReused(key)
+    return dict(found.answer)
+
+
+def remember(workspace: Workspace, key: str, command: Any, answer: Mapping[str, Any]) -> None:
+    """Keep the answer to a keyed command, in the command's own transaction."""
+    CommandKey.objects.create(workspace=workspace, key=key, digest=_digest(command), answer=dict(answer))
+
+
+def answered_advance(workspace: Workspace, key: str) -> datetime | None:
+    """Where a clock keyed like this was sent the first time: "the next event" is another one by now."""
+    found = CommandKey.objects.filter(workspace=workspace, key=key).values_list("answer", flat=True).first()
+    to = found.get("to") if found else None
+    return datetime.fromisoformat(to) if to else None
+
+
+class KeyReused(Exception):
+    """One key, two different commands: somebody's bug or somebody's trick."""
+
+
+def people(workspace: Workspace) -> dict[str, dict[str, str]]:
+    """Personal data by subject, as far as its key still exists. One query, whatever their number."""
+    rows = Subject.objects.filter(workspace=workspace, key__isnull=False)
+    return {
+        row.subject: sealing.unseal(bytes(row.data), wrapped=bytes(row.key), wrapping_keys=wrapping_keys())
+        for row in rows
+        if row.data is not None and row.key is not None
+    }
+
+
+def erase(workspace: Workspace, subject: str) -> None:
+    """Destroy a subject's key, and with it the person; the journal stays whole."""
+    Subject.objects.filter(workspace=workspace, subject=subject, key__isnull=False).update(
+        data=None, key=None, erased_at=timezone.now()
+    )
+
+
+def purge(workspaces: QuerySet[Workspace]) -> None:
+    """Remove whole practice companies, journal included; the one way round the journal's trigger."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('vigente.purge', 'lawful', true)")
+    workspaces.delete()
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('vigente.purge', '', true)")
+
+
+def wrapping_keys() -> list[bytes]:
+    """FIELD_KEYS, newest first; outside production one derived from the secret of the installation."""
+    if settings.FIELD_KEYS:
+        return [key.encode() for key in settings.FIELD_KEYS]
+    derived = hashlib.sha256(b"vigente.fields:" + settings.SECRET_KEY.encode()).digest()
+    return [base64.urlsafe_b64encode(derived)]
+
+
+def _load(workspace: Workspace) -> Opened:
+    """The world by its snapshot, or by replay where another version of the engine wrote it."""
+    snapshot = workspace._state.fields_cache.get("snapshot") or Snapshot.objects.filter(workspace=workspace).first()
+    if snapshot is not None and snapshot.engine_version == engine.ENGINE_VERSION:
+        return Opened(workspace, engine.decode_world(bytes(snapshot.data)), snapshot.seq)
+    events = journal(workspace)
+    return Opened(workspace, engine.replay(events), len(events))
+
+
+def _keep(workspace: Workspace, world: engine.World, seq: int) -> None:
+    Snapshot.objects.bulk_create(
+        [Snapshot(workspace=workspace, seq=seq, data=engine.encode_world(world), engine_version=engine.ENGINE_VERSION)],
+        update_conflicts=True,
+        unique_fields=["workspace"],
+        update_fields=["seq", "data", "engine_version"],
+    )
+
+
+def _sealed(workspace: Workspace, subject: str, data: Mapping[str, str]) -> Subject:
+    keys = wrapping_keys()
+    wrapped = sealing.new_key(keys)
+    return Subject(
+        workspace=workspace, subject=subject, key=wrapped, data=sealing.seal(data, wrapped=wrapped, wrapping_keys=keys)
+    )
+
+
+def _digest(command: Any) -> str:
+    return hashlib.sha256(msgspec.json.encode(command, order="sorted")).hexdigest()

@@ -1,0 +1,60 @@
+"""The practice room's list, and a drill's own page before one begins."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET, require_POST
+
+from sandbox.actions.issue import language
+from sandbox.actions.start_drill import start_drill
+from sandbox.queries.drills import OwnResult, drill, offers, results, step_links
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Every drill with one's own best result."""
+    found = offers(request.viewer, language())
+    return render(request, "sandbox/index.html", {"offers": found, "going_on": [one for one in found if one.own.is_open]})
+
+
+@login_required
+@require_GET
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the drill is about, the playbook steps it practises, and the way in."""
+    shown = drill(slug, language())
+    if shown.release.slug != slug:
+        return redirect("sandbox:drill", shown.release.slug, permanent=True)
+    own = results(request.viewer, [shown.key]).get(shown.key, OwnResult())
+    links = step_links(shown.step_refs, language())
+    context = {
+        "drill": shown,
+        "title": shown.cover.title,
+        "facts": shown.cover.facts,
+        "story": mark_safe(shown.cover.html.get("story", "")),  # noqa: S308  (sanitised when it was frozen)
+        "tasks": mark_safe(shown.cover.html.get("tasks", "")),  # noqa: S308
+        "own": own,
+        "steps": list(links.values()),
+        "next": safe_path(request, request.GET.get("next", "")),
+    }
+    return render(request, "sandbox/drill.html", context)
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin, or go on where one was."""
+    came_from = safe_path(request, request.POST.get("next", ""))
+    attempt = start_drill(request.viewer, slug=slug, came_from=came_from)
+    return redirect("sandbox:desk", attempt.workspace_id)
+
+
+def safe_path(request: HttpRequest, path: str) -> str:
+    """A path inside this house, or nothing."""
+    fits = path.startswith("/") and len(path) <= 300
+    safe = url_has_allowed_host_and_scheme(path, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return path if fits and safe else ""
