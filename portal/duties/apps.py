@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DutiesConfig(AppConfig):
@@ -7,7 +8,17 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.duties import open as _handlers  # noqa: F401  (registers its job handler)
+        from portal.duties.queries import unmet_of_user
         from portal.duties.settle import on_evidence
+        from portal.people.access import Capability
+        from portal.seams.contracts import NavItem
         from portal.seams.registry import registry
 
         registry.add_subscriber(on_evidence)
+        registry.add_viewer_count("duties", unmet_of_user)
+        registry.add_nav(
+            NavItem("home", "home", _("My day"), "sun", 10, count=lambda viewer: viewer.counts.get("duties", 0))
+        )
+        registry.add_nav(
+            NavItem("team", "team", _("My team"), "users", 60, shown=lambda viewer: viewer.can(Capability.LEAD))
+        )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -87,6 +87,12 @@ class DutyRow:
 def visible(duties: QuerySet[Duty], viewer: Viewer) -> QuerySet[Duty]:
     """One's own duties and those of one's reporting line."""
     return duties.filter(Q(user=viewer.id) | Q(user__in=viewer.line))
+
+
+def unmet_of_user() -> Subquery:
+    """How many duties a user row has not met yet: an expression, so that it is read with the person."""
+    unmet = Duty.objects.filter(user=OuterRef("pk"), closed_at=None, met_at=None).order_by().values("user")
+    return Subquery(unmet.annotate(n=Count("pk")).values("n"))
 
 
 def my_duties(viewer: Viewer) -> list[DutyRow]:

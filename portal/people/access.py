@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -54,6 +55,8 @@ class Viewer:
     department_name: str = ""
     leads: bool = False
     roles: frozenset[str] = field(default_factory=frozenset)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """What the registry's viewer counts count, by name."""
 
     @cached_property
     def capabilities(self) -> frozenset[Capability]:

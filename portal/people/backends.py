@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from portal.people.models import DepartmentMembership, ReportingLine, RoleMembership, User
+from portal.seams.registry import registry
 
 
 def holding(queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -23,7 +24,9 @@ def holding(queryset: QuerySet[Any]) -> QuerySet[Any]:
 def _with_facts() -> QuerySet[User]:
     membership = holding(DepartmentMembership.objects.filter(user=OuterRef("pk")))
     roles = holding(RoleMembership.objects.filter(user=OuterRef("pk"))).order_by().values("user")
+    counts = {f"_count_{name}": count() for name, count in registry.viewer_counts.items()}
     return User.objects.annotate(
+        **counts,
         _department=Subquery(membership.values("department")[:1]),
         _department_pt_br=Subquery(membership.values("department__name_pt_br")[:1]),
         _department_en=Subquery(membership.values("department__name_en")[:1]),
@@ -39,6 +42,7 @@ def _facts(user: Any) -> dict[str, Any]:
         "department_name": (user._department_en if english else user._department_pt_br) or "",
         "leads": user._leads,
         "roles": frozenset(user._roles),
+        "counts": {name: getattr(user, f"_count_{name}") or 0 for name in registry.viewer_counts},
     }
 
 

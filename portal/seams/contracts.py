@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
     from django.http import HttpRequest
     from django.utils.functional import Promise
     from wagtail.models import Page
@@ -140,6 +141,9 @@ class NavItem:
     count: Callable[[Viewer], int] | None = None
     shown: Callable[[Viewer], bool] = lambda viewer: True
 
+
+ViewerCount = Callable[[], "Combinable"]
+"""An expression over a user row that counts something for them; read with the person, at no query of its own."""
 
 EvidenceSubscriber = Callable[["Evidence"], None]
 """Called by `record()` in its transaction. Lock order: workspace, then person."""

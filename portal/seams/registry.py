@@ -13,6 +13,7 @@ from portal.seams.contracts import (
     ReleaseSource,
     Seeder,
     Target,
+    ViewerCount,
 )
 
 
@@ -25,6 +26,7 @@ class Registry:
     sources: list[ReleaseSource] = field(default_factory=list)
     subscribers: list[EvidenceSubscriber] = field(default_factory=list)
     home_cards: list[HomeCard] = field(default_factory=list)
+    viewer_counts: dict[str, ViewerCount] = field(default_factory=dict)
     nav: list[NavItem] = field(default_factory=list)
     seeders: list[tuple[int, Seeder]] = field(default_factory=list)
 
@@ -43,6 +45,9 @@ class Registry:
     def add_home_card(self, card: HomeCard) -> None:
         self.home_cards.append(card)
         self.home_cards.sort(key=lambda card: card.order)
+
+    def add_viewer_count(self, name: str, count: ViewerCount) -> None:
+        self.viewer_counts[name] = count
 
     def add_nav(self, item: NavItem) -> None:
         self.nav.append(item)
