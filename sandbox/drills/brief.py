@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Literal, TypedDict
+from typing import Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
@@ -43,11 +43,8 @@ class Bilingual(Struct, frozen=True, forbid_unknown_fields=True, rename={"pt_br"
         )
 
 
-class Subject(TypedDict):
-    """Personal data of a practice subscriber, kept apart from the company."""
-
-    name: str
-    email: str
+# Personal data of a practice subscriber (`name`, `email`), kept apart from the company.
+Subject = dict[str, str]
 
 
 class Person(Struct, frozen=True, forbid_unknown_fields=True):

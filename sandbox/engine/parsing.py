@@ -115,7 +115,13 @@ def command_in_zone(name: str, fields: Mapping[str, Any], zone: str, *, actor: s
     for spec in known.values():
         if spec.required and given.get(spec.name) in (None, ""):
             raise BadInput(spec.name, code="missing", facts={"name": name})
-    prepared = {key: _prepared(key, value, zone) for key, value in given.items()}
+    moments = {spec.name for spec in known.values() if spec.type in (datetime, datetime | None)}
+    prepared = {
+        key: _moment(key, value, zone)
+        if key in moments and value is not None
+        else _prepared(key, value, zone)
+        for key, value in given.items()
+    }
     prepared["actor"] = actor
     prepared["type"] = name
     return _converted(name, kind, prepared)
@@ -142,13 +148,8 @@ def refuse_what_is_to_come(name: str, fields: Mapping[str, Any]) -> None:
         raise BadInput("when", code="not_supported_yet", facts={"name": "cancel at a date"})
 
 
-MOMENTS: Final[frozenset[str]] = frozenset({"at", "to", "start", "until"})
-
-
 def _prepared(key: str, value: Any, zone: str) -> Any:
-    """Company-local times become instants; script words become entries."""
-    if key in MOMENTS and value is not None:
-        return _moment(key, value, zone)
+    """Script words become entries, YAML's switches become words, days in messages become text."""
     if key in ("script", "next") and isinstance(value, list | tuple):
         return [_script_entry(one, zone) for one in value]
     if key == "methods" and isinstance(value, list | tuple):

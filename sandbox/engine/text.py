@@ -31,11 +31,6 @@ def holds_card_digits(text: str) -> bool:
         joined = "".join(groups)
         if len(joined) < _SHORTEST:
             continue
-        # Dates and telephone numbers mix short groups of different lengths; card numbers are never written
-        # so.
-        even = len({len(group) for group in groups}) == 1
-        if not even and min(len(group) for group in groups) < 3:
-            continue
         if len(groups) == 1 and len(joined) <= _LONGEST:
             windows = [joined]
         elif len(groups) == 1:
@@ -50,10 +45,17 @@ def holds_card_digits(text: str) -> bool:
                 for first in range(len(groups))
                 for last in range(first + 1, len(groups) + 1)
                 if _SHORTEST <= len(window := "".join(groups[first:last])) <= _LONGEST
+                and _grouped_like_a_card(groups[first:last])
             ]
         if any(passes_luhn(window) for window in windows):
             return True
     return False
+
+
+def _grouped_like_a_card(groups: list[str]) -> bool:
+    """Dates and telephone numbers mix short groups of different lengths; card numbers never do."""
+    lengths = {len(group) for group in groups}
+    return len(lengths) == 1 or min(lengths) >= 3
 
 
 def strings_in(value: Any) -> list[str]:

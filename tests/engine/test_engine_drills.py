@@ -1,0 +1,193 @@
+"""Drills: the reference scores 100, each wrong way fails exactly where it should, and so does doing
+nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from sandbox import drills
+from sandbox.drills.brief import commands_of, run
+from sandbox.engine import Event, World, encode_event, encode_world, narrate
+from sandbox.engine.desk import collections_queue
+
+BRIEF = drills.load("payday")
+SEEDS = range(10)
+
+
+def played(seed: int, steps: Any) -> tuple[World, tuple[Event, ...]]:
+    setup = drills.instantiate(BRIEF, seed)
+    world, before = run(setup.commands)
+    values = {**setup.facts, **setup.roles}
+    world, after = run(commands_of(steps, values, zone=setup.zone, actor="trainee"), world)
+    return world, before + after
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("solution", BRIEF.references, ids=lambda one: one.id)
+def test_the_reference_scores_a_hundred(solution: Any, seed: int) -> None:
+    world, events = played(seed, solution.steps)
+    marking = drills.mark(BRIEF, world, events, language="pt-br")
+    assert (marking.score, marking.passed, marking.failed, marking.step_refs) == (100, True, (), ())
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("solution", BRIEF.wrong, ids=lambda one: one.id)
+def test_a_wrong_way_fails_exactly_where_it_should(solution: Any, seed: int) -> None:
+    world, events = played(seed, solution.steps)
+    marking = drills.mark(BRIEF, world, events, language="en")
+    assert set(marking.failed) == set(solution.trips)
+    assert not marking.passed
+    assert marking.score < 100
+    assert marking.step_refs
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_doing_nothing_fails(seed: int) -> None:
+    world, events = played(seed, ())
+    marking = drills.mark(BRIEF, world, events, language="pt-br")
+    assert marking.failed == ("told", "paid")
+    assert not marking.passed
+
+
+def test_points_follow_end_state_forbidden_acts_and_message() -> None:
+    world, events = played(1, ())
+    results = drills.mark(BRIEF, world, events, language="en").results
+    by_kind: dict[str, int] = {}
+    for result in results:
+        by_kind[result.kind] = by_kind.get(result.kind, 0) + result.points
+    assert by_kind == {"must": 60, "must_not": 25, "message": 15}
+
+
+def test_a_seed_gives_the_same_company_for_ever_and_another_seed_another() -> None:
+    one, again, other = (drills.instantiate(BRIEF, seed) for seed in (3, 3, 4))
+    assert msgspec.json.encode(one.commands) == msgspec.json.encode(again.commands)
+    assert one.subjects == again.subjects
+    assert msgspec.json.encode(one.commands) != msgspec.json.encode(other.commands)
+    names = {drills.instantiate(BRIEF, seed).subjects["c-101"]["name"] for seed in range(30)}
+    amounts = {drills.instantiate(BRIEF, seed).facts["amount"] for seed in range(30)}
+    days = {drills.instantiate(BRIEF, seed).facts["day"] for seed in range(30)}
+    assert len(names) > 3 and len(amounts) > 3 and len(days) > 10
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_queue_is_a_real_list_with_the_right_advice(seed: int) -> None:
+    world, _ = played(seed, ())
+    queue = {row.customer: row for row in collections_queue(world)}
+    assert {customer: row.advice for customer, row in queue.items()} == {
+        "c-101": "wait",
+        "c-102": "new_method",
+        "c-103": "look_up",
+    }
+    last = queue["c-101"].last
+    assert last is not None and (last.response, last.mac) == ("51", 27)
+    until = queue["c-101"].until
+    assert until is not None and (until - last.at).days == 4
+    assert sorted(one.status for one in world.subscriptions.values()) == ["active"] * 4 + ["past_due"] * 2
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_name_stands_in_journal_or_world(seed: int) -> None:
+    setup = drills.instantiate(BRIEF, seed)
+    world, events = run(setup.commands)
+    told = msgspec.json.encode([encode_event(event) for event in events]) + encode_world(world)
+    assert set(setup.subjects) == set(world.customers)
+    for person in setup.subjects.values():
+        assert person["name"].encode() not in told
+        assert person["email"].encode() not in told
+    line = narrate(events[-2], world, "pt-br", subjects=setup.subjects)
+    assert line.endswith(".")
+
+
+def test_texts_are_whole_in_both_languages() -> None:
+    setup = drills.instantiate(BRIEF, 5)
+    texts = [setup.title, setup.story, setup.debrief, *setup.tasks, *setup.hints]
+    texts += [condition.title for condition in setup.conditions]
+    for text in texts:
+        for told in (text.pt_br, text.en):
+            assert told
+            assert "{" not in told and "$" not in told.replace("R$", "") and "—" not in told
+    assert setup.subjects["c-101"]["name"] in setup.story.pt_br
+
+
+def test_what_was_seen_names_people_figures_and_days_but_not_the_act() -> None:
+    world, events = played(2, ())
+    for language in ("pt-br", "en"):
+        seen = {one.id: one.saw for one in drills.mark(BRIEF, world, events, language=language).results}
+        assert all(told.endswith(".") for told in seen.values())
+        assert drills.instantiate(BRIEF, 2).subjects["c-101"]["name"] in seen["told"]
+    assert "missing" not in seen["told"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Vamos cobrar R$ {brl} no dia {d}.", True),
+        ("Nova tentativa de {brl} em {d}/{m}.", True),
+        ("We will charge {usd} on {iso}.", True),
+        ("Vamos cobrar {brl} em breve.", False),
+        ("Nova tentativa em {d}/{m}.", False),
+        ("Vamos cobrar 1{brl} no dia {d}.", False),
+    ],
+)
+def test_own_words_count_when_they_carry_amount_and_day(text: str, told: bool) -> None:
+    setup = drills.instantiate(BRIEF, 6)
+    amount, day = int(setup.facts["amount"]), str(setup.facts["pay_day"])
+    written = text.format(
+        brl=f"{amount // 100},{amount % 100:02d}",
+        usd=f"{amount // 100}.{amount % 100:02d}",
+        d=int(day[8:]),
+        m=int(day[5:7]),
+        iso=day,
+    )
+    steps = (
+        {"do": {"send_message": {"customer": "c-101", "template": "free_text", "fields": {"text": written}}}},
+        {"do": {"schedule_retry": {"invoice": "$invoice", "at": f"{day}T10:00"}}},
+        {"at": f"{day}T12:00"},
+    )
+    world, events = played(6, steps)
+    assert drills.mark(BRIEF, world, events, language="en").passed is told
+
+
+def test_conditions_compose() -> None:
+    from sandbox.drills.conditions import Evidence, check_from
+
+    world, events = played(0, ())
+    evidence = Evidence(world, events, {})
+    setup = drills.instantiate(BRIEF, 0)
+    paid = {"invoice_paid_once": {"invoice": setup.roles["invoice"]}}
+    few = {"attempts_at_most": {"invoice": setup.roles["invoice"], "count": 1}}
+    zone = setup.zone
+    assert check_from({"any": [paid, few]}, zone=zone).judge(evidence).met
+    assert not check_from({"all": [paid, few]}, zone=zone).judge(evidence).met
+    assert check_from({"none": [paid]}, zone=zone).judge(evidence).met
+    wrongs: tuple[dict[str, Any], ...] = ({"no_such_word": {}}, {}, {"attempts_at_most": {"invoice": "x"}})
+    for wrong in wrongs:
+        with pytest.raises(ValueError, match="condition|one word|attempts_at_most"):
+            check_from(wrong, zone=zone)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("key: payday", "key: payday\nnonsense: 1", "unknown field"),
+        ("trips: [waited]", "trips: [nowhere]", "trips"),
+        ("title: {pt-br: Dia de pagamento, en: Payday}", "title: {en: Payday}", "pt-br"),
+    ],
+)
+def test_a_bad_drill_file_says_what_is_wrong(before: str, after: str, told: str) -> None:
+    from sandbox.drills.brief import HERE
+
+    text = (HERE / "payday.yaml").read_text(encoding="utf-8")
+    assert before in text
+    with pytest.raises(drills.BriefError, match=told):
+        drills.read_brief(text.replace(before, after))
+
+
+def test_an_unknown_drill_is_said_plainly() -> None:
+    with pytest.raises(drills.BriefError, match="no drill"):
+        drills.load("../../etc/passwd")
+    assert drills.keys() == ("payday",)

@@ -1,0 +1,125 @@
+"""Scenario files: every story under tests/scenarios holds, alone and on the command line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sandbox.engine.__main__ import main
+from sandbox.engine.invariants import verify_journal
+from sandbox.engine.scenario import ScenarioError, read_scenario, run_scenario
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted((ROOT / "tests" / "scenarios").glob("*.yaml"))
+HEAD = 'company: {start: "2026-11-01"}\nplans: [{id: p, prices: [{id: p, amount: 100}]}]\n'
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_story_holds(path: Path) -> None:
+    run = run_scenario(read_scenario(path.read_text(encoding="utf-8"), name=path.name))
+    assert [failure.sentence() for failure in run.failures] == []
+    assert verify_journal(run.world, run.events) == []
+
+
+def test_there_are_stories_enough() -> None:
+    assert len(FILES) >= 20
+
+
+def test_names_stay_out_of_the_company() -> None:
+    text = HEAD + "customers: [{id: c1, name: Ana Souza, email: ana@example.org, methods: [{}]}]\n"
+    text += "steps: [{do: {subscribe: {customer: c1, price: p}}}]\n"
+    run = run_scenario(read_scenario(text))
+    assert run.subjects == {"c1": {"name": "Ana Souza", "email": "ana@example.org"}}
+    from sandbox.engine import encode_event, encode_world
+
+    told = json.dumps([encode_event(event) for event in run.events]).encode() + encode_world(run.world)
+    assert b"Souza" not in told and b"example.org" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "field"),
+    [
+        ("company: [", 1, "file"),
+        ("- a", 1, "file"),
+        ("plans: []\n", 1, "company"),
+        ("company: {start: soon}\n", 1, "open_company.start"),
+        ('company: {start: "2026-11-01", colour: red}\n', 1, "company.colour"),
+        (HEAD + "coupons: [{id: w}]\n", 3, "coupons"),
+        (HEAD + "extra: 1\n", 3, "extra"),
+        (HEAD + "steps:\n  - do: {fly: {}}\n", 4, "fly.fly"),
+        (HEAD + "steps:\n  - do: {pause: {subscription: s1}}\n", 4, "pause.pause"),
+        (HEAD + "steps:\n  - at: never\n", 4, "advance.at"),
+        (
+            HEAD
+            + "steps:\n  - do:\n      refund:\n        payment: x\n        amount: many\n        reason: x\n",
+            7,
+            "refund.amount",
+        ),
+        (HEAD + "steps:\n  - note: nothing\n", 4, "steps[1]"),
+        (HEAD + "steps:\n  - refused: no_method\n    at: 2026-12-01\n", 4, "steps[1].refused"),
+        (HEAD + "steps:\n  - expect: {moon: 1}\n", 4, "expect.moon"),
+        (HEAD + "steps:\n  - expect: {invoice: {total: 1}}\n", 4, "expect.invoice"),
+        (HEAD + "steps:\n  - {id: a, at: 2026-12-01}\n  - {id: a, at: 2026-12-02}\n", 5, "steps[2].id"),
+    ],
+)
+def test_a_bad_file_names_line_and_field(text: str, line: int, field: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        run_scenario(read_scenario(text))
+    assert (caught.value.line, caught.value.field) == (line, field)
+
+
+def test_what_is_not_built_says_so_and_is_never_ignored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "later.yaml"
+    path.write_text(HEAD + "steps:\n  - do: {preview: {do: {}}}\n", encoding="utf-8")
+    assert main(["replay", str(path)]) == 2
+    assert "not supported yet" in capsys.readouterr().err
+
+
+def test_a_failed_expectation_is_named_with_both_values(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text(HEAD + "steps:\n  - {id: here, expect: {metrics: {mrr: 7}}}\n", encoding="utf-8")
+    assert main(["replay", str(path)]) == 1
+    told = capsys.readouterr().err
+    assert "step here" in told and "metrics.mrr expected 7, got 0" in told
+
+
+def test_an_unexpected_refusal_and_a_missing_one_both_fail() -> None:
+    text = HEAD + "steps:\n  - do: {cancel: {subscription: s1}}\n"
+    assert len(run_scenario(read_scenario(text)).failures) == 1
+    text = HEAD + "steps:\n  - {do: {add_customer: {id: c}}, refused: bad_id}\n"
+    assert run_scenario(read_scenario(text)).failures[0].actual == "done"
+
+
+def test_until_stops_after_a_step(capsys: pytest.CaptureFixture[str]) -> None:
+    path = ROOT / "tests" / "scenarios" / "soft_decline_recovered.yaml"
+    assert main(["replay", str(path), "--json", "--until", "2"]) == 0
+    assert json.loads(capsys.readouterr().out)["now"].startswith("2026-11-05T08:00")
+    assert main(["replay", str(path), "--until", "nowhere"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "sums"), [("pt-br", "R$ 39,90 × 16/30 = R$ 21,28"), ("en", "R$39.90 × 16/30 = R$21.28")]
+)
+def test_explain_shows_the_arithmetic(language: str, sums: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = ROOT / "tests" / "scenarios" / "anchor_day_stub.yaml"
+    assert main(["explain", str(path), "--language", language]) == 0
+    assert sums in capsys.readouterr().out
+
+
+def test_the_command_line_needs_no_django() -> None:
+    code = (
+        "import sys; from sandbox.engine.__main__ import main; "
+        f"code = main(['replay', {str(FILES[0])!r}, '--json']); "
+        "assert not any(name.split('.')[0] == 'django' for name in sys.modules); sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["invoices"]
