@@ -55,7 +55,7 @@ def board() -> ReleasePart | None:
     return parts_of([release], translation.get_language() or "").filter(part_id="").first()
 
 
-# -- One idea as a viewer sees it ------------------------------------------------------------------------------------
+# -- One idea as a viewer sees it ----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def one(viewer: Viewer, key: UUID) -> Sheet | None:
     return sheet(idea, viewer) if idea else None
 
 
-# -- The board --------------------------------------------------------------------------------------------------------
+# -- The board -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,7 @@ def waiting(viewer: Viewer, *, most: int) -> list[Sheet]:
     return [sheet(idea, viewer) for idea in shown]
 
 
-# -- Ideas alike --------------------------------------------------------------------------------------------------------
+# -- Ideas alike ---------------------------------------------------------------------------------------------------
 
 
 def similar(text: str, viewer: Viewer, *, most: int = ALIKE) -> list[Sheet]:

@@ -46,7 +46,7 @@ class BoardSource:
         )
 
     def released(self, page: Page) -> None:
-        IdeaBoardPage.objects.filter(pk=page.pk).update(change_class="", change_reason="")
+        """Nothing to do: the class and reason are bound to the number that is now given, so they are spent."""
 
 
 def home_card(request: HttpRequest) -> str:

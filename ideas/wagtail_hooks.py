@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -15,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import BasePermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from ideas.actions.moderate import moderate
 from ideas.models import Idea
@@ -36,6 +36,9 @@ class ReviewersOnly(BasePermissionPolicy):
 
     def users_with_any_permission(self, actions: Any) -> QuerySet[User]:
         return get_user_model().objects.filter(roles__role="idea_reviewer", is_active=True).distinct()
+
+
+register_permission_policy(Idea, ReviewersOnly(Idea))
 
 
 class ModerationForm(WagtailAdminModelForm):
@@ -90,10 +93,6 @@ class IdeaModeration(ModelViewSet):  # type: ignore[misc]
             [FieldPanel("status"), FieldPanel("answer"), FieldPanel("is_hidden")], heading=_("Your answer")
         ),
     )
-
-    @cached_property
-    def permission_policy(self) -> ReviewersOnly:
-        return ReviewersOnly(self.model)
 
 
 @hooks.register("register_admin_viewset")

@@ -1,4 +1,4 @@
-"""The editor's vocabulary of a playbook: one block a step, so that versions, changes and translations speak of steps."""
+"""The editor's vocabulary of a playbook: one block a step, so that versions and translations speak of steps."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def accountable(release: Release) -> str:
     return found or ""
 
 
-# -- Where one person stands --------------------------------------------------------------------------------------------
+# -- Where one person stands ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def newest_majors(keys: Iterable[UUID]) -> Mapping[UUID, int]:
     return dict(majors.order_by().values("key").annotate(newest=Max("number")).values_list("key", "newest"))
 
 
-# -- The list -----------------------------------------------------------------------------------------------------------
+# -- The list ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def rows(viewer: Viewer) -> Sequence[Row]:
     return sorted(found, key=lambda row: (order.index(row.ask), row.title.casefold()))
 
 
-# -- What duties ask ----------------------------------------------------------------------------------------------------
+# -- What duties ask -----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class PlaybookSource:
         return draft(pages.order_by("locale_id"), change=PlaybookPage.objects.get(pk=page.pk).change())
 
     def released(self, page: Page) -> None:
-        PlaybookPage.objects.filter(pk=page.pk).update(change_class="", change_reason="")
+        """The class and reason stay on the page: they are bound to the number that is now given, so they are spent."""
         release = Release.objects.filter(kind=KIND, key=page.translation_key).order_by("-number").first()
         if release is not None and release.number > 1 and release.change_class == ChangeClass.MAJOR:
             day = datetime.combine(release.effective_on, time.min, tzinfo=timezone.get_default_timezone())
