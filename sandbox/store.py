@@ -37,7 +37,7 @@ def visible(workspaces: QuerySet[Workspace], viewer: Viewer) -> QuerySet[Workspa
     return workspaces.filter(owner_id=viewer.id)
 
 
-def open(workspace_id: UUID, viewer: Viewer) -> Opened:  # noqa: A001  (a practice company is opened)
+def open(workspace_id: UUID, viewer: Viewer) -> Opened:
     """Lock and read one practice company, within a transaction. Raises Http404 for anybody but its owner."""
     found = visible(Workspace.objects.select_for_update(), viewer).filter(pk=workspace_id).first()
     if found is None:

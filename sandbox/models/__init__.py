@@ -1,7 +1,14 @@
 """Rows of the sandbox: drills as editors write them, practice companies as their journals leave them."""
 
 from sandbox.models.drills import DrillIndexPage, DrillPage
-from sandbox.models.workspaces import CommandKey, DrillAttempt, JournalEvent, Snapshot, Subject, Workspace
+from sandbox.models.workspaces import (
+    CommandKey,
+    DrillAttempt,
+    JournalEvent,
+    Snapshot,
+    Subject,
+    Workspace,
+)
 
 __all__ = [
     "CommandKey",

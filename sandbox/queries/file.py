@@ -18,7 +18,13 @@ from sandbox.engine import events as ev
 from sandbox.engine.invoicing import Invoice
 from sandbox.engine.messages import format_day
 from sandbox.engine.narration import method_words
-from sandbox.queries.desk import Permission, Scene, permission, plan_words, subscription_of
+from sandbox.queries.desk import (
+    Permission,
+    Scene,
+    permission,
+    plan_words,
+    subscription_of,
+)
 
 UNSAID = (ev.GatewayScripted, ev.CommandKeyed, ev.PolicySet, ev.ClockMoved)
 """What no page tells: the bank's next answers above all."""

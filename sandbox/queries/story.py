@@ -151,7 +151,7 @@ def currency_of(setup: Setup) -> str:
 
 
 def _html(text: str, setup: Setup, language: str) -> SafeString:
-    return mark_safe(to_html(filled(text, setup, language)))  # noqa: S308  (sanitised by to_html)
+    return mark_safe(to_html(filled(text, setup, language)))
 
 
 def may_debrief(attempt: DrillAttempt, viewer: Viewer) -> bool:

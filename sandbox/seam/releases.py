@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from wagtail.models import Page
+
 from portal.home.library import SOURCE
 from portal.seams.contracts import Draft, PartDraft
 from portal.ui.markdown import to_html
-from wagtail.models import Page
 from sandbox.models import DrillPage
 from sandbox.queries.drills import step_key
 from sandbox.queries.story import filled, setup_of
