@@ -7,4 +7,4 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        from portal import checks  # noqa: F401
+        from portal import celery, checks  # noqa: F401

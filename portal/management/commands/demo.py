@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import json
 import os
 import signal
@@ -69,19 +70,23 @@ class Command(BaseCommand):
     def _start(self, port: int) -> None:
         compile_translations()
         self.house.start_valkey()
+        digest = f"seeded {content_digest()}"
+        if _seeded() != digest:
+            self._fill(digest)
+        connection.close()
+        self.say("Starting …")
+        self.house.start_web()
+        self.house.wait_until_well()
+        self.house.start_background()
+
+    def _fill(self, digest: str) -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.say("Preparing the database (about 20 seconds, the first time only) …")
             self.house.manage("migrate", "--verbosity=0")
-        digest = f"seeded {content_digest()}"
-        if _seeded() != digest:
-            self.say("Filling in the company and its library …")
-            self.house.manage("seed")
-            _remember(digest)
-        connection.close()
-        self.say("Starting web and background work …")
-        self.house.start_services()
-        self.house.wait_until_well()
+        self.say("Filling in the company and its library …")
+        self.house.manage("seed")
+        _remember(digest)
 
     def _welcome(self, port: int) -> None:
         people = {user.email: user for user in User.objects.filter(is_demo=True)}
@@ -125,17 +130,19 @@ class _House:
         self._keep("valkey", process)
         self.environment["VALKEY_URL"] = url
 
-    def start_services(self) -> None:
-        python, celery = sys.executable, [sys.executable, "-m", "celery", "-A", "portal.celery"]
+    def start_web(self) -> None:
+        self._run("web", [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", env.text("HOST", "127.0.0.1"),
+            "--port", str(self.port), "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers",
+            "--no-access-log", "portal.wsgi:application",
+        ])  # fmt: skip
+
+    def start_background(self) -> None:
+        celery = [sys.executable, "-m", "celery", "-A", "portal.celery"]
         beat = self.var / "beat"
         beat.mkdir(exist_ok=True)
         for stale in beat.iterdir():
             stale.unlink()
-        self._run("web", [
-            python, "-m", "granian", "--interface", "wsgi", "--host", env.text("HOST", "127.0.0.1"),
-            "--port", str(self.port), "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers",
-            "--no-access-log", "portal.wsgi:application",
-        ])  # fmt: skip
         self._run("worker", [*celery, "worker", "-c", "2", "-l", "WARNING", "--without-gossip", "--without-mingle"])
         self._run("beat", [*celery, "beat", "-l", "WARNING", "-s", str(beat / "schedule"), "--pidfile="])
 
@@ -181,12 +188,15 @@ class _House:
 
     def clear_away_the_dead(self) -> None:
         """Refuse beside a demo that runs; end what a killed one left behind."""
+        self.lock = (self.var / "demo.lock").open("w")  # the kernel gives it back, however we end
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommandError("A demo of this folder runs already: stop it first, or use its window.") from None
         try:
             left = json.loads(self.record.read_text())
         except (OSError, ValueError):
             return
-        if left["demo"] != os.getpid() and str(BASE) in embedded.command_of(left["demo"]):
-            raise CommandError(f"This demo runs already, on http://localhost:{left['port']} (process {left['demo']}).")
         for name, pid in left["children"].items():
             command = embedded.command_of(pid)
             if any(word in command for word in ("granian", "celery", "valkey-server", "manage.py")):
