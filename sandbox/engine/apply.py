@@ -156,8 +156,11 @@ def _attempted(world: World, event: ev.PaymentAttempted) -> None:
         gone = payment.response if payment.severity in ("hard", "expired") else method.refused
         world.methods[method.id] = replace(method, cursor=event.cursor, refused=gone)
     invoice = world.invoices[payment.invoice]
-    unschedule(world, "retry", payment.invoice)
-    invoice = replace(invoice, payments=(*invoice.payments, payment.id), retry_at=None)
+    invoice = replace(invoice, payments=(*invoice.payments, payment.id))
+    if payment.cause == "retry":
+        # An attempt by hand leaves the retry somebody set where it is.
+        unschedule(world, "retry", payment.invoice)
+        invoice = replace(invoice, retry_at=None)
     if payment.status == "declined" and invoice.first_failure_at is None:
         invoice = replace(invoice, first_failure_at=payment.at)
     elif payment.status == "unknown":

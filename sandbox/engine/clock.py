@@ -11,7 +11,7 @@ from sandbox.engine import events as ev
 from sandbox.engine.apply import apply_owned
 from sandbox.engine.commands import Advance
 from sandbox.engine.decide import do_due_work
-from sandbox.engine.decide.turn import Turn
+from sandbox.engine.decide.turn import Refused, Turn
 from sandbox.engine.world import Due, World
 
 LAST_YEAR: Final = 2200
@@ -38,7 +38,11 @@ def advance(
     events: list[ev.Event] = []
     while world.agenda and world.agenda[0].at <= command.to:
         work = world.agenda[0]
-        done = do_due_work(world, work)
+        try:
+            done = do_due_work(world, work)
+        except Refused as refused:
+            # Nobody asked for due work, so nobody can be told no: this is a bug, and must be loud.
+            raise RuntimeError(f"due work {work} was refused: {refused.rejection}") from refused
         world = done.world
         events.extend(done.events)
         if world.agenda and world.agenda[0] is work:

@@ -130,6 +130,27 @@ def test_opening_keeps_its_key_too() -> None:
     assert again.events == ()
 
 
+def test_a_retry_somebody_set_survives_an_attempt_by_hand() -> None:
+    desk = subscribed("approve", WAIT, "generic_decline", "approve", automation="off")
+    desk.until("2026-11-01T09:00")
+    desk.do("schedule_retry", invoice="inv-2", at="2026-11-08T10:00")
+    desk.do("collect", invoice="inv-2")
+    assert desk.report["invoices"][1]["retry_at"] == "2026-11-08T10:00:00-03:00"
+    desk.until("2026-11-08T10:00")
+    assert desk.report["invoices"][1]["status"] == "paid"
+    assert engine.next_due(desk.world) == datetime(2026, 12, 1, 3, tzinfo=UTC)
+
+
+def test_with_automation_off_doing_nothing_leaves_the_problem_there() -> None:
+    desk = subscribed("approve", "insufficient_funds", "approve", automation="off")
+    desk.until("2026-11-14T12:00")
+    assert len(desk.world.payments) == 2
+    assert desk.world.messages == {}
+    assert desk.report["subscriptions"][0]["status"] == "past_due"
+    desk.until("2026-11-15")
+    assert desk.report["subscriptions"][0]["status"] == "suspended"
+
+
 def test_every_event_says_when_why_and_by_whom() -> None:
     desk = subscribed("approve", "insufficient_funds", "approve")
     desk.until("2026-12-01")

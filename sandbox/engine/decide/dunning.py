@@ -25,7 +25,7 @@ def after_failure(turn: Turn, invoice_id: str, *, severity: str) -> None:
         turn.emit(ev.SubscriptionPastDue, subscription=subscription.id, invoice=invoice_id, access=access)
         count_dunning(turn, subscription.id)
     if turn.company.policy.automation == "on" and alive:
-        if severity == "soft":
+        if severity == "soft" and invoice.retry_at is None:
             plan_next_retry(turn, turn.invoice(invoice_id))
         _notify(turn, turn.invoice(invoice_id), severity)
 
