@@ -13,13 +13,13 @@ from portal.people.models import User
 from portal.people.seed import DOMAIN
 
 COME_FOR: dict[str, str | Promise] = {
-    "ana": _("Customer service, two weeks here: what must I do today?"),
-    "bruno": _("Leads customer service: who in my team is in force?"),
-    "carla": _("Leads billing: are my playbooks still true?"),
-    "davi": _("Privacy officer: who knew what, and when?"),
-    "eva": _("Writes the courses: which question is broken?"),
-    "fabio": _("Runs the system: is everything well?"),
-    "zeca": _("Marketing: what do other departments propose?"),
+    "ana": _("Customer service: what must I do today?"),
+    "bruno": _("Manager: who in my team is in force?"),
+    "carla": _("Billing: are my playbooks still true?"),
+    "davi": _("Privacy: who knew what, and when?"),
+    "eva": _("Courses: what do I publish next?"),
+    "fabio": _("System: is everything well?"),
+    "zeca": _("Marketing: what do others propose?"),
 }
 
 

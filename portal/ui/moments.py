@@ -38,6 +38,12 @@ def say(moment: datetime | date, *, prefix: str = "", now: datetime | None = Non
     return Said(words, _in_full(day, local if not _is_edge_of_day(local) else None), moment.isoformat())
 
 
+def is_far(moment: datetime) -> bool:
+    """More than a week away."""
+    zone = timezone.get_default_timezone()
+    return (timezone.localtime(moment, zone).date() - timezone.localtime(timezone.now(), zone).date()).days > WEEK
+
+
 def _is_edge_of_day(local: datetime | None) -> bool:
     """The first or last instant of a day stands for the day; its clock time says nothing."""
     return local is not None and (local.hour, local.minute) in {(0, 0), (23, 59)}
@@ -77,25 +83,19 @@ def _plain(day: date, days: int) -> str:
 
 
 def _weekday(day: date) -> str:
-    name = str(WEEKDAYS[day.weekday()])
-    return name.removesuffix("-feira").lower() if _is_portuguese() else name
+    """As it is said aloud: "sexta", not "sexta-feira"."""
+    return str(WEEKDAYS[day.weekday()]).removesuffix("-feira")
 
 
 def _short(day: date) -> str:
     pattern = "j M" if day.year == timezone.localdate().year else "j M Y"
-    return _lowered(date_format(day, pattern))
+    return _lowered(date_format(day, pattern))  # the short month is capitalised by Django itself
 
 
 def _in_full(day: date, local: datetime | None) -> str:
-    if local:
-        return _lowered(date_format(local, "DATETIME_FORMAT"))
-    return _lowered(date_format(day, "DATE_FORMAT"))
+    return date_format(local, "DATETIME_FORMAT") if local else date_format(day, "DATE_FORMAT")
 
 
 def _lowered(words: str) -> str:
-    """Portuguese writes its months small; Django's translation does not."""
-    return words.lower() if _is_portuguese() else words
-
-
-def _is_portuguese() -> bool:
-    return (get_language() or "").startswith("pt")
+    """Portuguese writes its months small."""
+    return words.lower() if (get_language() or "").startswith("pt") else words

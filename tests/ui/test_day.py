@@ -7,6 +7,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.template import Context, Template
+from django.utils import timezone
 
 from portal.home.day import day_of
 
@@ -69,3 +71,11 @@ def test_the_one_button_says_what_it_does() -> None:
     assert day_of("Ana", [duty("due")], at=NOON).verb == "Começar"
     assert day_of("Ana", [duty("due", done=2)], at=NOON).verb == "Continuar de onde parei"
     assert day_of("Ana", [duty("lapsing", until=9)], at=NOON).verb == "Renovar agora"
+
+
+@pytest.mark.parametrize(("days", "tone"), [(3, "warn"), (40, "calm")])
+def test_amber_is_kept_for_what_is_near(days: int, tone: str) -> None:
+    row = duty("due")
+    row.matters_at = timezone.now() + timedelta(days=days)
+    row.status = SimpleNamespace(name="due", tone="warn", icon="clock", label="a fazer")
+    assert f"badge--{tone}" in Template("{% duty_badge row %}").render(Context({"row": row}))

@@ -67,11 +67,13 @@ def duty_status(status: Status) -> dict[str, Any]:
 
 @register.inclusion_tag("components/badge.html")
 def duty_badge(row: DatedStatus) -> dict[str, Any]:
-    """The badge of a duty with its instant: "vence sexta", "em vigor até 14 dez"."""
+    """The badge of a duty with its instant: "vence sexta", "em vigor até 14 dez"; amber only when it is near."""
     status = row.status
     prefix, with_label = MOMENT_OF.get(status.name, ("", True))
     moment = when(row.matters_at, prefix)
     label = format_html("{} {}", status.label, moment) if with_label else moment
+    if status.name == "due" and row.matters_at and moments.is_far(row.matters_at):
+        return badge("calm", label, "calendar")
     return badge(status.tone, label if row.matters_at else status.label, status.icon)
 
 
