@@ -57,6 +57,7 @@ class ModerationView(EditView):  # type: ignore[misc]
             return super().form_valid(form)
         except Refusal as refusal:
             form.add_error("answer", ValidationError(refusal.sentence))
+            self.produced_error_message = str(refusal)
             return self.form_invalid(form)
 
     def save_instance(self) -> Idea:
