@@ -228,6 +228,10 @@ class Tally:
     face: Face
     count: int
 
+    @property
+    def is_zero(self) -> bool:
+        return self.count == 0
+
 
 @dataclass(frozen=True)
 class Matrix:

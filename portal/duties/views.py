@@ -32,10 +32,12 @@ def why(request: HttpRequest, person: UUID, kind: str, key: UUID) -> HttpRespons
     cover = covers_by_key({(kind, key)}).get((kind, key))
     if cover is None:
         raise Http404
+    told = facts(person, kind, key, language=translation.get_language() or "")
     context = {
         "who": who,
         "cover": cover,
         "standing": standing(who, kind, key),
-        "facts": facts(person, kind, key, language=translation.get_language() or ""),
+        "deciding": [fact for fact in told if fact.decides],
+        "along_the_way": [fact for fact in told if not fact.decides],
     }
     return render(request, "duties/why.html", context)

@@ -30,8 +30,9 @@ class Fact:
     occurred_at: datetime
     icon: str
     release: int | None
-    locale: str
     reference: str
+    decides: bool
+    """Whether the status can rest on it; what does not is told apart, as what happened along the way."""
 
 
 def facts(person: UUID, kind: str, key: UUID, *, language: str) -> Sequence[Fact]:
@@ -44,10 +45,10 @@ def facts(person: UUID, kind: str, key: UUID, *, language: str) -> Sequence[Fact
             sentence=_sentence(row, titles.get((row.release, row.part), "")),
             detail=_detail(row),
             occurred_at=row.occurred_at,
-            icon=_ICONS.get(row.verb, "dot"),
+            icon=_icon(row),
             release=numbers.get(row.release) if row.release else None,
-            locale=row.locale,
             reference=str(row.id),
+            decides=row.verb not in _ALONG_THE_WAY,
         )
         for row in rows
     ]
@@ -68,7 +69,6 @@ def _part_titles(rows: Sequence[Evidence], language: str) -> dict[tuple[UUID | N
 _ICONS = {
     "course.enrolled": "log-in",
     "lesson.finished": "book-check",
-    "practice.answered": "circle-help",
     "exam.marked": "clipboard-check",
     "certificate.awarded": "award",
     "playbook.acknowledged": "check-check",
@@ -76,6 +76,15 @@ _ICONS = {
     "idea.submitted": "lightbulb",
     "idea.supported": "thumbs-up",
 }
+
+
+_ALONG_THE_WAY = {"course.enrolled", "practice.answered"}
+
+
+def _icon(row: Evidence) -> str:
+    if row.verb == "practice.answered":
+        return "check" if row.result["correct"] else "x"
+    return _ICONS[row.verb]
 
 
 def _sentence(row: Evidence, part: str) -> str:
