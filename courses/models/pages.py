@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -21,8 +23,8 @@ from wagtail.models import Page
 from courses.blocks.drawing import cards, draw
 from courses.blocks.freezing import neutral
 from courses.blocks.vocabulary import ExamBlocks, LessonBlocks
+from courses.models.panels import ReleaseHintPanel, SourcePanel
 from courses.rules.faces import face
-from portal.home.library import SOURCE
 from portal.releases.pages import ReleasedPage
 from portal.seams.contracts import PartDraft
 
@@ -36,15 +38,6 @@ class Level(models.TextChoices):
     INTRODUCTORY = "introductory", _("Introductory")
     INTERMEDIATE = "intermediate", _("Intermediate")
     ADVANCED = "advanced", _("Advanced")
-
-
-class SourcePanel(FieldPanel):
-    """Shown on the source language only: what holds for all languages is said once."""
-
-    class BoundPanel(FieldPanel.BoundPanel):
-        def is_shown(self) -> bool:
-            page = self.instance
-            return bool(super().is_shown() and (not page.locale_id or page.locale.language_code == SOURCE))
 
 
 class CourseIndexPage(Page):
@@ -114,7 +107,9 @@ class CoursePage(ReleasedPage):
     ]
     edit_handler = TabbedInterface(
         [
-            ObjectList([*content_panels, *ReleasedPage.release_panels], heading=_("Course")),
+            ObjectList(
+                [*content_panels, *ReleasedPage.release_panels, ReleaseHintPanel()], heading=_("Course")
+            ),
             ObjectList(rules_panels, heading=_("Exam and validity")),
             ObjectList(Page.promote_panels, heading=_("Address")),
         ]
@@ -148,6 +143,15 @@ class CoursePage(ReleasedPage):
     def lessons(self) -> list[LessonPage]:
         """The newest drafts of its lessons, in order."""
         return [lesson.get_latest_revision_as_object() for lesson in LessonPage.objects.child_of(self).order_by("path")]
+
+    def waiting(self) -> list[LessonPage]:
+        """Lessons in every published language whose newest draft readers do not have yet."""
+        covers = CoursePage.objects.filter(translation_key=self.translation_key).filter(
+            models.Q(live=True) | models.Q(pk=self.pk)
+        )
+        under = [models.Q(path__startswith=cover.path, depth=cover.depth + 1) for cover in covers]
+        drafts = LessonPage.objects.filter(reduce(or_, under)).select_related("locale")
+        return list(drafts.exclude(latest_revision=models.F("live_revision")).order_by("locale_id", "path"))
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         parts = [lesson.part(position=place) for place, lesson in enumerate(self.lessons(), start=1)]

@@ -11,7 +11,7 @@ from django.db.models import Case, Exists, F, IntegerField, JSONField, OuterRef,
 from django.db.models.functions import JSONObject
 
 from courses.models import Certificate, Enrolment, LessonProgress
-from courses.queries.standing import KIND, Held, held_of, visible
+from courses.queries.standing import KIND, Held, held_of, level_word, visible
 from portal.people.access import Viewer
 from portal.releases.models import ReleasePart
 from portal.releases.read import in_force, parts_of
@@ -90,7 +90,7 @@ def catalogue(viewer: Viewer, language: str) -> Sequence[CourseCard]:
                 title=cover.title,
                 summary=cover.facts.get("summary", ""),
                 minutes=cover.facts.get("minutes", 0),
-                level=release.facts["level"],
+                level=level_word(release),
                 lessons=len(lessons),
                 locale=cover.locale,
                 is_foreign=cover.locale != language,

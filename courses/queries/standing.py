@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from courses.models import Certificate, Enrolment, ExamAttempt, LessonProgress, PracticeAnswer
+from courses.models.pages import Level
 from courses.rules.sitting import Door, Entrance, ExamRules, Sat, entrance
 from courses.rules.validity import may_renew
 from portal.evidence.models import Evidence
@@ -74,6 +75,10 @@ class Place:
     held: Held | None
 
     @property
+    def level(self) -> str:
+        return level_word(self.release)
+
+    @property
     def lessons(self) -> Sequence[str]:
         return list(self.release.facts["lessons"])
 
@@ -118,6 +123,11 @@ class Place:
     def is_pinned_behind(self) -> bool:
         """A newer release is in force than the one they began with."""
         return self.newest > self.release.number
+
+
+def level_word(release: Release) -> str:
+    """How much a course takes for granted, in the reader's language."""
+    return str(Level(release.facts["level"]).label)
 
 
 def place(viewer: Viewer, slug: str) -> Place:

@@ -1,0 +1,42 @@
+"""Courses in Wagtail's admin: the question bank, and an action menu that releases by the course alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from courses.models import CoursePage, LessonPage, Question
+
+BY_THE_COURSE = {"action-publish", "action-unpublish", "action-submit", "action-restart-workflow"}
+"""What a lesson cannot do alone: its course is published, and takes the newest draft of each lesson with it."""
+
+
+class QuestionBank(SnippetViewSet):
+    """The question bank."""
+
+    model = Question
+    icon = "help"
+    menu_label = _("Questions")
+    menu_order = 250
+    add_to_admin_menu = True
+    list_display = ("name", "kind", "topic", "critical")
+    list_filter = ("kind", "topic", "critical")
+    ordering = ("name",)
+    list_per_page = 50
+
+
+register_snippet(QuestionBank)
+
+
+@hooks.register("construct_page_action_menu")
+def release_by_the_course(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """A page being created is not there yet: below a course it can only be a lesson."""
+    parent = context.get("parent_page")
+    is_new = context.get("page") is None and parent is not None and issubclass(parent.specific_class, CoursePage)
+    if is_new or isinstance(context.get("page"), LessonPage):
+        menu_items[:] = [item for item in menu_items if item.name not in BY_THE_COURSE]
