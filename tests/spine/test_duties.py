@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.duties.models import Duty
@@ -130,6 +130,7 @@ def test_the_matrix_asks_as_many_questions_for_forty_people_as_for_one(house, dj
     assert len(matrix.lines) == 41
 
 
+@settings(deadline=None)  # each example is a round trip to a real database
 @given(
     rows=st.lists(
         st.tuples(
