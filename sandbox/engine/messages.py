@@ -258,6 +258,7 @@ INPUTS: Final[dict[str, tuple[str, str]]] = {
         "“{value}” não é uma data ou data e hora (AAAA-MM-DD ou AAAA-MM-DDTHH:MM)",
         "“{value}” is not a date or a date and time (YYYY-MM-DD or YYYY-MM-DDTHH:MM)",
     ),
+    "not_text": ("o texto tem caracteres inválidos", "the text holds characters that cannot be stored"),
     "not_an_integer": (
         "precisa ser um número inteiro (valores em centavos)",
         "a whole number is wanted (amounts in minor units)",

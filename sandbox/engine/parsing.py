@@ -13,6 +13,7 @@ from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine.clock import LAST_YEAR
 from sandbox.engine.decide.turn import BadInput
+from sandbox.engine.text import strings_in
 from sandbox.engine.world import World
 
 COMMANDS: Final[dict[str, type[cmd.Asked]]] = {
@@ -84,6 +85,8 @@ FIRST_YEAR: Final = 1990
 
 DEFAULT_ZONE: Final = "America/Sao_Paulo"
 _PATH: Final = re.compile(r"^(?P<detail>.*?)(?: - at `\$(?P<path>[^`]*)`)?$", re.DOTALL)
+# What neither UTF-8 nor a database's text can hold.
+_UNWRITABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -105,9 +108,13 @@ def command_in_zone(name: str, fields: Mapping[str, Any], zone: str, *, actor: s
         code = "not_supported_yet" if name in COMMANDS_TO_COME else "unknown_command"
         raise BadInput(name, code=code, facts={"name": name})
     given = dict(fields)
+    for field, value in given.items():
+        if any(_UNWRITABLE.search(text) for text in strings_in([field, value])):
+            raise BadInput(str(field).encode("ascii", "replace").decode(), code="not_text", facts={})
     if name == "set_policy" and "changes" not in given:
         given = {"changes": {k: v for k, v in given.items() if k != "reason"}, **_only(given, "reason")}
-    refuse_what_is_to_come(name, given.get("changes", given) if name == "set_policy" else given)
+    named = given.get("changes")
+    refuse_what_is_to_come(name, named if isinstance(named, Mapping) else given)
     known = {field.name: field for field in msgspec.structs.fields(kind) if field.name != "actor"}
     for field in given:
         if field not in known:
@@ -134,7 +141,9 @@ def _only(fields: Mapping[str, Any], key: str) -> dict[str, Any]:
 def refuse_what_is_to_come(name: str, fields: Mapping[str, Any]) -> None:
     """Say plainly that a field or value of BILLING.md is not built, before anything else is checked."""
     parts: list[Mapping[str, Any]] = [fields]
-    parts.extend(part for part in fields.get("prices", ()) if isinstance(part, Mapping))
+    prices = fields.get("prices")
+    if isinstance(prices, list | tuple):
+        parts.extend(part for part in prices if isinstance(part, Mapping))
     for part in parts:
         for field, value in part.items():
             if field in FIELDS_TO_COME.get(name, ()) or (name, field, str(value)) in VALUES_TO_COME:

@@ -45,7 +45,7 @@ class BadInput(ValueError):
     ) -> None:
         self.field = field
         self.code = code or "wrong_value"
-        self.facts: dict[str, str] = facts or {"detail": message}
+        self.facts: dict[str, str] = {"detail": message} if facts is None else facts
         self.message = message or self.sentence("en")
         super().__init__(f"{field}: {self.message}" if field else self.message)
 
