@@ -5,69 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
-from msgspec import Struct
 
-from sandbox.engine import Event, World, calendar
+from sandbox.drills.evidence import Evidence, Verdict, Word, times
+from sandbox.engine import calendar
 from sandbox.engine import events as ev
-from sandbox.engine.invoicing import Payment
-from sandbox.engine.messages import MONTHS_EN, MONTHS_PT, format_day, format_moment
-from sandbox.engine.money import format_money
-
-
-class Verdict(NamedTuple):
-    """Whether it holds, and what the journal or ledger shows now, in Portuguese and English."""
-
-    met: bool
-    pt_br: str
-    en: str
-
-
-class Evidence(Struct, frozen=True):
-    """What marking may read: the company and its journal, and names only to be polite."""
-
-    world: World
-    events: tuple[Event, ...]
-    names: dict[str, str]
-
-    @property
-    def zone(self) -> str:
-        return self.world.require_company().timezone
-
-    def day(self, instant: datetime) -> date:
-        return calendar.day_of(instant, self.zone)
-
-    def moment(self, instant: datetime, language: str) -> str:
-        return format_moment(calendar.local(instant, self.zone), language)
-
-    def money(self, amount: int, language: str) -> str:
-        return format_money(amount, self.world.require_company().currency, language)
-
-    def attempts(self, invoice: str) -> list[Payment]:
-        """Every attempt made at the gateway for an invoice, in order."""
-        return [
-            event.payment
-            for event in self.events
-            if isinstance(event, ev.PaymentAttempted) and event.payment.invoice == invoice
-        ]
-
-    def first_failure(self, invoice: str) -> datetime | None:
-        known = self.world.invoices.get(invoice)
-        return known.first_failure_at if known else None
-
-
-class Word(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One word of the vocabulary with its parameters."""
-
-    def judge(self, evidence: Evidence) -> Verdict:
-        raise NotImplementedError
-
-
-def _times(count: int, pt: tuple[str, str], en: tuple[str, str]) -> tuple[str, str]:
-    one = count == 1
-    return f"{count} {pt[0] if one else pt[1]}", f"{count} {en[0] if one else en[1]}"
+from sandbox.engine.messages import MONTHS_EN, MONTHS_PT, format_day
 
 
 class InvoicePaidOnce(Word, frozen=True, kw_only=True):
@@ -106,7 +51,7 @@ class InvoicePaidOnce(Word, frozen=True, kw_only=True):
                 f"Invoice {number} was settled by a hand-written receipt, without a capture at the issuer.",
             )
         if len(captured) != 1 or refunded or captured[0].amount != invoice.document.amount_due:
-            pt, en = _times(len(captured), ("captura", "capturas"), ("capture", "captures"))
+            pt, en = times(len(captured), ("captura", "capturas"), ("capture", "captures"))
             back_pt, back_en = evidence.money(refunded, "pt-br"), evidence.money(refunded, "en")
             return Verdict(
                 False,
@@ -141,7 +86,7 @@ class NoAttemptBefore(Word, frozen=True, kw_only=True):
                 f"Nenhuma nova tentativa antes de {when_pt}.",
                 f"No further attempt before {when_en}.",
             )
-        pt, en = _times(
+        pt, en = times(
             len(early), ("nova tentativa", "novas tentativas"), ("further attempt", "further attempts")
         )
         first_pt, first_en = evidence.moment(early[0].at, "pt-br"), evidence.moment(early[0].at, "en")
@@ -160,7 +105,7 @@ class AttemptsAtMost(Word, frozen=True, kw_only=True):
 
     def judge(self, evidence: Evidence) -> Verdict:
         made = len(evidence.attempts(self.invoice))
-        pt, en = _times(made, ("tentativa", "tentativas"), ("attempt", "attempts"))
+        pt, en = times(made, ("tentativa", "tentativas"), ("attempt", "attempts"))
         return Verdict(made <= self.count, f"Houve {pt} nesta fatura.", f"There were {en} on this invoice.")
 
 
@@ -205,7 +150,7 @@ class MessageSent(Word, frozen=True, kw_only=True):
                     f"Aviso a {name} em {at_pt}, antes da nova tentativa e com os dados certos.",
                     f"{name} was told on {at_en}, before the further attempt and with the right facts.",
                 )
-        pt, en = _times(len(sent), ("mensagem", "mensagens"), ("message", "messages"))
+        pt, en = times(len(sent), ("mensagem", "mensagens"), ("message", "messages"))
         if not sent:
             return Verdict(
                 False,

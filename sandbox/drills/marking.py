@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from sandbox.drills.brief import Brief, Condition, Kind, instantiate
-from sandbox.drills.conditions import Evidence
+from sandbox.drills.evidence import Evidence
 from sandbox.engine import Event, World
 from sandbox.engine.money import allocate
 

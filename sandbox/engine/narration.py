@@ -6,68 +6,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from sandbox.engine import calendar
 from sandbox.engine import events as ev
 from sandbox.engine.invoicing import InvoiceLine, Payment
 from sandbox.engine.messages import format_day, format_moment
 from sandbox.engine.money import format_money
-from sandbox.engine.subscription import Method
+from sandbox.engine.wording import (
+    CAUSE_WORDS,
+    CHANNEL_WORDS,
+    DECLINE_WORDS,
+    DROP_WORDS,
+    RAIL_WORDS,
+    TEMPLATE_WORDS,
+    method_words,
+)
 from sandbox.engine.world import World
 
-DECLINE_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "insufficient_funds": ("saldo insuficiente", "insufficient funds"),
-    "generic_decline": ("recusa sem motivo informado", "declined without a reason"),
-    "stolen_card": ("cartão roubado", "stolen card"),
-    "closed_account": ("conta encerrada", "closed account"),
-    "expired_card": ("cartão vencido", "expired card"),
-    "authentication_required": (
-        "o banco pede confirmação do cliente",
-        "the bank wants the customer to confirm",
-    ),
-}
-CAUSE_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "renewal": ("cobrança automática", "automatic charge"),
-    "retry": ("nova tentativa marcada", "scheduled retry"),
-    "hand": ("cobrança feita à mão", "charge made by hand"),
-    "recorded": ("recebimento registrado", "recorded receipt"),
-}
-DROP_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "no_method": ("não há meio de pagamento", "there is no payment method"),
-    "method_refused": (
-        "o emissor recusou este meio em definitivo",
-        "the issuer has refused this method for good",
-    ),
-    "irreversible_decline": ("a recusa anterior é irreversível", "the earlier refusal is irreversible"),
-    "payment_unresolved": ("há um pagamento sem resposta", "a payment has no answer yet"),
-    "network_limit": ("o limite da bandeira foi atingido", "the network's limit is reached"),
-}
-CHANNEL_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "email": ("e-mail", "e-mail"),
-    "sms": ("SMS", "SMS"),
-    "whatsapp": ("WhatsApp", "WhatsApp"),
-    "in_app": ("aviso no aplicativo", "in-app notice"),
-    "phone": ("telefone", "telephone"),
-}
-TEMPLATE_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "payment_declined": ("cobrança não aprovada", "charge not approved"),
-    "new_method_needed": ("pedido de outro meio de pagamento", "another payment method needed"),
-    "authentication_needed": ("pedido de confirmação no banco", "confirmation at the bank needed"),
-    "final_notice": ("último aviso", "final notice"),
-    "access_suspended": ("acesso suspenso", "access suspended"),
-    "payment_confirmed": ("pagamento recebido", "payment received"),
-    "cancellation_confirmed": ("cancelamento confirmado", "cancellation confirmed"),
-    "free_text": ("texto livre", "free text"),
-}
-RAIL_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "card": ("cartão", "card"),
-    "pix": ("Pix", "Pix"),
-    "pix_automatico": ("Pix Automático", "Pix Automático"),
-    "boleto": ("boleto", "boleto"),
-    "transfer": ("transferência", "transfer"),
-    "link": ("link de pagamento", "payment link"),
-}
+__all__ = ["DECLINE_WORDS", "method_words", "narrate"]
 
 
 def narrate(
@@ -77,14 +34,6 @@ def narrate(
     be shown.
     """
     return _Teller(world, language, subjects or {}).tell(event)
-
-
-def method_words(method: Method, language: str) -> str:
-    """`Mastercard final 4444` for people."""
-    if method.kind != "card":
-        return RAIL_WORDS[method.kind][0 if language == "pt-br" else 1]
-    ending = "final" if language == "pt-br" else "ending"
-    return f"{method.brand.capitalize() or '—'} {ending} {method.last4 or '—'}"
 
 
 class _Teller:

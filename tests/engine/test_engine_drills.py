@@ -153,7 +153,8 @@ def test_own_words_count_when_they_carry_amount_and_day(text: str, told: bool) -
 
 
 def test_conditions_compose() -> None:
-    from sandbox.drills.conditions import Evidence, check_from
+    from sandbox.drills.conditions import check_from
+    from sandbox.drills.evidence import Evidence
 
     world, events = played(0, ())
     evidence = Evidence(world, events, {})

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from sandbox.engine import BadInput, Rejection, World, command_from, execute
-from sandbox.engine.messages import INPUTS, REJECTIONS, TEMPLATES, render_message
+from sandbox.engine.messages import TEMPLATES, render_message
+from sandbox.engine.refusals import INPUTS, REJECTIONS
 from sandbox.engine.text import holds_card_digits
 from tests.engine.desk import Desk, opened, subscribed
 

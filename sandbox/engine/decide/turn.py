@@ -13,7 +13,8 @@ from sandbox.engine.apply import apply_owned
 from sandbox.engine.catalogue import Company, Price
 from sandbox.engine.events import Base, Event
 from sandbox.engine.invoicing import Invoice, Payment
-from sandbox.engine.messages import INPUTS, LANGUAGES, REJECTIONS, fill
+from sandbox.engine.messages import LANGUAGES, fill
+from sandbox.engine.refusals import INPUTS, REJECTIONS
 from sandbox.engine.subscription import Customer, Method, Subscription
 from sandbox.engine.world import World
 

@@ -1,0 +1,67 @@
+"""Evidence: what marking may read, what a condition answers, and the shape every condition has."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from sandbox.engine import Event, World, calendar
+from sandbox.engine import events as ev
+from sandbox.engine.invoicing import Payment
+from sandbox.engine.messages import format_moment
+from sandbox.engine.money import format_money
+
+
+class Verdict(NamedTuple):
+    """Whether it holds, and what the journal or ledger shows now, in Portuguese and English."""
+
+    met: bool
+    pt_br: str
+    en: str
+
+
+class Evidence(Struct, frozen=True):
+    """What marking may read: the company and its journal, and names only to be polite."""
+
+    world: World
+    events: tuple[Event, ...]
+    names: dict[str, str]
+
+    @property
+    def zone(self) -> str:
+        return self.world.require_company().timezone
+
+    def day(self, instant: datetime) -> date:
+        return calendar.day_of(instant, self.zone)
+
+    def moment(self, instant: datetime, language: str) -> str:
+        return format_moment(calendar.local(instant, self.zone), language)
+
+    def money(self, amount: int, language: str) -> str:
+        return format_money(amount, self.world.require_company().currency, language)
+
+    def attempts(self, invoice: str) -> list[Payment]:
+        """Every attempt made at the gateway for an invoice, in order."""
+        return [
+            event.payment
+            for event in self.events
+            if isinstance(event, ev.PaymentAttempted) and event.payment.invoice == invoice
+        ]
+
+    def first_failure(self, invoice: str) -> datetime | None:
+        known = self.world.invoices.get(invoice)
+        return known.first_failure_at if known else None
+
+
+class Word(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One word of the vocabulary with its parameters."""
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        raise NotImplementedError
+
+
+def times(count: int, pt: tuple[str, str], en: tuple[str, str]) -> tuple[str, str]:
+    one = count == 1
+    return f"{count} {pt[0] if one else pt[1]}", f"{count} {en[0] if one else en[1]}"
