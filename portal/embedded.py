@@ -98,16 +98,23 @@ class _Server:
             _let_pass(user, self.folder, _programs())
         if not (self.folder / "PG_VERSION").exists():
             self._initialise(user)
-        self._forget_the_dead()
         self._make_socket_folder(user)
+        for _ in range(3):  # orphans of a killed server need a moment to notice
+            if self._launch(user):
+                return
+            time.sleep(1)
+        raise CannotStart(f"PostgreSQL does not start: {_last_line(self.log)} (all of it: {self.log})")
+
+    def _launch(self, user: str | None) -> bool:
+        self._forget_the_dead()
         with self.log.open("ab") as log:
             process = subprocess.Popen(
                 [_programs() / "postgres", "-D", self.folder, *self._options()],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=_environment(),
                 start_new_session=True, **_as(user),
             )  # fmt: skip
-        if not _until(lambda: self._answers() or process.poll() is not None, seconds=PATIENCE) or process.poll():
-            raise CannotStart(f"PostgreSQL does not start: {_last_line(self.log)} (all of it: {self.log})")
+        _until(lambda: process.poll() is not None or self._answers(), seconds=PATIENCE)
+        return process.poll() is None and self._answers()
 
     def _options(self) -> list[str]:
         options = {
@@ -150,10 +157,14 @@ class _Server:
             raise CannotStart(f"{self.sockets} belongs to someone else; remove it or set DATABASE_URL.")
 
     def _forget_the_dead(self) -> None:
-        """A pid file of a server that is gone would block the start when its number was given to another process."""
+        """Where the pid file's number is no longer a living PostgreSQL's (another process has it, or nobody reaped the
+        dead one), PostgreSQL would refuse to start. It takes its parent's number, ours, for stale, and still checks
+        that no orphan of the dead one uses the memory named in the rest of the file."""
+        pid_file = self.folder / "postmaster.pid"
         pid = self._pid()
         if pid is not None and "postgres" not in command_of(pid):
-            (self.folder / "postmaster.pid").unlink(missing_ok=True)
+            rest = pid_file.read_text().partition("\n")[2]
+            pid_file.write_text(f"{os.getpid()}\n{rest}")
 
     def _pid(self) -> int | None:
         try:
@@ -243,14 +254,16 @@ def _environment() -> dict[str, str]:
 
 
 def command_of(pid: int) -> str:
-    """The command line of a process; empty where there is none, or none that may be seen."""
+    """The command line of a living process; empty where there is none, or it is dead and only waits to be reaped."""
     try:
-        return subprocess.run(
-            ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+        told = subprocess.run(
+            ["ps", "-o", "stat=,command=", "-p", str(pid)], capture_output=True, text=True, check=False
         ).stdout.strip()
-    except FileNotFoundError:
+    except FileNotFoundError:  # a small container without ps
         proc = Path(f"/proc/{pid}/cmdline")
         return proc.read_bytes().replace(b"\0", b" ").decode(errors="replace") if proc.exists() else ""
+    state, _, command = told.partition(" ")
+    return "" if state.startswith("Z") else command.strip()
 
 
 def _last_line(log: Path) -> str:

@@ -23,6 +23,7 @@ from portal.digest import content_digest, schema_digest
 
 BASE = Path(__file__).resolve().parent.parent
 EMPTY, SEEDED = "empty", "seeded"
+HOST = quote(settings.DATABASES["default"]["HOST"])
 LOCK = 1_886_221
 _counter = itertools.count(1)
 _clones: dict[str, str] = {}
@@ -84,8 +85,8 @@ def _make(kind: str, name: str, maintenance: psycopg.Connection[Any]) -> None:
 
 def _manage(command: str, *, database: str) -> None:
     """In a process of its own, so that what it caches is gone with it."""
-    host, user = settings.DATABASES["default"]["HOST"], settings.DATABASES["default"]["USER"]
-    url = f"postgresql://{user}@/{database}?host={quote(host)}"
+    user = settings.DATABASES["default"]["USER"]
+    url = f"postgresql://{user}@/{database}?host={HOST}"
     done = subprocess.run(
         [sys.executable, BASE / "manage.py", command, "--verbosity=0", "--skip-checks"],
         env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"},
