@@ -196,6 +196,9 @@ def written(value: Any) -> str | int:
 class AdvanceForm(forms.Form):
     """Where to send the clock."""
 
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, auto_id="clock-%s", **options)
+
     key = forms.CharField(max_length=64, widget=forms.HiddenInput)
     by = forms.ChoiceField(choices=[("next", ""), ("day", ""), ("date", "")])
     to = forms.DateField(label=_("To the date"), required=False, widget=DayInput())

@@ -32,9 +32,13 @@ FROM_THE_DESK = frozenset(
 
 @dataclass(frozen=True)
 class Done:
-    """What a command led to; `repeated` where its key had been answered before and nothing was done again."""
+    """What a command led to: the events after number `since`.
+
+    `repeated` where its key had been answered before and nothing was done again.
+    """
 
     opened: store.Opened
+    since: int
     events: Sequence[Any]
     repeated: bool = False
 
@@ -62,7 +66,7 @@ def carry_out(opened: store.Opened, command: engine.Command, *, key: str) -> Don
         raise Refusal("key_reused", _("This form was already sent with other contents. Open it again.")) from reused
     if before is not None:
         events = store.journal(opened.workspace, after=before["after"], until=before["until"])
-        return Done(opened, events, repeated=True)
+        return Done(opened, before["after"], events, repeated=True)
     outcome = engine.execute(opened.world, command)
     if isinstance(outcome, engine.Rejection):
         raise Refusal(outcome.code, outcome.sentence(language()))
@@ -71,7 +75,7 @@ def carry_out(opened: store.Opened, command: engine.Command, *, key: str) -> Don
     if isinstance(command, engine.Advance):
         answer["to"] = command.to.isoformat()
     store.remember(opened.workspace, key, command, answer)
-    return Done(after, outcome.events)
+    return Done(after, opened.seq, outcome.events)
 
 
 def language() -> str:

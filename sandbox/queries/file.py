@@ -47,6 +47,11 @@ INVOICE_WORDS: dict[str, tuple[str, str | Promise]] = {
     "uncollectible": ("late", pgettext_lazy("invoice", "uncollectible")),
 }
 
+LATEST = 6
+"""How much of a customer's past stands open; the rest is one tap away."""
+NEWS = 8
+"""How many consequences of one act are told; a year of the clock has hundreds."""
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -58,6 +63,15 @@ class Moment:
     code: str = ""
     tone: str = ""
     is_ahead: bool = False
+
+
+@dataclass(frozen=True)
+class News:
+    """What an act or the clock has just brought about; `more` is how many events stand in the journal alone."""
+
+    moments: Sequence[Moment]
+    more: int
+    is_repeated: bool
 
 
 @dataclass(frozen=True)
@@ -96,7 +110,8 @@ class CustomerFile:
     can_cancel: bool
     is_cancelling: bool
     invoices: Sequence[InvoiceView]
-    timeline: Sequence[Moment]
+    earlier: Sequence[Moment]
+    recent: Sequence[Moment]
     unanswered: str
     booked_day: date | None
     period_end: date | None
@@ -120,6 +135,7 @@ def customer_file(scene: Scene, customer: str, events: Sequence[Any]) -> Custome
     open_one = next((invoice for invoice in own if invoice.status == "open"), None)
     chosen = (one.method if one else None) or known.default_method
     method = scene.world.methods.get(chosen) if chosen else None
+    told = timeline(scene, events, customer)
     tone, status = STATUS_WORDS[one.status] if one else ("plain", _("no subscription"))
     contact = scene.people.get(customer, {})
     return CustomerFile(
@@ -138,7 +154,8 @@ def customer_file(scene: Scene, customer: str, events: Sequence[Any]) -> Custome
         can_cancel=bool(one and one.status in ("active", "past_due", "suspended") and one.cancel_at is None),
         is_cancelling=bool(one and one.cancel_at is not None and one.ended_at is None),
         invoices=[_invoice(scene, invoice) for invoice in reversed(own)],
-        timeline=timeline(scene, events, customer) + _ahead(scene, open_one),
+        earlier=told[:-LATEST],
+        recent=told[-LATEST:] + _ahead(scene, open_one),
         unanswered=open_one.unresolved or "" if open_one else "",
         booked_day=calendar.day_of(open_one.retry_at, scene.zone) if open_one and open_one.retry_at else None,
         period_end=one.period.end if one else None,
@@ -158,6 +175,12 @@ def timeline(scene: Scene, events: Sequence[Any], customer: str | None = None) -
         for event in events
         if not isinstance(event, UNSAID) and (customer is None or concerns(scene, event) == customer)
     ]
+
+
+def news(scene: Scene, events: Sequence[Any], *, is_repeated: bool) -> News:
+    """What these events have to tell, the first few of them."""
+    told = timeline(scene, events)
+    return News(told[:NEWS], max(0, len(told) - NEWS), is_repeated)
 
 
 def concerns(scene: Scene, event: Any) -> str | None:
@@ -188,10 +211,10 @@ def concerns(scene: Scene, event: Any) -> str | None:
 
 def _moment(scene: Scene, event: Any) -> Moment:
     code = tone = ""
-    if isinstance(event, ev.PaymentAttempted):
+    if isinstance(event, ev.PaymentAttempted) and event.payment.status == "declined":
         payment = event.payment
         code = payment.response + (f" · MAC {payment.mac}" if payment.mac is not None else "")
-        tone = "ok" if payment.status == "settled" else "warn"
+        tone = "warn"
     return Moment(scene.moment(event.at), event.at.isoformat(), scene.narrate(event), code, tone)
 
 

@@ -122,12 +122,13 @@ def debrief(drill: DrillRead, attempt: DrillAttempt, scene: Scene, events: Seque
     values = {**setup.facts, **setup.roles}
     steps = commands_of(load(drill.brief).references[0].steps, values, zone=setup.zone, actor="reference")
     ended, shown = run(steps, started)
+    whose = setup.roles.get("customer")
     reference = Scene(ended, scene.people, scene.language)
     own = [event for event in events if event.at >= started.now and event.actor != "prologue"]
     return Debrief(
         text=_html(drill.held_back("debrief", scene.language) or "", setup, scene.language),
-        own=timeline(scene, own),
-        reference=timeline(reference, shown),
+        own=timeline(scene, own, whose),
+        reference=timeline(reference, shown, whose),
     )
 
 

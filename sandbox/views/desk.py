@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.refusal import Refusal
@@ -20,13 +18,14 @@ from sandbox import engine, store
 from sandbox.actions.advance import advance as advance_clock
 from sandbox.actions.issue import Done, issue, language
 from sandbox.forms import FORMS, TEMPLATE_NAMES, AdvanceForm, DeskForm, MessageForm
+from sandbox.models import Workspace
 from sandbox.queries.desk import Scene, clock, in_good_standing, ledger, queue
 from sandbox.queries.drills import drill_of, step_links
-from sandbox.queries.file import UNSAID, CustomerFile, customer_file, timeline
+from sandbox.queries.file import CustomerFile, News, customer_file, news, timeline
 from sandbox.queries.openings import TEMPLATES_OFFERED, offered, openings
 from sandbox.queries.story import last_check, refs_of, story
 
-SAID_AT_MOST = 3
+MOST_DIGITS = 9
 
 
 @login_required
@@ -59,8 +58,7 @@ def do(request: HttpRequest, workspace: UUID, act: str) -> HttpResponse:
         form.renew_key()
         form.add_error(None, str(refusal))
         return page(request, store.read(workspace, request.viewer), asked=request.POST, form=form, status=409)
-    _tell(request, done)
-    return back(workspace, request.POST.get("file", ""))
+    return _after(done, request.POST)
 
 
 @login_required
@@ -84,8 +82,7 @@ def advance(request: HttpRequest, workspace: UUID) -> HttpResponse:
         form.data["key"] = uuid4().hex
         form.add_error(None, str(refusal))
         return page(request, store.read(workspace, request.viewer), asked=request.POST, clock_form=form, status=409)
-    _tell(request, done, quiet=_("The clock moved; nothing fell due on the way."))
-    return back(workspace, request.POST.get("file", ""))
+    return _after(done, request.POST)
 
 
 @login_required
@@ -98,7 +95,7 @@ def preview(request: HttpRequest, workspace: UUID) -> HttpResponse:
     if not request.htmx:
         return page(request, opened, asked=request.POST, form=form, is_preview=True)
     scene = scene_of(opened)
-    return render(request, "sandbox/_preview.html", {"preview": _preview(scene, form)})
+    return render(request, "sandbox/_preview.html", {"preview": _preview(scene, form), "workspace": opened.workspace})
 
 
 @login_required
@@ -159,6 +156,8 @@ def page(
         "steps": [links[ref] for ref in drill.step_refs if ref in links],
         "ledger": ledger(scene),
         "reset_asked": asked.get("reset") == "ask",
+        "news": _news(scene, opened.workspace, asked),
+        "is_opening": not form and not asked.get("at") and not asked.get("since"),
         "is_at_conditions": asked.get("at") == "conditions",
         "is_at_hints": asked.get("at") == "hints",
     }
@@ -216,30 +215,22 @@ def _preview(scene: Scene, form: DeskForm | None) -> dict[str, str] | None:
     return {"subject": subject, "body": body, "language": known.language}
 
 
-def _tell(request: HttpRequest, done: Done, *, quiet: str = "") -> None:
-    """Say what happened, in the engine's own sentences; a repeated form says that nothing was done again."""
-    if done.repeated:
-        messages.info(request, _("This had been sent already; it was not done again."))
-        return
-    scene = scene_of(done.opened)
-    told = [scene.narrate(event) for event in done.events if not isinstance(event, UNSAID)]
-    for sentence in told[:SAID_AT_MOST]:
-        messages.success(request, sentence)
-    if len(told) > SAID_AT_MOST:
-        more = len(told) - SAID_AT_MOST
-        messages.success(
-            request, ngettext("and %(n)s more event, in the journal.", "and %(n)s more events, in the journal.", more) % {"n": more}
-        )
-    if not told and quiet:
-        messages.info(request, quiet)
+def _news(scene: Scene, workspace: Workspace, asked: QueryDict) -> News | None:
+    """What happened after the event that the address names: the consequences of what was just done."""
+    since = asked.get("since", "")
+    if not since.isdecimal() or len(since) > MOST_DIGITS:
+        return None
+    return news(scene, store.journal(workspace, after=int(since)), is_repeated="again" in asked)
 
 
-def back(workspace: UUID, customer: str, *, at: str = "") -> HttpResponse:
-    """To the desk, with the customer opened that was open; `at` names the piece that takes the focus."""
-    query = QueryDict(mutable=True)
-    if customer:
-        query["customer"] = customer
-    if at:
-        query["at"] = at
+def _after(done: Done, sent: QueryDict) -> HttpResponse:
+    """To the desk, which tells what came of it."""
+    address = {"since": str(done.since)} | ({"again": "1"} if done.repeated else {})
+    return back(done.opened.workspace.pk, sent.get("file", ""), **address)
+
+
+def back(workspace: UUID, customer: str, **more: str) -> HttpResponse:
+    """To the desk, with the customer opened that was open."""
+    query = urlencode({**({"customer": customer} if customer else {}), **more})
     address = reverse("sandbox:desk", args=[workspace])
-    return redirect(f"{address}?{query.urlencode()}" if query else address)
+    return redirect(f"{address}?{query}" if query else address)

@@ -37,6 +37,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "facts": shown.cover.facts,
         "story": mark_safe(shown.cover.html.get("story", "")),
         "tasks": mark_safe(shown.cover.html.get("tasks", "")),
+        "is_untranslated": not shown.is_translated,
         "own": own,
         "steps": list(links.values()),
         "next": safe_path(request, request.GET.get("next", "")),
