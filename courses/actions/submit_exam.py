@@ -18,10 +18,13 @@ from portal.people.access import Capability, Viewer, require
 
 
 @transaction.atomic
-def submit_exam(viewer: Viewer, attempt_id: int, given: Mapping[str, Given]) -> ExamAttempt:
+def submit_exam(
+    viewer: Viewer, attempt_id: int, given: Mapping[str, Given], *, confirmed: bool = False
+) -> ExamAttempt:
     """Mark the viewer's attempt; an attempt handed in before is returned as it was marked then.
 
-    `given` are the answers on the page that was sent: they count where they are not older than what is saved.
+    `given` are the answers on the page that was sent: they count where they are not older than what is saved. With
+    questions unanswered and not `confirmed`, the answers are kept and the attempt stays open.
     """
     require(viewer, Capability.LEARN)
     enrolment = _enrolment(viewer, attempt_id)
@@ -30,6 +33,9 @@ def submit_exam(viewer: Viewer, attempt_id: int, given: Mapping[str, Given]) -> 
         return attempt
     for question in {item["question"] for item in attempt.questions} & set(given):
         keep(attempt, question, given[question])
+    if not confirmed and any(not attempt.answers.get(q["question"], {}).get("chosen") for q in attempt.questions):
+        attempt.save(update_fields=["answers"])
+        return attempt
     asked = [(item["question"], item["version"]) for item in attempt.questions]
     frozen = contents(asked)
     rules = ExamRules.of(enrolment.release.facts)

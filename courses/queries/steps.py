@@ -20,6 +20,10 @@ class Step:
     left: int | None = None
 
     @property
+    def is_drill(self) -> bool:
+        return self.name == "drill"
+
+    @property
     def template(self) -> str:
         return f"courses/steps/_{self.name}.html"
 

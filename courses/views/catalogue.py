@@ -30,13 +30,16 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     found = place(viewer, slug)
     language = translation.get_language() or ""
     outline = queries.outline(found, language)
+    step = next_step(found, outline)
+    cards = pointed_cards(request, drills=found.drills, steps=found.release.facts["steps"])
     context = {
         "place": found,
         "cover": outline.cover,
         "outline": outline,
         "is_foreign": outline.cover.locale != language,
-        "step": next_step(found, outline),
-        "cards": pointed_cards(request, drills=found.drills, steps=found.release.facts["steps"]),
+        "step": step,
+        "cards": cards,
+        "lineage": [*([] if step.is_drill else cards["drill"]), *cards["step"]],
         "slug": slug,
     }
     return render(request, "courses/course.html", context)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +16,7 @@ from courses import queries
 from courses.actions.save_exam_answer import Given, save_exam_answer
 from courses.actions.start_exam import closed, start_exam
 from courses.actions.submit_exam import submit_exam
-from courses.models import ExamAttempt
+from courses.blocks.drawing import pointed_cards
 from courses.queries import exam_result, exam_sheet, own_attempt, place
 from courses.rules.sitting import Door
 from portal.people.access import Viewer
@@ -89,20 +90,10 @@ def submit(request: HttpRequest, slug: str, attempt: int) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     kept = own_attempt(viewer, attempt)
     given = {item["question"]: _given(request, item["question"]) for item in kept.questions if _sent(request, item)}
-    if kept.submitted_at is None and request.POST.get("confirmed") != "yes":
-        for name, answer in given.items():
-            try:
-                kept = save_exam_answer(viewer, attempt, name, answer)
-            except Refusal:
-                continue  # an older copy: what is saved stays
-        if _unanswered(kept):
-            return redirect(f"{request.path.removesuffix(f'{attempt}/submit/')}?missing=1")
-    submit_exam(viewer, attempt, given)
+    handed_in = submit_exam(viewer, attempt, given, confirmed=request.POST.get("confirmed") == "yes")
+    if handed_in.submitted_at is None:
+        return redirect(f"{reverse('courses:exam', args=[slug])}?missing=1")
     return redirect("courses:exam_result", slug, attempt)
-
-
-def _unanswered(attempt: ExamAttempt) -> bool:
-    return any(not attempt.answers.get(item["question"], {}).get("chosen") for item in attempt.questions)
 
 
 def _sent(request: HttpRequest, item: Mapping[str, str]) -> bool:
@@ -123,12 +114,14 @@ def result(request: HttpRequest, slug: str, attempt: int) -> HttpResponse:
         return redirect("courses:exam", slug)
     found = place(viewer, slug)
     outline = queries.outline(found, translation.get_language() or "")
+    step = queries.next_step(found, outline)
     context = {
         "place": found,
         "outline": outline,
         "cover": outline.cover,
         "result": exam_result(kept, found, outline),
-        "step": queries.next_step(found, outline),
+        "step": step,
+        "cards": pointed_cards(request, drills=found.drills if step.is_drill else [], steps=[]),
         "slug": slug,
     }
     return render(request, "courses/exam_result.html", context)
