@@ -1,4 +1,4 @@
-"""What courses offers to the rest of the house: releases, a target for duties, cards of lessons, a place in the rail."""
+"""What courses offers to the rest of the house: releases, a target for duties, cards of lessons, a place in the nav."""
 
 from __future__ import annotations
 
@@ -87,5 +87,7 @@ def register() -> None:
     registry.add_target(CourseTarget())
     registry.add_embed(LessonEmbed())
     registry.add_subscriber(on_evidence)
-    registry.add_nav(NavItem(name="courses", url_name="courses:catalogue", label=_("Courses"), icon="book-open", order=20))
+    registry.add_nav(
+        NavItem(name="courses", url_name="courses:catalogue", label=_("Courses"), icon="book-open", order=20)
+    )
     registry.add_seeder(30, seed)

@@ -26,9 +26,7 @@ def finish_lesson(viewer: Viewer, slug: str, part_id: str) -> Certificate | None
     if part_id in found.finished:
         return None
     enrolment = enrolment_of(viewer, found)
-    LessonProgress.objects.bulk_create(
-        [LessonProgress(enrolment=enrolment, part_id=part_id)], ignore_conflicts=True
-    )
+    LessonProgress.objects.bulk_create([LessonProgress(enrolment=enrolment, part_id=part_id)], ignore_conflicts=True)
     record(
         person=viewer.person,
         verb="lesson.finished",

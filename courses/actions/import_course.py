@@ -18,7 +18,7 @@ from portal.releases.models import Release
 
 LANGUAGES = (SOURCE, "en")
 SHELF = {"pt-br": "Cursos", "en": "Courses"}
-FIRST = {"pt-br": "Primeira versão.", "en": "First version."}
+FIRST = "Primeira versão."
 _BLOCK = re.compile(r"^<!-- block (?P<id>[\w-]+) (?P<type>\w+)(?P<rest>.*?)-->\s*$", re.MULTILINE)
 _SAID = re.compile(r'(\w+)=(?:"([^"]*)"|(\S+))')
 
@@ -59,7 +59,7 @@ def import_course(folder: Path, *, reason: str = "") -> Release | None:
         page = pages[language]
         page.import_digest = digest
         page.change_class = course["change_class"]
-        page.change_reason = reason or FIRST[SOURCE]
+        page.change_reason = reason or FIRST
         page.change_number = page.next_number()
         page.save_revision().publish()
     return Release.objects.filter(kind=CoursePage.kind, key=key).order_by("-number").first()
@@ -115,13 +115,11 @@ def _option(option: Mapping[str, Any]) -> dict[str, Any]:
 
 def _shelf(language: str) -> CourseIndexPage:
     key = content_key("shelf", "courses")
-    found = CourseIndexPage.objects.filter(translation_key=key, locale=locale(language)).first()
+    found: CourseIndexPage | None = CourseIndexPage.objects.filter(translation_key=key, locale=locale(language)).first()
     if found is not None:
         return found
     page: CourseIndexPage = library(language).add_child(
-        instance=CourseIndexPage(
-            title=SHELF[language], slug="courses", locale=locale(language), translation_key=key
-        )
+        instance=CourseIndexPage(title=SHELF[language], slug="courses", locale=locale(language), translation_key=key)
     )
     return page
 
@@ -144,14 +142,12 @@ def _course_page(course: Mapping[str, Any], language: str, questions: Mapping[st
         "wait_hours": exam["wait_hours"],
     }
     key = content_key("course", course["key"])
-    page = CoursePage.objects.filter(translation_key=key, locale=locale(language)).first()
+    page: CoursePage | None = CoursePage.objects.filter(translation_key=key, locale=locale(language)).first()
     if page is None:
-        fresh = CoursePage(
-            **values, translation_key=key, locale=locale(language), live=False, change_class=course["change_class"],
-            change_reason=FIRST[SOURCE],
-        )
-        page = _shelf(language).add_child(instance=fresh)
-        return page
+        fresh = CoursePage(**values, translation_key=key, locale=locale(language), live=False)
+        fresh.change_class, fresh.change_reason = course["change_class"], FIRST
+        made: CoursePage = _shelf(language).add_child(instance=fresh)
+        return made
     for name, value in values.items():
         setattr(page, name, value)
     return page

@@ -98,7 +98,7 @@ def _year(course: Course, cast: SeedCast) -> tuple[int, int]:
     rows, begun = Rows(), 0
     with backdated():
         for user in sorted(cast.everyone, key=lambda user: str(user.email)):
-            dice = random.Random(f"{cast.seed}:courses:{user.email}")
+            dice = random.Random(f"{cast.seed}:courses:{user.email}")  # noqa: S311  (a demo, the same every time)
             passed_at = drilled.get(user.person)
             begins = dice.random() < BEGAN.get(departments.get(user.pk, ""), 0.1) or passed_at is not None
             if user.pk in never or user.pk in known or not begins:
@@ -145,9 +145,7 @@ class _Story:
         moment = _working(moment, zone)
         if moment >= self.now:
             return False
-        enrolment = Enrolment.objects.create(
-            user=self.user, course_key=release.key, release=release, opened_at=moment
-        )
+        enrolment = Enrolment.objects.create(user=self.user, course_key=release.key, release=release, opened_at=moment)
         self._record("course.enrolled", moment, once=f"course.enrolled:{enrolment.pk}")
         lessons = release.facts["lessons"]
         stop = len(lessons) if drilled_at else dice.choice([1, 2, 3, 4, len(lessons)])
@@ -210,7 +208,7 @@ class _Story:
         drawn = draw(rules, self.dice)
         harmless = [key for key, _ in drawn if key not in rules.critical]
         wrong = set(self.dice.sample(harmless, missed))
-        answers = {
+        answers: dict[str, dict[str, Any]] = {
             key: {
                 "chosen": self._choose(frozen[key, version], right=key not in wrong),
                 "seq": 1,
@@ -264,7 +262,13 @@ class _Story:
         self._record("certificate.awarded", moment, result=result)
 
     def _record(
-        self, verb: str, moment: datetime, *, part: str = "", result: dict[str, Any] | None = None, once: str | None = None
+        self,
+        verb: str,
+        moment: datetime,
+        *,
+        part: str = "",
+        result: dict[str, Any] | None = None,
+        once: str | None = None,
     ) -> None:
         record(
             person=self.user.person,

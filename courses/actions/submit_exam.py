@@ -18,9 +18,7 @@ from portal.people.access import Capability, Viewer, require
 
 
 @transaction.atomic
-def submit_exam(
-    viewer: Viewer, attempt_id: int, given: Mapping[str, Given], *, confirmed: bool = False
-) -> ExamAttempt:
+def submit_exam(viewer: Viewer, attempt_id: int, given: Mapping[str, Given], *, confirmed: bool = False) -> ExamAttempt:
     """Mark the viewer's attempt; an attempt handed in before is returned as it was marked then.
 
     `given` are the answers on the page that was sent: they count where they are not older than what is saved. With

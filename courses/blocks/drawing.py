@@ -29,7 +29,7 @@ class Drawn:
 
     id: str
     type: str
-    html: SafeString = SafeString("")
+    html: str = ""
     title: str = ""
     tone: str = ""
     icon: str = ""
@@ -92,7 +92,9 @@ def _scrollable(html: str) -> str:
     return _TABLE.sub(lambda found: f"{frame}{found[0]}</div>" if found[0].count("<th") > MANY else found[0], html)
 
 
-def pointed_cards(request: HttpRequest, *, drills: Sequence[str], steps: Sequence[str]) -> Mapping[str, Sequence[SafeString]]:
+def pointed_cards(
+    request: HttpRequest, *, drills: Sequence[str], steps: Sequence[str]
+) -> Mapping[str, Sequence[SafeString]]:
     """Cards of the drills and playbook steps that a course points to, in order; one call for each kind."""
     found = {}
     for kind, keys in (("drill", drills), ("step", steps)):

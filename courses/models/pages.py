@@ -107,9 +107,7 @@ class CoursePage(ReleasedPage):
     ]
     edit_handler = TabbedInterface(
         [
-            ObjectList(
-                [*content_panels, *ReleasedPage.release_panels, ReleaseHintPanel()], heading=_("Course")
-            ),
+            ObjectList([*content_panels, *ReleasedPage.release_panels, ReleaseHintPanel()], heading=_("Course")),
             ObjectList(rules_panels, heading=_("Exam and validity")),
             ObjectList(Page.promote_panels, heading=_("Address")),
         ]

@@ -34,7 +34,10 @@ class Question(index.Indexed, models.Model):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=QuestionKind.choices, default=QuestionKind.SINGLE)
     topic = models.SlugField(
-        _("topic"), max_length=40, blank=True, help_text=_("The lesson that names the same topic is where to review it.")
+        _("topic"),
+        max_length=40,
+        blank=True,
+        help_text=_("The lesson that names the same topic is where to review it."),
     )
     critical = models.BooleanField(
         _("critical"), default=False, help_text=_("In an exam it is always asked, and missing it fails the exam.")

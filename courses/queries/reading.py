@@ -107,8 +107,8 @@ def lesson(place: Place, part_id: str, language: str) -> Lesson:
     return Lesson(
         outline=shape,
         row=shape.lessons[at],
-        blocks=read.read_blocks,  # type: ignore[attr-defined]
-        html=read.read_html,  # type: ignore[attr-defined]
+        blocks=read.read_blocks,
+        html=read.read_html,
         before=shape.lessons[at - 1] if at else None,
         after=shape.lessons[at + 1] if at + 1 < len(shape.lessons) else None,
     )
@@ -134,7 +134,7 @@ def practice_faces(
     faces = {}
     for name, value in asked.items():
         version = found[value["question"], value["version"]]
-        chosen = None if name == again else version.chosen  # type: ignore[attr-defined]
+        chosen = None if name == again else version.chosen
         faces[name] = face(
             str(version.key),
             version.number,

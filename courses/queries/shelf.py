@@ -71,7 +71,8 @@ def learning(viewer: Viewer, keys: Iterable[UUID] | None = None) -> Mapping[UUID
         )
     )
     return {
-        row.course_key: Learning(frozenset(row.finished), True, row.cycle, held_of(row.held), row.lessons) for row in rows
+        row.course_key: Learning(frozenset(row.finished), True, row.cycle, held_of(row.held), row.lessons)
+        for row in rows
     }
 
 

@@ -154,13 +154,15 @@ def _place(viewer: Viewer, releases: QuerySet[Release]) -> Place:
             cycle=Subquery(own.values("cycle")[:1]),
             begun_at=Subquery(own.values("opened_at")[:1]),
             newest=Subquery(newer.values("number")[:1]),
-            finished=ArraySubquery(
-                LessonProgress.objects.filter(enrolment=OuterRef("enrolment")).values("part_id")
-            ),
+            finished=ArraySubquery(LessonProgress.objects.filter(enrolment=OuterRef("enrolment")).values("part_id")),
             sat=ArraySubquery(
                 attempts.values(
                     of=JSONObject(
-                        number="number", opened_at="opened_at", submitted_at="submitted_at", score="score", passed="passed"
+                        number="number",
+                        opened_at="opened_at",
+                        submitted_at="submitted_at",
+                        score="score",
+                        passed="passed",
                     )
                 )
             ),
@@ -181,13 +183,13 @@ def _place(viewer: Viewer, releases: QuerySet[Release]) -> Place:
         raise Http404
     return Place(
         release=found,
-        enrolment=found.enrolment,  # type: ignore[attr-defined]
-        cycle=found.cycle or 1,  # type: ignore[attr-defined]
-        newest=found.newest or found.number,  # type: ignore[attr-defined]
-        finished=frozenset(found.finished),  # type: ignore[attr-defined]
-        sat=[_sat(of) for of in found.sat],  # type: ignore[attr-defined]
-        drills_passed=frozenset(map(str, found.drills_passed)),  # type: ignore[attr-defined]
-        held=held_of(found.held),  # type: ignore[attr-defined]
+        enrolment=found.enrolment,
+        cycle=found.cycle or 1,
+        newest=found.newest or found.number,
+        finished=frozenset(found.finished),
+        sat=[_sat(of) for of in found.sat],
+        drills_passed=frozenset(map(str, found.drills_passed)),
+        held=held_of(found.held),
     )
 
 

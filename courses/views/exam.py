@@ -33,7 +33,13 @@ def exam(request: HttpRequest, slug: str) -> HttpResponse:
     if found.exam is None:
         raise Http404
     outline = queries.outline(found, language)
-    context = {"place": found, "outline": outline, "cover": outline.cover, "slug": slug, "missing": "missing" in request.GET}
+    context = {
+        "place": found,
+        "outline": outline,
+        "cover": outline.cover,
+        "slug": slug,
+        "missing": "missing" in request.GET,
+    }
     if found.entrance.door is Door.OPEN:
         sheet = exam_sheet(viewer, found, language)
         return render(request, "courses/exam.html", {**context, "sheet": sheet})

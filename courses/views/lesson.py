@@ -51,7 +51,11 @@ def question(request: HttpRequest, slug: str, part_id: UUID, block_id: str) -> H
     fragment = bool(request.htmx)  # type: ignore[attr-defined]
     home = reverse("courses:lesson", args=[slug, part_id])
     if request.method != "POST":
-        return _fragment(request, slug, str(part_id), block_id) if fragment else redirect(f"{home}?again={block_id}#{block_id}")
+        return (
+            _fragment(request, slug, str(part_id), block_id)
+            if fragment
+            else redirect(f"{home}?again={block_id}#{block_id}")
+        )
     try:
         answer_practice(viewer, slug, str(part_id), block_id, request.POST.getlist("option"))
     except Refusal as refusal:

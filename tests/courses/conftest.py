@@ -16,8 +16,8 @@ from courses.actions.freeze_questions import freeze_questions
 from courses.models import CourseIndexPage, CoursePage, LessonPage, Question
 from portal.evidence.record import record
 from portal.home.library import library, locale
-from portal.people.models import User
 from portal.people.access import Viewer, viewer_of
+from portal.people.models import User
 from portal.releases.freeze import freeze
 from portal.releases.models import Release
 from portal.seams.contracts import Draft, PartDraft
@@ -83,7 +83,10 @@ class Shelf:
         practice = [question(f"p-{uuid4().hex[:8]}") for _ in ids[:1]]
         asked = [question(f"e-{uuid4().hex[:8]}", critical=place < critical) for place in range(exam)]
         versions = freeze_questions([*practice, *asked])
-        parts = [PartDraft("", language, 0, f"Curso {language}", [], facts={"summary": "s", "minutes": 9}) for language in languages]
+        parts = [
+            PartDraft("", language, 0, f"Curso {language}", [], facts={"summary": "s", "minutes": 9})
+            for language in languages
+        ]
         for language in languages:
             parts += [
                 self._lesson(part, language, place, practice[0] if place == 1 else None, versions)
@@ -163,7 +166,9 @@ class Desk:
             )
         )
 
-    def lesson(self, course: CoursePage, text: str, key: UUID | None = None, asks: Question | None = None) -> LessonPage:
+    def lesson(
+        self, course: CoursePage, text: str, key: UUID | None = None, asks: Question | None = None
+    ) -> LessonPage:
         body: list[dict[str, Any]] = [{"type": "markdown", "value": text, "id": "text"}]
         if asks is not None:
             body.append({"type": "question", "value": asks.pk, "id": "ask"})

@@ -114,7 +114,9 @@ def test_anyone_may_check_and_learns_only_name_and_course(shelf, ana, client_of,
 
 def test_a_lapsed_certificate_says_so(shelf, ana, client_of, client):
     finish(client_of(ana), shelf.course())
-    Certificate.objects.update(awarded_at=timezone.now() - timedelta(days=400), in_force_until=timezone.now() - timedelta(days=1))
+    Certificate.objects.update(
+        awarded_at=timezone.now() - timedelta(days=400), in_force_until=timezone.now() - timedelta(days=1)
+    )
     body = client.get(reverse("courses:check_certificate", args=[Certificate.objects.get().code])).content.decode()
     assert "Este certificado venceu" in body
 

@@ -105,7 +105,14 @@ def test_renewing_after_the_lapse_counts_from_the_new_award():
 
 def rules(**changes):
     pool = [(str(n), 1) for n in range(10)]
-    facts = {"pool": pool, "critical": frozenset({"3", "4"}), "draw": 5, "pass_mark": 80, "attempts": 2, "wait_hours": 12}
+    facts = {
+        "pool": pool,
+        "critical": frozenset({"3", "4"}),
+        "draw": 5,
+        "pass_mark": 80,
+        "attempts": 2,
+        "wait_hours": 12,
+    }
     return ExamRules(**(facts | changes))
 
 
