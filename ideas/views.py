@@ -165,7 +165,7 @@ def _supported(request: HttpRequest, key: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     template = "ideas/_support_typing.html" if "typing" in request.GET else "ideas/_support.html"
-    return render(request, template, {"support": found.support, "is_fresh": True})
+    return render(request, template, {"support": found.support, "is_fresh": True, "is_main": "main" in request.GET})
 
 
 @login_required

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import BasePermissionPolicy
@@ -79,7 +80,14 @@ class IdeaModeration(ModelViewSet):  # type: ignore[misc]
     menu_label = _("Ideas")
     add_to_admin_menu = True
     menu_order = 250
-    list_display = ("title", "author", "status", "is_hidden", "created_at")
+    list_display = (
+        "title",
+        "author",
+        Column("status", label=_("status"), accessor="get_status_display", sort_key="status"),
+        BooleanColumn("is_hidden", label=_("hidden by moderation"), sort_key="is_hidden"),
+        "created_at",
+    )
+    ordering = ("-created_at",)
     list_filter = ("status", "is_hidden", "language")
     search_fields = ("title", "problem", "proposal")
     inspect_view_enabled = False

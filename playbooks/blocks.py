@@ -83,13 +83,13 @@ class DrillBlock(ReferenceBlock):
 class StepBlock(StructBlock):
     """One step: what to do, who does it, and the evidence it leaves."""
 
-    title = CharBlock(label=_("title"), max_length=160)
-    body = MarkdownBlock(label=_("what to do"))
-    who = CharBlock(label=_("who"), max_length=160, required=False)
-    evidence = CharBlock(label=_("evidence it leaves"), max_length=300, required=False)
-    warning = TextBlock(label=_("warning"), max_length=600, required=False, rows=3)
-    lesson = LessonBlock(label=_("lesson that teaches it"))
-    drill = DrillBlock(label=_("drill that trains it"))
+    title = CharBlock(label=_("Title"), max_length=160)
+    body = MarkdownBlock(label=_("What to do"))
+    who = CharBlock(label=_("Who"), max_length=160, required=False)
+    evidence = CharBlock(label=_("Evidence it leaves"), max_length=300, required=False)
+    warning = TextBlock(label=_("Warning"), max_length=600, required=False, rows=3)
+    lesson = LessonBlock(label=_("Lesson that teaches it"))
+    drill = DrillBlock(label=_("Drill that trains it"))
 
     class Meta:
         icon = "tasks"

@@ -122,7 +122,7 @@ class StepEmbed:
                         "title": part.title,
                         "playbook": titles.get(release.pk, ""),
                         "number": part.position,
-                        "text": Truncator(" ".join(text.split())).chars(150),
+                        "text": Truncator(" ".join(text.split())).words(24),
                         "url": f"{_url(release)}#{part.part_id}",
                     },
                     request,

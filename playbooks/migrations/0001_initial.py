@@ -88,21 +88,21 @@ class Migration(migrations.Migration):
                     wagtail.fields.StreamField(
                         [("step", 7)],
                         block_lookup={
-                            0: ("wagtail.blocks.CharBlock", (), {"label": "title", "max_length": 160}),
-                            1: ("wagtailmarkdown.blocks.MarkdownBlock", (), {"label": "what to do"}),
-                            2: ("wagtail.blocks.CharBlock", (), {"label": "who", "max_length": 160, "required": False}),
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 160}),
+                            1: ("wagtailmarkdown.blocks.MarkdownBlock", (), {"label": "What to do"}),
+                            2: ("wagtail.blocks.CharBlock", (), {"label": "Who", "max_length": 160, "required": False}),
                             3: (
                                 "wagtail.blocks.CharBlock",
                                 (),
-                                {"label": "evidence it leaves", "max_length": 300, "required": False},
+                                {"label": "Evidence it leaves", "max_length": 300, "required": False},
                             ),
                             4: (
                                 "wagtail.blocks.TextBlock",
                                 (),
-                                {"label": "warning", "max_length": 600, "required": False, "rows": 3},
+                                {"label": "Warning", "max_length": 600, "required": False, "rows": 3},
                             ),
-                            5: ("playbooks.blocks.LessonBlock", (), {"label": "lesson that teaches it"}),
-                            6: ("playbooks.blocks.DrillBlock", (), {"label": "drill that trains it"}),
+                            5: ("playbooks.blocks.LessonBlock", (), {"label": "Lesson that teaches it"}),
+                            6: ("playbooks.blocks.DrillBlock", (), {"label": "Drill that trains it"}),
                             7: (
                                 "wagtail.blocks.StructBlock",
                                 [

@@ -14,6 +14,10 @@ from portal.seams.registry import registry
 from portal.ui.moments import say
 
 
+LINKED = ("lesson", "drill")
+"""Kinds of things a step links to, in the order of their cards."""
+
+
 class Part(Protocol):
     """What a frozen part and a part of a draft have in common."""
 
@@ -36,6 +40,9 @@ class Step:
     evidence: str
     warning: str
     cards: Sequence[SafeString]
+    """What it links to and no step before it did: a card stands once on a page."""
+    shown_at: Sequence[tuple[str, int]]
+    """Id and number of the steps before it that show the rest of what it links to."""
     origin: str
     """What an idea from this step names as its origin."""
     foreign: str
@@ -68,16 +75,15 @@ def reading(
 ) -> Reading:
     """Cover first, then the steps; the cards of what they link to come by one call a kind."""
     cover, *steps = parts
-    lessons = _cards(request, "lesson", steps)
-    drills = _cards(request, "drill", steps)
-    return Reading(
-        title=cover.title,
-        summary=cover.facts.get("summary", ""),
-        department=cover.facts.get("department", ""),
-        minutes=cover.facts.get("minutes", 0),
-        review_on=_in_words(facts.get("review_on")),
-        foreign=_foreign(cover, language),
-        steps=[
+    found = {kind: _cards(request, kind, steps) for kind in LINKED}
+    shown: dict[tuple[str, str], tuple[str, int]] = {}
+    drawn = []
+    for number, step in enumerate(steps, start=1):
+        links = [(kind, step.facts[kind]) for kind in LINKED if step.facts.get(kind) in found[kind]]
+        fresh = [link for link in links if link not in shown]
+        before = dict.fromkeys(shown[link] for link in links if link in shown)
+        shown.update(dict.fromkeys(fresh, (step.part_id, number)))
+        drawn.append(
             Step(
                 id=step.part_id,
                 number=number,
@@ -86,17 +92,21 @@ def reading(
                 who=step.facts.get("who", ""),
                 evidence=step.facts.get("evidence", ""),
                 warning=step.facts.get("warning", ""),
-                cards=[
-                    _safe(found[step.facts[kind]])
-                    for kind, found in (("lesson", lessons), ("drill", drills))
-                    if step.facts.get(kind) in found
-                ],
+                cards=[_safe(found[kind][name]) for kind, name in fresh],
+                shown_at=list(before),
                 origin=f"playbook:{key}:{step.part_id}",
                 foreign=_foreign(step, language),
                 has_changed=step.part_id in changed,
             )
-            for number, step in enumerate(steps, start=1)
-        ],
+        )
+    return Reading(
+        title=cover.title,
+        summary=cover.facts.get("summary", ""),
+        department=cover.facts.get("department", ""),
+        minutes=cover.facts.get("minutes", 0),
+        review_on=_in_words(facts.get("review_on")),
+        foreign=_foreign(cover, language),
+        steps=drawn,
     )
 
 
