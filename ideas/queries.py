@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -117,8 +118,8 @@ class Sheet:
         return "" if self.language == translation.get_language() else self.language
 
 
-def _with_support(ideas: QuerySet[Idea], viewer: Viewer) -> QuerySet[Idea]:
-    votes = Vote.objects.filter(idea=OuterRef("pk")).order_by().values("idea")
+def _with_support(ideas: QuerySet[Idea], viewer: Viewer) -> QuerySet[Any]:
+    votes: QuerySet[Any, Any] = Vote.objects.filter(idea=OuterRef("pk")).order_by().values("idea")
     return ideas.annotate(
         votes_cast=_count(votes.annotate(n=Count("pk"))),
         departments_voting=_count(votes.annotate(n=Count("department", distinct=True))),
@@ -126,7 +127,7 @@ def _with_support(ideas: QuerySet[Idea], viewer: Viewer) -> QuerySet[Idea]:
     )
 
 
-def _count(counted: QuerySet[Vote]) -> Coalesce:
+def _count(counted: QuerySet[Any, Any]) -> Coalesce:
     return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
 
 
@@ -162,7 +163,7 @@ def sheet(idea: Idea, viewer: Viewer) -> Sheet:
     )
 
 
-def _drawn(ideas: QuerySet[Idea], viewer: Viewer) -> QuerySet[Idea]:
+def _drawn(ideas: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
     return (
         _with_support(ideas, viewer)
         .select_related("author", "department")
@@ -243,7 +244,8 @@ def similar(text: str, viewer: Viewer, *, most: int = ALIKE) -> list[Sheet]:
     anywhere = Q()
     for said in found:
         anywhere |= said
-    ideas = visible(Idea.objects.filter(anywhere), viewer).annotate(hits=hits).filter(hits__gte=enough(len(words)))
+    ideas: QuerySet[Any] = visible(Idea.objects.filter(anywhere), viewer)
+    ideas = ideas.annotate(hits=hits).filter(hits__gte=enough(len(words)))
     ranked = _drawn(ideas, viewer).annotate(
         is_settled=Case(When(status__in=list(OPEN), then=False), default=True, output_field=BooleanField())
     )

@@ -87,7 +87,7 @@ def _idea(content: Mapping[str, Any], company: _Company) -> int:
     key = content_key("idea", slugify(content["title"]))
     if Idea.objects.filter(key=key).exists():
         return 0
-    dice = random.Random(f"{company.seed}:ideas:{key}")
+    dice = random.Random(f"{company.seed}:ideas:{key}")  # noqa: S311  (a demo, not a secret)
     written = company.now - timedelta(days=content["age_days"], minutes=dice.randint(0, 240))
     there = company.there_on(written)
     author = dice.choice([user for user in there if company.place.get(user.pk) == content["departments"][0]] or there)

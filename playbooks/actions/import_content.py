@@ -62,7 +62,8 @@ def import_playbook(content: Mapping[str, Any], *, accountable: User, today: dat
 def index(language: str) -> PlaybookIndexPage:
     """The page that holds the playbooks of a language, made when first asked for."""
     key = content_key("playbooks", "index")
-    found = PlaybookIndexPage.objects.filter(translation_key=key, locale=locale(language)).first()
+    pages = PlaybookIndexPage.objects.filter(translation_key=key, locale=locale(language))
+    found: PlaybookIndexPage | None = pages.first()
     if found is not None:
         return found
     made: PlaybookIndexPage = library(language).add_child(

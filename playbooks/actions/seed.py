@@ -87,7 +87,7 @@ def _readers(name: str, departments: dict[int, str], cast: SeedCast) -> Sequence
     """Who read it and when: within a month of its release or of their first day, in working hours."""
     chance = READERS[name]
     never = {cast.people[short].pk for short in NEVER}
-    dice = random.Random(f"{cast.seed}:playbooks:{name}")
+    dice = random.Random(f"{cast.seed}:playbooks:{name}")  # noqa: S311  (a demo, not a secret)
     began = timezone.localdate(cast.now) - timedelta(days=IN_FORCE_FOR_DAYS)
     found = []
     for user in sorted(cast.everyone, key=lambda user: user.email):

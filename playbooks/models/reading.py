@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.seams.registry import registry
 from portal.ui.moments import say
 
-
 LINKED = ("lesson", "drill")
 """Kinds of things a step links to, in the order of their cards."""
 
