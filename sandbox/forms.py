@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -56,13 +58,23 @@ class Amount(forms.CharField):
         super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "input--short"}), **options)
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if text in self.empty_values:
+        text = str(super().to_python(value) or "")
+        if not text:
             return None
         match = _AMOUNT.match(text)
         if match is None:
             raise forms.ValidationError(_("Write an amount such as 49,90."), code="amount")
         return int(re.sub(r"\D", "", match["units"])) * 100 + int(match["cents"] or 0)
+
+
+def a_day(label: str | Promise, required: bool) -> forms.Field:
+    return forms.DateField(label=label, required=required, widget=DayInput())
+
+
+def a_text(label: str | Promise, required: bool, *, longest: int, rows: str) -> forms.Field:
+    return forms.CharField(
+        label=label, max_length=longest, required=required, widget=forms.Textarea(attrs={"rows": rows})
+    )
 
 
 class DeskForm(forms.Form):
@@ -79,8 +91,7 @@ class DeskForm(forms.Form):
 
     def renew_key(self) -> None:
         """After a refusal the corrected form is another command."""
-        self.data = self.data.copy()
-        self.data["key"] = uuid4().hex
+        self.data = renewed(self.data)
 
     def fields_of_command(self) -> dict[str, Any]:
         """What the engine is asked, from what was typed."""
@@ -144,17 +155,17 @@ class MessageForm(DeskForm):
     template = forms.ChoiceField(choices=list(TEMPLATE_NAMES.items()), widget=forms.HiddenInput)
     channel = forms.ChoiceField(label=_("Send by"), choices=CHANNELS)
 
-    FIELDS: ClassVar[dict[str, Any]] = {
+    FIELDS: ClassVar[dict[str, Callable[[bool], forms.Field]]] = {
         "amount": lambda required: Amount(label=_("Amount"), required=required),
-        "retry_on": lambda required: forms.DateField(label=_("Day of the next attempt"), required=required, widget=DayInput()),
-        "ends_on": lambda required: forms.DateField(label=_("Day on which access ends"), required=required, widget=DayInput()),
-        "access_until": lambda required: forms.DateField(label=_("Access until"), required=required, widget=DayInput()),
+        "retry_on": lambda required: a_day(_("Day of the next attempt"), required),
+        "ends_on": lambda required: a_day(_("Day on which access ends"), required),
+        "access_until": lambda required: a_day(_("Access until"), required),
         "subject": lambda required: forms.CharField(label=_("Subject"), max_length=120, required=required),
-        "text": lambda required: forms.CharField(label=_("Text"), max_length=1000, required=required, widget=forms.Textarea(attrs={"rows": "4"})),
-        "note": lambda required: forms.CharField(
-            label=pgettext_lazy("in a message", "A sentence of your own"), max_length=400, required=required, widget=forms.Textarea(attrs={"rows": "2"})
+        "text": lambda required: a_text(_("Text"), required, longest=1000, rows="4"),
+        "note": lambda required: a_text(
+            pgettext_lazy("in a message", "A sentence of your own"), required, longest=400, rows="2"
         ),
-    }  # fmt: skip
+    }
 
     def __init__(self, data: Any = None, *, template: str, initial: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial={**(initial or {}), "template": template})
@@ -180,10 +191,17 @@ class MessageForm(DeskForm):
             return {name: written(cleaned[name]) for name in self.own if cleaned.get(name) not in (None, "")}
         given = {name: self.get_initial_for_field(self.fields[name], name) for name in self.own}
         return {
-            name: self.fields[name].to_python(value) if name == "amount" else written(value)
+            name: int(self.fields[name].to_python(value) or 0) if name == "amount" else written(value)
             for name, value in given.items()
             if value not in (None, "")
         }
+
+
+def renewed(data: Any) -> QueryDict:
+    """What was typed, under a new key."""
+    copy: QueryDict = data.copy()
+    copy["key"] = uuid4().hex
+    return copy
 
 
 def written(value: Any) -> str | int:
@@ -211,5 +229,6 @@ class AdvanceForm(forms.Form):
 
 
 FORMS: dict[str, type[DeskForm]] = {
-    form.act: form for form in (ScheduleForm, CollectForm, LinkForm, LookUpForm, CancelForm, UndoCancelForm, MessageForm)
+    form.act: form
+    for form in (ScheduleForm, CollectForm, LinkForm, LookUpForm, CancelForm, UndoCancelForm, MessageForm)
 }

@@ -37,7 +37,7 @@ def visible(workspaces: QuerySet[Workspace], viewer: Viewer) -> QuerySet[Workspa
     return workspaces.filter(owner_id=viewer.id)
 
 
-def open(workspace_id: UUID, viewer: Viewer) -> Opened:
+def open(workspace_id: UUID, viewer: Viewer) -> Opened:  # noqa: A001  (a company is opened)
     """Lock and read one practice company, within a transaction. Raises Http404 for anybody but its owner."""
     found = visible(Workspace.objects.select_for_update(), viewer).filter(pk=workspace_id).first()
     if found is None:
@@ -54,14 +54,13 @@ def read(workspace_id: UUID, viewer: Viewer) -> Opened:
     return _load(found)
 
 
-def create(
-    workspace: Workspace, *, commands: Iterable[Any], subjects: Mapping[str, Mapping[str, str]]
-) -> Opened:
+def create(workspace: Workspace, *, commands: Iterable[Any], subjects: Mapping[str, Mapping[str, str]]) -> Opened:
     """Store a new practice company after the commands of its prologue. A prologue that is refused is a bug."""
     workspace.engine_version = engine.ENGINE_VERSION
     workspace.save(force_insert=True)
     Subject.objects.bulk_create(_sealed(workspace, subject, data) for subject, data in subjects.items())
-    world, events = engine.World.empty(), []
+    world = engine.World.empty()
+    events: list[engine.Event] = []
     for command in commands:
         outcome = engine.execute(world, command)
         if isinstance(outcome, engine.Rejection):

@@ -52,7 +52,9 @@ def lock(viewer: Viewer, drill_key: UUID) -> None:
 
 def new_attempt(viewer: Viewer, release: Release, *, came_from: str) -> DrillAttempt:
     """The next attempt, on a seed this person has not had: trying again never meets the same company."""
-    before = DrillAttempt.objects.filter(user_id=viewer.id, drill_key=release.key).values_list("number", "workspace__seed")
+    before = DrillAttempt.objects.filter(user_id=viewer.id, drill_key=release.key).values_list(
+        "number", "workspace__seed"
+    )
     numbers, seeds = [number for number, seed in before], {seed for number, seed in before}
     seed = secrets.randbelow(SEEDS)
     while seed in seeds:

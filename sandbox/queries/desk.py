@@ -177,9 +177,7 @@ def _due_words(scene: Scene, work: Due) -> str:
 
 def queue(scene: Scene, *, opened: str = "") -> list[QueueRow]:
     """Every open debt that failed; one settled lately stays in sight, below, so that its end is seen."""
-    failed = [
-        invoice for invoice in scene.world.invoices.values() if invoice.first_failure_at or invoice.unresolved
-    ]
+    failed = [invoice for invoice in scene.world.invoices.values() if invoice.first_failure_at or invoice.unresolved]
     failed = [invoice for invoice in failed if invoice.status == "open" or _ended_lately(scene, invoice)]
     rows = [_row(scene, invoice, opened) for invoice in failed]
     return sorted(rows, key=lambda row: row.is_settled)
@@ -235,7 +233,9 @@ def permission(scene: Scene, invoice: Invoice) -> Permission:
     if invoice.status != "open":
         return Permission("plain", pgettext("invoice", "closed"), "archive")
     if invoice.unresolved is not None:
-        return Permission("warn", _("look it up first"), "search", _("The charge got no answer: it may have gone through."))
+        return Permission(
+            "warn", _("look it up first"), "search", _("The charge got no answer: it may have gone through.")
+        )
     method = collection.method_for(scene.world, invoice)
     if method is None or method.refused is not None:
         return Permission("late", _("ask for another method"), "credit-card", _("This method must not be tried again."))

@@ -202,14 +202,14 @@ def step_links(refs: Sequence[str], language: str) -> dict[str, StepLink]:
             order.setdefault(part.release_id, []).append(part.part_id)
     found = {}
     for ref, (playbook, _, step) in keys.items():
-        part = steps.get((playbook, step))
-        if part is None:
+        shown = steps.get((playbook, step))
+        if shown is None:
             continue
-        release = releases[part.release_id]
+        release = releases[shown.release_id]
         url = _playbook_url(release.slug)
         if url:
             number = order[release.id].index(step) + 1
-            found[ref] = StepLink(ref, titles.get(release.id, ""), part.title, number, f"{url}#{step}")
+            found[ref] = StepLink(ref, titles.get(release.id, ""), shown.title, number, f"{url}#{step}")
     return found
 
 

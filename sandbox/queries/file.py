@@ -193,7 +193,9 @@ def concerns(scene: Scene, event: Any) -> str | None:
             if table is None:
                 return value
             found = table.get(value)
-            return None if found is None else (found.document.customer if isinstance(found, Invoice) else found.customer)
+            return (
+                None if found is None else (found.document.customer if isinstance(found, Invoice) else found.customer)
+            )
         return str(value.customer)
     if isinstance(event, ev.InvoiceIssued):
         return event.document.customer

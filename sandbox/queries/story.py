@@ -92,9 +92,7 @@ def hints_of(drill: DrillRead, language: str) -> list[str]:
     return list(drill.held_back("hints", language) or [])
 
 
-def last_check(
-    attempt: DrillAttempt, links: Mapping[str, StepLink], *, seq: int, language: str
-) -> LastCheck | None:
+def last_check(attempt: DrillAttempt, links: Mapping[str, StepLink], *, seq: int, language: str) -> LastCheck | None:
     """What the last check found; stale where something has happened since."""
     found: dict[str, Any] | None = attempt.last_check
     if found is None:
@@ -152,7 +150,7 @@ def currency_of(setup: Setup) -> str:
 
 
 def _html(text: str, setup: Setup, language: str) -> SafeString:
-    return mark_safe(to_html(filled(text, setup, language)))
+    return mark_safe(to_html(filled(text, setup, language)))  # noqa: S308  (sanitised)
 
 
 def may_debrief(attempt: DrillAttempt, viewer: Viewer) -> bool:

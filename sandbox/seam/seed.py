@@ -27,8 +27,8 @@ INDEX_TITLES = {"pt-br": "Exercícios", "en": "Drills"}
 SLUGS = {"payday": {"pt-br": "dia-de-pagamento", "en": "payday"}}
 SUMMARIES = {
     "payday": {
-        "pt-br": "Uma renovação recusada com espera da bandeira: leia o código, avise, agende para o dia certo e mova o relógio.",
-        "en": "A declined renewal with a network wait: read the code, tell the customer, schedule the right day, move the clock.",
+        "pt-br": "Renovação recusada com espera da bandeira: leia o código, avise e agende para o dia certo.",
+        "en": "A declined renewal with a network wait: read the code, tell, and schedule the right day.",
     }
 }
 REASONS = {"pt-br": "Primeira edição do exercício.", "en": "First edition of the drill."}
@@ -143,7 +143,7 @@ Fared = tuple[Any, int, int, tuple[str, ...], int, datetime]
 def _fared(name: str, cast: SeedCast) -> list[Fared]:
     departments = dict(holding(DepartmentMembership.objects.all()).values_list("user", "department__key"))
     never = {cast.people[short].pk for short in NEVER}
-    dice = random.Random(f"{cast.seed}:drills:{name}")
+    dice = random.Random(f"{cast.seed}:drills:{name}")  # noqa: S311  (the same demo every time)
     began = timezone.localdate(cast.now) - timedelta(days=IN_FORCE_FOR_DAYS)
     found: list[Fared] = []
     for user in sorted(cast.everyone, key=lambda user: str(user.email)):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +22,7 @@ class DrillTarget:
     """Reads evidence alone for whether it is met; the viewer's own attempts for how far they are."""
 
     kind = "drill"
-    label = gettext_lazy("Drill")
+    label: str | Promise = gettext_lazy("Drill")
     icon = "flask-conical"
     verbs = frozenset({"drill.attempted"})
 

@@ -17,8 +17,7 @@ from portal.refusal import Refusal
 from sandbox import engine, store
 from sandbox.actions.advance import advance as advance_clock
 from sandbox.actions.issue import Done, issue, language
-from sandbox.forms import FORMS, TEMPLATE_NAMES, AdvanceForm, DeskForm, MessageForm
-from sandbox.models import Workspace
+from sandbox.forms import FORMS, TEMPLATE_NAMES, AdvanceForm, DeskForm, MessageForm, renewed
 from sandbox.queries.desk import Scene, clock, in_good_standing, ledger, queue
 from sandbox.queries.drills import drill_of, step_links
 from sandbox.queries.file import CustomerFile, News, customer_file, news, timeline
@@ -78,8 +77,7 @@ def advance(request: HttpRequest, workspace: UUID) -> HttpResponse:
             to=chosen["to"] if chosen["by"] == "date" else None,
         )
     except Refusal as refusal:
-        form.data = form.data.copy()
-        form.data["key"] = uuid4().hex
+        form.data = renewed(form.data)
         form.add_error(None, str(refusal))
         return page(request, store.read(workspace, request.viewer), asked=request.POST, clock_form=form, status=409)
     return _after(done, request.POST)
@@ -156,7 +154,7 @@ def page(
         "steps": [links[ref] for ref in drill.step_refs if ref in links],
         "ledger": ledger(scene),
         "reset_asked": asked.get("reset") == "ask",
-        "news": _news(scene, opened.workspace, asked),
+        "news": _news(scene, opened, asked),
         "is_opening": not form and not asked.get("at") and not asked.get("since"),
         "is_at_conditions": asked.get("at") == "conditions",
         "is_at_hints": asked.get("at") == "hints",
@@ -215,12 +213,12 @@ def _preview(scene: Scene, form: DeskForm | None) -> dict[str, str] | None:
     return {"subject": subject, "body": body, "language": known.language}
 
 
-def _news(scene: Scene, workspace: Workspace, asked: QueryDict) -> News | None:
+def _news(scene: Scene, opened: store.Opened, asked: QueryDict) -> News | None:
     """What happened after the event that the address names: the consequences of what was just done."""
     since = asked.get("since", "")
     if not since.isdecimal() or len(since) > MOST_DIGITS:
         return None
-    return news(scene, store.journal(workspace, after=int(since)), is_repeated="again" in asked)
+    return news(scene, store.journal(opened.workspace, after=int(since)), is_repeated="again" in asked)
 
 
 def _after(done: Done, sent: QueryDict) -> HttpResponse:

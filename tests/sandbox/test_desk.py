@@ -1,4 +1,4 @@
-"""The desk holds: strangers see nothing, keys count once, refusals keep what was typed, pages cost the same for ever."""
+"""The desk holds: strangers see nothing, keys count once, refusals keep what was typed, pages cost the same."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ ACTS_BY_ID = ["do/schedule/", "do/write/", "do/collect/", "preview/", "advance/"
 
 
 @pytest.mark.parametrize("who", ["bruno", "carla", "davi", "fabio", "zeca"])
-def test_another_persons_desk_is_not_there(desk: Desk, who: str, cast: dict[str, User], client_of: Callable[[User], Client]) -> None:
+def test_another_persons_desk_is_not_there(
+    desk: Desk, who: str, cast: dict[str, User], client_of: Callable[[User], Client]
+) -> None:
     before = JournalEvent.objects.count()
     stranger = client_of(cast[who])
     for path in BY_ID:

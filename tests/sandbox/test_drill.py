@@ -116,7 +116,9 @@ def test_the_way_back_leads_only_into_this_house(drill: str, client_of: Callable
     assert DrillAttempt.objects.get().came_from == "/courses/renewals/?step=4"
 
 
-def test_the_debrief_shows_both_runs_and_the_way_back(drill: str, client_of: Callable[[User], Client], ana: User) -> None:
+def test_the_debrief_shows_both_runs_and_the_way_back(
+    drill: str, client_of: Callable[[User], Client], ana: User
+) -> None:
     client = client_of(ana)
     client.post(f"/practice/drills/{drill}/start/", {"next": "/courses/x/"})
     desk = Desk(client, DrillAttempt.objects.get().workspace_id)

@@ -1,0 +1,77 @@
+"""Drills as released content: an editor's words reach the next attempt, never the one under way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from portal.home.library import content_key
+from portal.people.models import User
+from portal.releases.models import Release
+from sandbox.models import DrillPage
+from tests.sandbox.conftest import Desk, text_of
+
+
+def page(language: str = "pt-br") -> DrillPage:
+    return DrillPage.objects.get(translation_key=content_key("drill", "payday"), locale__language_code=language)
+
+
+def release_again(**changes: str) -> None:
+    draft = page()
+    for name, value in {"change_class": "minor", "change_reason": "Texto mais claro.", **changes}.items():
+        setattr(draft, name, value)
+    draft.change_number = draft.next_number()
+    draft.save_revision().publish()
+
+
+def test_both_languages_are_one_release(drill: str) -> None:
+    release = Release.objects.get(kind="drill")
+    assert release.number == 1
+    assert {part.locale for part in release.parts.all()} == {"pt-br", "en"}
+    assert {part.part_id for part in release.parts.all()} == {""}
+
+
+def test_an_attempt_keeps_the_release_it_was_begun_on(desk: Desk) -> None:
+    release_again(story="Uma história nova, com {customer_name}.")
+    assert Release.objects.filter(kind="drill").count() == 2
+    assert "Uma história nova" not in desk.see()
+    assert "Uma história nova" in desk.client.get("/practice/drills/dia-de-pagamento/").content.decode()
+    desk.client.post(f"{desk.url}reset/")
+    second = desk.client.get("/practice/").wsgi_request.user.drill_attempts.get(number=2)
+    name = Desk(desk.client, second.workspace_id).setup.subjects["c-101"]["name"]
+    assert f"Uma história nova, com {name}." in text_of(Desk(desk.client, second.workspace_id).see().replace("\n", " "))
+
+
+def test_an_old_address_leads_to_the_new_one(desk: Desk) -> None:
+    release_again(slug="dia-do-salario")
+    answer = desk.client.get("/practice/drills/dia-de-pagamento/")
+    assert answer["Location"] == "/practice/drills/dia-do-salario/"
+
+
+def test_braces_that_name_nothing_do_no_harm(desk: Desk) -> None:
+    release_again(story="Chaves { soltas e {isto:money}.")
+    desk.client.post(f"{desk.url}reset/")
+    second = desk.client.get("/practice/").wsgi_request.user.drill_attempts.get(number=2)
+    assert "Chaves { soltas" in Desk(desk.client, second.workspace_id).see()
+
+
+def test_a_page_without_its_brief_is_refused(drill: str) -> None:
+    draft = page()
+    draft.brief = "nothing-of-the-kind"
+    with pytest.raises(ValidationError):
+        draft.full_clean()
+
+
+def test_an_author_edits_and_previews(drill: str, client_of: Callable[[User], Client], cast: dict[str, User]) -> None:
+    author = client_of(cast["eva"])
+    assert author.get(f"/admin/pages/{page().pk}/edit/").status_code == 200
+    shown = page().make_preview_request(original_request=author.get("/practice/").wsgi_request)
+    assert shown.status_code == 200
+    assert "Dia de pagamento" in shown.content.decode()
+
+
+def test_the_librarys_address_leads_to_the_reader(drill: str) -> None:
+    assert page().reader_path() == "/practice/drills/dia-de-pagamento/"
