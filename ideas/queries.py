@@ -253,6 +253,5 @@ def similar(text: str, viewer: Viewer, *, most: int = ALIKE) -> list[Sheet]:
 
 
 def _says(word: str) -> Q:
-    """The idea has a word that begins alike, or one that is nearly the same; both answered by the trigram index."""
-    begins = Q(plain__contains=f" {stem(word)}")
-    return begins | Q(plain__trigram_word_similar=word) if len(word) > 4 else begins
+    """The idea has a word that begins alike; the trigram index answers it."""
+    return Q(plain__contains=f" {stem(word)}")

@@ -46,7 +46,6 @@ def titles(text, user):
         "avisos de vencimento do cartão",
         "Aviso no app: cartoes vencem",
         "aplicativos que avisem do cartão",
-        "plicativo do cartão",
     ],
 )
 def test_portuguese_is_found_with_accents_without_and_inflected(shelf, ana, typed):
