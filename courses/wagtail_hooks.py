@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -24,13 +27,19 @@ class QuestionBank(SnippetViewSet):
     menu_label = _("Questions")
     menu_order = 250
     add_to_admin_menu = True
-    list_display = ("name", "kind", "topic", "critical")
+    list_display = ("name", "kind", "topic", BooleanColumn("critical", label=_("critical"), sort_key="critical"))
     list_filter = ("kind", "topic", "critical")
     ordering = ("name",)
     list_per_page = 50
 
 
 register_snippet(QuestionBank)
+
+
+@hooks.register("insert_global_admin_js")
+def markdown_editor() -> str:
+    """Before the editor itself: it would fetch its icons and dictionaries from another server."""
+    return format_html('<script src="{}"></script>', versioned_static("courses/editor.js"))
 
 
 @hooks.register("construct_page_action_menu")
