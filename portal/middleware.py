@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +16,7 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 def health_before_all(get_response: Next) -> Next:
-    """The health page needs neither session nor person, so that it still tells what is wrong when they cannot be read."""
+    """The health page needs neither session nor person, so it still tells what is wrong when they cannot be read."""
     from portal.home.health import health
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -43,12 +44,19 @@ def language_of_the_person(get_response: Next) -> Next:
 
 
 def admin_policy(get_response: Next) -> Next:
-    """Wagtail's admin keeps inline scripts in its date fields; only its pages get the looser policy."""
+    """Wagtail's admin keeps inline scripts in its date fields; only its own pages get the looser policy.
+
+    A preview arrives with the reader's strict policy already on it: it keeps that, and may stand in the editor's frame.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.path.startswith("/admin/"):
-            response._csp_replace = settings.ADMIN_POLICY  # type: ignore[attr-defined]
+            readers = response.get(HEADER)
+            if readers:
+                response[HEADER] = readers.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+            else:
+                response._csp_replace = settings.ADMIN_POLICY  # type: ignore[attr-defined]
             if response.get("X-Frame-Options") == "DENY":
                 response["X-Frame-Options"] = "SAMEORIGIN"
         return response

@@ -20,9 +20,7 @@ class Requirement(models.Model):
     ends_on = models.DateField(_("until (exclusive)"), null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "key", "department"], name="requirement_said_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "department"], name="requirement_said_once")]
 
 
 class Duty(models.Model):

@@ -60,7 +60,8 @@ def _claim(name: str, fact: Evidence) -> bool:
     """Take the fact's name; False where it is taken. A racing writer waits here for the first one's commit."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into evidence_idempotencykey (key, evidence, recorded_at) values (%s, %s, %s) on conflict do nothing",
+            "insert into evidence_idempotencykey (key, evidence, recorded_at) values (%s, %s, %s)"
+            " on conflict do nothing",
             [name, fact.id, fact.recorded_at],
         )
         return bool(cursor.rowcount == 1)

@@ -96,15 +96,19 @@ def _sentence(row: Evidence, part: str) -> str:
             _("Answered a practice question correctly") if result["correct"] else _("Missed a practice question")
         ),
         "exam.marked": lambda: (
-            _("Passed the exam with %(score)s%%") if result["passed"] else _("Did not pass the exam: %(score)s%%")
-        )
-        % {"score": result["score"]},
+            (_("Passed the exam with %(score)s%%") if result["passed"] else _("Did not pass the exam: %(score)s%%"))
+            % {"score": result["score"]}
+        ),
         "certificate.awarded": lambda: _certificate(result),
         "playbook.acknowledged": lambda: _("Read and acknowledged version %(number)s") % {"number": result["number"]},
         "drill.attempted": lambda: (
-            _("Passed the drill with %(score)s of 100") if result["passed"] else _("Checked the drill: %(score)s of 100")
-        )
-        % {"score": result["score"]},
+            (
+                _("Passed the drill with %(score)s of 100")
+                if result["passed"]
+                else _("Checked the drill: %(score)s of 100")
+            )
+            % {"score": result["score"]}
+        ),
         "idea.submitted": lambda: _("Submitted the idea"),
         "idea.supported": lambda: _("Supported the idea"),
     }

@@ -37,6 +37,7 @@ def housekeeping() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "select evidence_ensure_month((current_date + make_interval(months => m))::date) from generate_series(0, 3) m"
+            "select evidence_ensure_month((current_date + make_interval(months => m))::date)"
+            " from generate_series(0, 3) m"
         )
     sweep()

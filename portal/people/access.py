@@ -80,9 +80,7 @@ def require(viewer: Viewer, capability: Capability) -> None: ...
 def require(viewer: Viewer, capability: Capability, among: QuerySet[M], **lookup: object) -> M: ...
 
 
-def require(
-    viewer: Viewer, capability: Capability, among: QuerySet[M] | None = None, **lookup: object
-) -> M | None:
+def require(viewer: Viewer, capability: Capability, among: QuerySet[M] | None = None, **lookup: object) -> M | None:
     """Let the viewer pass, or answer as if nothing were there.
 
     With `among`, a queryset already narrowed by its app's `visible(queryset, viewer)`, returns the one object that

@@ -90,9 +90,7 @@ class Department(models.Model):
         verbose_name = _("department")
         verbose_name_plural = _("departments")
         ordering = ["key"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(parent=F("id")), name="department_is_not_its_own_parent")
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(parent=F("id")), name="department_is_not_its_own_parent")]
 
     def __str__(self) -> str:
         return self.name

@@ -65,6 +65,4 @@ class ReleasePart(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["release", "part_id", "locale"], name="part_once_a_language")
-        ]
+        constraints = [models.UniqueConstraint(fields=["release", "part_id", "locale"], name="part_once_a_language")]

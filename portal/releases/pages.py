@@ -21,6 +21,9 @@ class ReleasedPageForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         page: ReleasedPage = self.instance
+        if "change_class" in self.fields:
+            # Nobody releases by inattention: the first choice is no choice.
+            self.fields["change_class"].choices = [("", _("Choose…")), *ChangeClass.choices]
         if page.pk and page.change_number != page.next_number():
             self.initial |= {"change_class": "", "change_reason": ""}
 
@@ -32,9 +35,7 @@ class ReleasedPageForm(WagtailAdminPageForm):
 class ReleasedPage(Page):
     """A draft with the class and the reason of its next release, bound to the number they speak of."""
 
-    change_class = models.CharField(
-        _("what it asks of people"), max_length=10, choices=ChangeClass.choices, default=""
-    )
+    change_class = models.CharField(_("what it asks of people"), max_length=10, choices=ChangeClass.choices, default="")
     change_reason = models.CharField(_("why it changes, in one sentence"), max_length=400, default="")
     change_number = models.PositiveIntegerField(default=1, editable=False)
 

@@ -33,9 +33,7 @@ def test_two_departments_on_one_day_are_refused_by_the_database():
 def test_leaving_and_arriving_on_the_same_day_is_no_overlap():
     user, department = somebody("n"), Department.objects.create(key="t-d", name_pt_br="d", name_en="d")
     day = date(2026, 6, 1)
-    DepartmentMembership.objects.create(
-        user=user, department=department, starts_on=date(2026, 1, 1), ends_on=day
-    )
+    DepartmentMembership.objects.create(user=user, department=department, starts_on=date(2026, 1, 1), ends_on=day)
     DepartmentMembership.objects.create(user=user, department=department, starts_on=day)
 
 

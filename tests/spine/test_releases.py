@@ -63,9 +63,7 @@ def test_a_missing_translation_falls_back_to_the_source_part_by_part():
     key = uuid4()
     both = draft(key)
     only_cover_in_english = [part for part in both.parts if part.locale == "pt-br" or part.part_id == ""]
-    release = freeze(
-        Draft(**{**both.__dict__, "parts": only_cover_in_english}), released_by=None
-    )
+    release = freeze(Draft(**{**both.__dict__, "parts": only_cover_in_english}), released_by=None)
     shown = {part.part_id: part.locale for part in parts_of([release.pk], "en")}
     assert shown == {"": "en", "one": "pt-br"}
 

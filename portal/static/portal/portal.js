@@ -74,6 +74,12 @@
     });
   });
 
+  /* A switch leads back to where the person is now, not to where the frame around the page was drawn. */
+  document.addEventListener("submit", (event) => {
+    const next = event.target.closest(".switches") && event.target.querySelector("input[name=next]");
+    if (next) next.value = location.pathname + location.search;
+  }, true);
+
   /* A form sent twice is an act done twice: the second press waits until the page answers. */
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || event.target.matches("[data-theme-switch]")) return;
