@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -22,6 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ideas/", include("ideas.urls")),
     path("practice/", include("sandbox.urls")),
     path("accounts/", include("allauth.account.urls")),
+    # Wagtail's own two sign-in forms would be doors without our limits on guessing: one door is enough.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("site/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("site/", include(wagtail_urls)),
 ]

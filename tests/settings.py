@@ -12,3 +12,5 @@ from portal.translations import compile_translations
 compile_translations()
 
 from portal.settings import *  # noqa: E402,F403
+
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405  (finds N+1 queries where a test asks it to)

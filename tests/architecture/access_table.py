@@ -1,0 +1,100 @@
+"""Who may reach what: every named address, and what each person is answered.
+
+Everything with an owner is Ana's: the practice company of a drill she passed, the open exam, the record behind *why*. Bruno leads her, Davi
+answers for everyone's evidence; to the others her things are not there. Rows are read left to right in the order of
+`ROLES`; the person is signed in, but for `anonymous`, who is led to the sign-in.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+ROLES = ("anonymous", "ana", "bruno", "carla", "davi", "eva", "fabio", "zeca")
+
+
+class Row(NamedTuple):
+    """A method, the names of the arguments of the address, and a status for each role."""
+
+    method: str
+    args: tuple[str, ...]
+    statuses: str
+
+    def expected(self, role: str) -> int:
+        return int(self.statuses.split()[ROLES.index(role)])
+
+
+# fmt: off
+#                                                                       anonym ana bruno carla davi eva fabio zeca
+TABLE: dict[str, Row] = {
+    "home":                           Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "health":                         Row("GET",  (),                          "200 200 200 200 200 200 200 200"),
+    "team":                           Row("GET",  (),                          "302 404 200 200 404 200 200 404"),
+    "why":                            Row("GET",  ("person", "kind", "course"), "302 200 200 404 200 404 404 404"),
+    "set_language_of_person":         Row("POST", (),                          "302 302 302 302 302 302 302 302"),
+    "set_theme":                      Row("POST", (),                          "302 302 302 302 302 302 302 302"),
+
+    "courses:catalogue":              Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "courses:find_certificate":       Row("GET",  (),                          "200 200 200 200 200 200 200 200"),
+    "courses:check_certificate":      Row("GET",  ("code",),                   "200 200 200 200 200 200 200 200"),
+    "courses:course":                 Row("GET",  ("course_slug",),            "302 200 200 200 200 200 200 200"),
+    "courses:begin":                  Row("POST", ("course_slug",),            "302 302 302 302 302 302 302 302"),
+    "courses:lesson":                 Row("GET",  ("course_slug", "lesson"),   "302 200 200 200 200 200 200 200"),
+    "courses:finish":                 Row("POST", ("course_slug", "lesson"),   "302 302 302 302 302 302 302 302"),
+    "courses:question":               Row("GET",  ("course_slug", "lesson", "question_block"), "302 302 302 302 302 302 302 302"),
+    "courses:exam":                   Row("GET",  ("course_slug",),            "302 200 200 200 200 200 200 200"),
+    "courses:start_exam":             Row("POST", ("course_slug",),            "302 302 302 302 302 302 302 302"),
+    "courses:save_exam_answer":       Row("POST", ("course_slug", "attempt", "question"), "302 200 404 404 404 404 404 404"),
+    "courses:submit_exam":            Row("POST", ("course_slug", "attempt"),  "302 302 404 404 404 404 404 404"),
+    "courses:exam_result":            Row("GET",  ("course_slug", "attempt"),  "302 302 404 404 404 404 404 404"),
+    "courses:certificate":            Row("GET",  ("course_slug",),            "302 404 404 404 404 404 404 404"),
+
+    "playbooks:index":                Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "playbooks:read":                 Row("GET",  ("playbook_slug",),          "302 200 200 200 200 200 200 200"),
+    "playbooks:acknowledge":          Row("POST", ("playbook_slug",),          "302 302 302 302 302 302 302 302"),
+
+    "ideas:board":                    Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "ideas:new":                      Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "ideas:similar":                  Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "ideas:idea":                     Row("GET",  ("idea",),                   "302 200 200 200 200 200 200 200"),
+    "ideas:withdraw":                 Row("POST", ("own_idea",),               "302 302 404 404 404 404 404 404"),
+    "ideas:support":                  Row("POST", ("idea",),                   "302 302 302 302 302 302 302 302"),
+    "ideas:withdraw_support":         Row("POST", ("idea",),                   "302 302 302 302 302 302 302 302"),
+
+    "sandbox:index":                  Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "sandbox:drill":                  Row("GET",  ("drill_slug",),             "302 200 200 200 200 200 200 200"),
+    "sandbox:start":                  Row("POST", ("drill_slug",),             "302 302 302 302 302 302 302 302"),
+    "sandbox:desk":                   Row("GET",  ("workspace",),              "302 200 404 404 404 404 404 404"),
+    "sandbox:do":                     Row("POST", ("workspace", "act"),        "302 422 404 404 404 404 404 404"),
+    "sandbox:preview":                Row("POST", ("workspace",),              "302 200 404 404 404 404 404 404"),
+    "sandbox:advance":                Row("POST", ("workspace",),              "302 422 404 404 404 404 404 404"),
+    "sandbox:journal":                Row("GET",  ("workspace",),              "302 200 404 404 404 404 404 404"),
+    "sandbox:check":                  Row("POST", ("workspace",),              "302 409 404 404 404 404 404 404"),
+    "sandbox:hint":                   Row("POST", ("workspace",),              "302 302 404 404 404 404 404 404"),
+    "sandbox:reset":                  Row("POST", ("workspace",),              "302 302 404 404 404 404 404 404"),
+    "sandbox:debrief":                Row("GET",  ("workspace",),              "302 200 404 404 404 404 404 404"),
+
+    "account_login":                  Row("GET",  (),                          "200 302 302 302 302 302 302 302"),
+    "account_logout":                 Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "account_inactive":               Row("GET",  (),                          "200 200 200 200 200 200 200 200"),
+    "account_signup":                 Row("GET",  (),                          "200 302 302 302 302 302 302 302"),
+    "account_reauthenticate":         Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "account_email":                  Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "account_email_verification_sent": Row("GET", (),                          "200 200 200 200 200 200 200 200"),
+    "account_change_password":        Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "account_set_password":           Row("GET",  (),                          "302 302 302 302 302 302 302 302"),
+    "account_reset_password":         Row("GET",  (),                          "200 200 200 200 200 200 200 200"),
+    "account_confirm_login_code":     Row("GET",  (),                          "302 302 302 302 302 302 302 302"),
+    "account_confirm_email":          Row("GET",  ("nonsense",),               "200 200 200 200 200 200 200 200"),
+    "account_reset_password_from_key_done": Row("GET", (),                     "200 200 200 200 200 200 200 200"),
+    "account_reset_password_from_key": Row("GET", ("nonsense", "nonsense"),    "200 200 200 200 200 200 200 200"),
+    "account_reset_password_done":    Row("GET",  (),                          "200 200 200 200 200 200 200 200"),
+
+    "wagtailadmin_home":              Row("GET",  (),                          "302 302 302 200 302 200 200 302"),
+    "wagtail_serve":                  Row("GET",  ("nowhere",),                "404 404 404 404 404 404 404 404"),
+    "wagtailcore_login":              Row("GET",  (),                          "302 302 302 302 302 302 302 302"),
+    "wagtailcore_authenticate_with_password": Row("GET", ("one", "one"),       "404 404 404 404 404 404 404 404"),
+}
+# fmt: on
+
+ADMIN_IS_ONE_ROW = "admin/"
+"""Wagtail's own two hundred addresses stand behind one door and are tested by Wagtail."""

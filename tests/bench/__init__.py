@@ -1,0 +1,1 @@
+"""Measurements: what pages and acts cost."""
