@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -155,8 +155,10 @@ class Scene:
 def clock(scene: Scene) -> Clock:
     """The head of the desk: day and hour in the company's zone, and the next things on its agenda."""
     now = calendar.local(scene.world.now, scene.zone)
-    weekday = str(WEEKDAYS_ABBR[now.weekday()])
-    said = f"{weekday.lower() if scene.language == 'pt-br' else weekday}, {format_moment(now, scene.language)}"
+    weekday = str(WEEKDAYS[now.weekday()])
+    if scene.language == "pt-br":
+        weekday = weekday.removesuffix("-feira").lower()
+    said = f"{weekday}, {format_moment(now, scene.language)}"
     ahead = [
         Ahead(scene.moment(max(work.at, scene.world.now)), _due_words(scene, work))
         for work in scene.world.agenda[:AHEAD]

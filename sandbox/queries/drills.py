@@ -29,6 +29,7 @@ class OwnResult:
     passed_at: datetime | None = None
     open_workspace: UUID | None = None
     open_number: int = 0
+    passed_workspace: UUID | None = None
 
     @property
     def is_passed(self) -> bool:
@@ -96,6 +97,8 @@ class StepLink:
     title: str
     number: int
     url: str
+    lesson: str
+    """Key of the lesson that teaches it, or nothing."""
 
 
 def offers(viewer: Viewer, language: str) -> list[Offer]:
@@ -151,6 +154,7 @@ def results(viewer: Viewer, keys: Iterable[UUID]) -> dict[UUID, OwnResult]:
             passed_at=before.passed_at or passed_at,
             open_workspace=workspace if is_open else before.open_workspace,
             open_number=number if is_open else before.open_number,
+            passed_workspace=workspace if passed_at is not None else before.passed_workspace,
         )
     return found
 
@@ -209,7 +213,14 @@ def step_links(refs: Sequence[str], language: str) -> dict[str, StepLink]:
         url = _playbook_url(release.slug)
         if url:
             number = order[release.id].index(step) + 1
-            found[ref] = StepLink(ref, titles.get(release.id, ""), shown.title, number, f"{url}#{step}")
+            found[ref] = StepLink(
+                ref,
+                titles.get(release.id, ""),
+                shown.title,
+                number,
+                f"{url}#{step}",
+                str(shown.facts.get("lesson") or ""),
+            )
     return found
 
 

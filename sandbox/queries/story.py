@@ -149,8 +149,14 @@ def currency_of(setup: Setup) -> str:
     return opening.currency if isinstance(opening, engine.OpenCompany) else "BRL"
 
 
+@lru_cache(maxsize=512)
+def _rendered(text: str) -> str:
+    """Markdown is dear and these words never change, so each is rendered once a process."""
+    return to_html(text)
+
+
 def _html(text: str, setup: Setup, language: str) -> SafeString:
-    return mark_safe(to_html(filled(text, setup, language)))  # noqa: S308  (sanitised)
+    return mark_safe(_rendered(filled(text, setup, language)))  # noqa: S308  (sanitised)
 
 
 def may_debrief(attempt: DrillAttempt, viewer: Viewer) -> bool:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from portal.seams.registry import registry
 from sandbox import store
 from sandbox.actions.check_work import check_work
 from sandbox.actions.issue import language
 from sandbox.actions.reset import reset
 from sandbox.actions.take_hint import take_hint
-from sandbox.queries.drills import drill_of, step_links
+from sandbox.queries.drills import StepLink, drill_of, step_links
 from sandbox.queries.story import debrief as debrief_of
 from sandbox.queries.story import last_check, may_debrief, refs_of
 from sandbox.views.desk import back, scene_of
@@ -60,7 +63,7 @@ def debrief(request: HttpRequest, workspace: UUID) -> HttpResponse:
     if not may_debrief(attempt, request.viewer):
         raise Http404
     drill = drill_of(attempt, language())
-    links = step_links(refs_of(attempt), language())
+    links = step_links([*drill.step_refs, *refs_of(attempt)], language())
     scene = scene_of(opened)
     context = {
         "workspace": opened.workspace,
@@ -68,6 +71,14 @@ def debrief(request: HttpRequest, workspace: UUID) -> HttpResponse:
         "drill": drill,
         "title": drill.cover.title,
         "debrief": debrief_of(drill, attempt, scene, store.journal(opened.workspace)),
+        "lessons": _lessons(request, [links[ref] for ref in drill.step_refs if ref in links]),
         "check": last_check(attempt, links, seq=opened.seq, language=language()),
     }
     return render(request, "sandbox/debrief.html", context)
+
+
+def _lessons(request: HttpRequest, steps: Sequence[StepLink]) -> Sequence[str]:
+    """Cards of the lessons that the practised steps belong to, if somebody offers lessons."""
+    embed = registry.embeds.get("lesson")
+    keys = [key for key in dict.fromkeys(step.lesson for step in steps) if key]
+    return [mark_safe(card) for card in embed.cards(request, keys).values()] if embed and keys else []  # noqa: S308
