@@ -4,7 +4,7 @@ from courses.queries.certificates import Checked, checked
 from courses.queries.exams import ExamItem, ExamSheet, exam_result, exam_sheet, own_attempt, saved_item, sheet_of
 from courses.queries.reading import Lesson, LessonRow, Outline, contents, lesson, outline, practice_faces
 from courses.queries.shelf import catalogue, learning, lesson_cards
-from courses.queries.standing import DAWN, KIND, Held, Place, drills_passed, place, place_by_key, visible
+from courses.queries.standing import DAWN, KIND, Held, Place, drills_passed, place, visible
 from courses.queries.steps import Step, next_step
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
     "outline",
     "own_attempt",
     "place",
-    "place_by_key",
     "practice_faces",
     "saved_item",
     "sheet_of",
