@@ -50,7 +50,9 @@ def make_environment():
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
     except ImportError:
-        stop("Python's venv module is missing: install it (on Debian and Ubuntu `apt install python3-venv`) and run again.")
+        stop(
+            "Python's venv module is missing: install it (on Debian and Ubuntu `apt install python3-venv`) and run again."
+        )
     if shutil.disk_usage(HERE).free < SPACE:
         stop("The disk is nearly full: the installation needs 1.2 GB.")
     print("Installing what Vigente needs into .venv (a minute or two, the first time only) ...", flush=True)
@@ -62,7 +64,17 @@ def make_environment():
 
 
 def install():
-    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "--no-input", "-r", LOCK]
+    command = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--disable-pip-version-check",
+        "--no-input",
+        "-r",
+        LOCK,
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=HERE) as pip:
         lines = []
         for line in pip.stdout:
@@ -88,7 +100,10 @@ def last_line(text):
 
 def main():
     if sys.version_info < NEEDED:
-        stop("Python %d.%d is too old: Vigente needs 3.11 or newer (`make demo PYTHON=python3.12` names another)." % sys.version_info[:2])
+        stop(
+            "Python %d.%d is too old: Vigente needs 3.11 or newer (`make demo PYTHON=python3.12` names another)."
+            % sys.version_info[:2]
+        )
     wanted = state()
     if not is_up_to_date(wanted):
         make_environment()

@@ -60,8 +60,8 @@ class SoftCache(RedisCache):
         keys = list(keys)
         _softly(lambda: super(SoftCache, self).delete_many(keys, version), None)
 
-    def clear(self) -> bool:
-        return bool(_softly(lambda: super(SoftCache, self).clear(), False))
+    def clear(self) -> None:
+        _softly(lambda: super(SoftCache, self).clear(), None)
 
 
 class _Weather:

@@ -11,7 +11,16 @@ APPS = ("portal", "courses", "playbooks", "ideas", "sandbox")
 SUFFIXES = {".py", ".yaml", ".md", ".sql"}
 FACES = {"views", "templatetags", "locale", "static", "tests", "management"}
 """Rooms that neither the schema nor the seeded content depends on."""
-FACE_FILES = {"views.py", "urls.py", "forms.py", "wagtail_hooks.py", "middleware.py", "cache.py", "checks.py", "wsgi.py"}
+FACE_FILES = {
+    "views.py",
+    "urls.py",
+    "forms.py",
+    "wagtail_hooks.py",
+    "middleware.py",
+    "cache.py",
+    "checks.py",
+    "wsgi.py",
+}
 
 
 def schema_digest(*more: str) -> str:

@@ -17,7 +17,6 @@ import signal
 import socket
 import stat
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -139,7 +138,12 @@ class _Server:
         ]  # fmt: skip
         for locale in ("C.UTF-8", "C"):
             made = subprocess.run(
-                [*command, f"--locale={locale}"], capture_output=True, text=True, cwd="/", env=_environment(), **_as(user)
+                [*command, f"--locale={locale}"],
+                capture_output=True,
+                text=True,
+                cwd="/",
+                env=_environment(),
+                **_as(user),
             )
             if made.returncode == 0:
                 return
@@ -202,7 +206,8 @@ def _socket_folder(data: Path) -> Path:
     if len(os.fsencode(data)) <= LONGEST_SOCKET_FOLDER:
         return data
     name = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
-    return Path(tempfile.gettempdir() if len(tempfile.gettempdir()) < 40 else "/tmp") / f"vigente-{name}"
+    short = tempfile.gettempdir() if len(tempfile.gettempdir()) < 40 else "/tmp"  # noqa: S108  (0700, and its owner is checked)
+    return Path(short) / f"vigente-{name}"
 
 
 def _system_user(folder: Path) -> str | None:
@@ -220,7 +225,9 @@ def _system_user(folder: Path) -> str | None:
             ["useradd", "--system", "--no-create-home", SYSTEM_USER], capture_output=True, text=True, check=False
         )
         if made.returncode != 0:
-            raise CannotStart(f"PostgreSQL does not run as root, and no user could be made: {made.stderr.strip()}") from None
+            raise CannotStart(
+                f"PostgreSQL does not run as root, and no user could be made: {made.stderr.strip()}"
+            ) from None
     return SYSTEM_USER
 
 
@@ -288,7 +295,7 @@ def _alone(path: Path) -> Iterator[None]:
         yield
 
 
-def start_valkey(var: Path, **process: object) -> tuple[subprocess.Popen[bytes], str]:
+def start_valkey(var: Path, **process: Any) -> tuple[subprocess.Popen[bytes], str]:
     """Start a Valkey that keeps nothing on disk; return its process, which the caller stops, and its address.
 
     `process` goes to Popen. It listens on the machine itself only and asks for a password made for this run.
@@ -303,13 +310,15 @@ def start_valkey(var: Path, **process: object) -> tuple[subprocess.Popen[bytes],
         settings = f'bind 127.0.0.1\nport {port}\nrequirepass {password}\nsave ""\nappendonly no\n'
         with log.open("ab") as out:
             server = subprocess.Popen(
-                [get_binary_path(), "-"], stdin=subprocess.PIPE, stdout=out, stderr=out, cwd=var, **process  # type: ignore[call-overload]
-            )  # fmt: skip
-        server.stdin.write(settings.encode())
-        server.stdin.close()
-        if _until(lambda port=port, server=server: _listens(port) or server.poll() is not None, seconds=10):  # type: ignore[misc]
-            if server.poll() is None:
-                return server, f"redis://:{password}@127.0.0.1:{port}/0"
+                [get_binary_path(), "-"], stdin=subprocess.PIPE, stdout=out, stderr=out, cwd=var, **process
+            )
+        assert server.stdin is not None
+        with server.stdin as told:
+            told.write(settings.encode())
+        _until(lambda asked=port, started=server: _listens(asked) or started.poll() is not None, seconds=10)  # type: ignore[misc]
+        if server.poll() is None and _listens(port):
+            return server, f"redis://:{password}@127.0.0.1:{port}/0"
+        server.kill()
     raise CannotStart(f"Valkey does not start: {_last_line(log)} (all of it: {log})")
 
 
@@ -323,7 +332,3 @@ def _listens(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(0.2)
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-if __name__ == "__main__":
-    print(database_url(Path(sys.argv[1] if len(sys.argv) > 1 else "var")))

@@ -18,7 +18,9 @@ VAR = Path(env.text("VAR_DIR") or BASE_DIR / "var")
 MODE = env.text("MODE", "demo")
 if MODE not in {"demo", "test", "production"}:
     raise env.BadEnvironment("MODE", MODE, "demo, test or production")
-PRODUCTION, DEMO, TEST = (MODE == mode for mode in ("production", "demo", "test"))
+PRODUCTION = MODE == "production"
+DEMO = MODE == "demo"
+TEST = MODE == "test"
 DEBUG = env.flag("DEBUG") and not PRODUCTION
 
 

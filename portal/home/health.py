@@ -113,5 +113,3 @@ def _worker(*, known: bool) -> Part:
     age = timezone.now() - signed
     state = "ok" if age < LATE_AFTER else "late" if age < AWAY_AFTER else "away"
     return Part("worker", label, state, round(age.total_seconds() * 1000))
-
-

@@ -23,7 +23,7 @@ from portal.people.models import (
     User,
 )
 
-PASSWORD = "em-dia-com-a-vigente"
+PASSWORD = "em-dia-com-a-vigente"  # noqa: S105
 """Of every demo account; production refuses demo accounts."""
 DOMAIN = "vigente.example"
 COMPANY = "company"
@@ -92,7 +92,7 @@ TRANSFERRED_DAYS_AGO = 150
 
 def company(seed: int) -> Sequence[Someone]:
     """All forty, the cast first; the same for the same seed."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311  (the demo keeps no secret)
     names = list(NAMES)
     extras = []
     for name, (department, manager, title) in zip(names, POSTS, strict=True):

@@ -55,7 +55,9 @@ def test_the_engine_imports_the_standard_library_and_msgspec(path):
 
 def test_the_engine_asks_no_clock_and_no_dice():
     """Time and chance come in as values, or a replay would differ."""
-    asks = re.compile(r"\b(datetime\.now|date\.today|datetime\.today|time\.time|random\.(random|randint|choice)|uuid4)\(")
+    asks = re.compile(
+        r"\b(datetime\.now|date\.today|datetime\.today|time\.time|random\.(random|randint|choice)|uuid4)\("
+    )
     found = [f"{path.name}: {m[0]}" for path in ENGINE.rglob("*.py") for m in asks.finditer(path.read_text())]
     assert not found
 

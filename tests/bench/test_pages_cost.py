@@ -39,7 +39,10 @@ def _measure(name: str, ask: Callable[[], object]) -> dict[str, object]:
 def test_pages_and_acts_are_measured(starter, things, capsys):  # noqa: F811
     rows = []
     for page in PAGES:
-        client, address = _client(page.who, starter, "pt-br"), reverse(page.name, args=[things[arg] for arg in page.args])
+        client, address = (
+            _client(page.who, starter, "pt-br"),
+            reverse(page.name, args=[things[arg] for arg in page.args]),
+        )
         rows.append(_measure(f"{page.name} ({page.who or 'anyone'})", lambda c=client, a=address: c.get(a)))
     finish = reverse("courses:finish", args=[things["course_slug"], things["lesson"]])
     zeca = _client("zeca", starter, "pt-br")

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -177,10 +178,8 @@ class _House:
             _signal_group(process.pid, signal.SIGTERM)
         end = time.monotonic() + 8
         for process in self.children.values():
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=max(0.1, end - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                pass
             _signal_group(process.pid, signal.SIGKILL)
             process.wait()
         self.children.clear()
@@ -242,10 +241,8 @@ def _with_us() -> dict[str, Any]:
 
 
 def _signal_group(pid: int, number: int) -> None:
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, number)
-    except (ProcessLookupError, PermissionError):
-        pass
 
 
 def _refuse_taken_port(port: int) -> None:
@@ -272,10 +269,14 @@ def _database_address() -> str:
 def _seeded() -> str:
     """What the database itself says was last seeded into it, so that a new database is never taken for a filled one."""
     with connection.cursor() as cursor:
-        cursor.execute("select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()")
+        cursor.execute(
+            "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"
+        )
         return cursor.fetchone()[0] or ""
 
 
 def _remember(digest: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"comment on database {connection.ops.quote_name(connection.settings_dict['NAME'])} is %s", [digest])
+        cursor.execute(
+            f"comment on database {connection.ops.quote_name(connection.settings_dict['NAME'])} is %s", [digest]
+        )
