@@ -31,7 +31,7 @@ check: setup ## Format, lint, contracts, types, templates, migrations, dependenc
 	@.venv/bin/lint-imports
 	@$(NO_DATABASE) .venv/bin/mypy
 	@.venv/bin/djlint --lint --quiet templates
-	@$(NO_DATABASE) $(RUN) manage.py makemigrations --check --dry-run --skip-checks
+	@$(NO_DATABASE) PYTHONWARNINGS=ignore::RuntimeWarning $(RUN) manage.py makemigrations --check --dry-run --skip-checks
 	@.venv/bin/deptry .
 
 bench: setup ## Measure pages and acts: queries and milliseconds
