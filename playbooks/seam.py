@@ -84,16 +84,15 @@ class PlaybookEmbed:
     kind = KIND
 
     def cards(self, request: HttpRequest, keys: Sequence[str]) -> Mapping[str, str]:
-        releases = {release.pk: release for release in in_force(_viewer(request)).filter(key__in=_uuids(keys))}
-        covers = parts_of(releases, translation.get_language() or "").filter(part_id="")
+        releases = in_force(_viewer(request)).filter(key__in=_uuids(keys))
+        covers = parts_of(releases, translation.get_language() or "").filter(part_id="").select_related("release")
         return {
-            str(release.key): render_to_string(
+            str(cover.release.key): render_to_string(
                 "playbooks/_card.html",
-                {"title": cover.title, "summary": cover.facts["summary"], "url": _url(release)},
+                {"title": cover.title, "summary": cover.facts["summary"], "url": _url(cover.release)},
                 request,
             )
             for cover in covers
-            for release in [releases[cover.release_id]]
         }
 
 
@@ -105,13 +104,13 @@ class StepEmbed:
     def cards(self, request: HttpRequest, keys: Sequence[str]) -> Mapping[str, str]:
         wanted = {key: key.partition("/")[::2] for key in keys}
         playbooks = _uuids(playbook for playbook, _step in wanted.values())
-        releases = {release.pk: release for release in in_force(_viewer(request)).filter(key__in=playbooks)}
+        releases = in_force(_viewer(request)).filter(key__in=playbooks)
         language = translation.get_language() or ""
         ids = {"", *(step for _playbook, step in wanted.values())}
         titles: dict[UUID, str] = {}
         found = {}
-        for part in parts_of(releases, language).filter(part_id__in=ids):
-            release = releases[part.release_id]
+        for part in parts_of(releases, language).filter(part_id__in=ids).select_related("release"):
+            release = part.release
             if part.part_id == "":
                 titles[release.pk] = part.title
             elif (name := f"{release.key}/{part.part_id}") in wanted:

@@ -32,8 +32,8 @@ from portal.releases.models import Release, ReleasePart
 from portal.seams.contracts import SeedCast
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
-IN_FORCE_FOR_DAYS = 380
-BEGAN = {"customer-service": 0.8, "billing": 0.9, "marketing": 0.35, "learning": 1.0}
+IN_FORCE_FOR_DAYS = 400
+BEGAN = {"customer-service": 0.95, "billing": 0.9, "marketing": 0.35, "learning": 1.0}
 """How many of a department have begun, among those whom the drill does not show to be through."""
 NEVER = {"ana"}
 """She is two weeks in the job and has it all before her."""

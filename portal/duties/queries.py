@@ -135,7 +135,7 @@ def my_duties(viewer: Viewer) -> list[DutyRow]:
 
 
 def covers_by_key(wanted: Iterable[tuple[str, UUID]]) -> Mapping[tuple[str, UUID], ReleasePart]:
-    """Covers, with their release, of many things of many kinds in the reader's language; two queries."""
+    """Covers, with their release, of many things of many kinds in the reader's language; one query."""
     pairs = set(wanted)
     if not pairs:
         return {}
@@ -147,10 +147,9 @@ def covers_by_key(wanted: Iterable[tuple[str, UUID]]) -> Mapping[tuple[str, UUID
         )
         .order_by("kind", "key", "-number")
         .distinct("kind", "key")
-        .values_list("pk", flat=True)
     )
     language = translation.get_language() or ""
-    found = parts_of(list(releases), language).filter(part_id="").select_related("release")
+    found = parts_of(releases, language).filter(part_id="").select_related("release")
     return {(part.release.kind, part.release.key): part for part in found}
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from portal.people.adapter import CHOSEN_AT_THE_DOOR
 from portal.people.models import User
 
 YEAR = 365 * 24 * 3600
@@ -23,12 +24,14 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def set_language_of_person(request: HttpRequest) -> HttpResponse:
-    """Remember the language with the person, or in a cookie for a stranger, and stay on the page."""
+    """Remember the language with the person, or for a stranger until they sign in, and stay on the page."""
     language = request.POST.get("language", "")
     response = _back(request)
     if language in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
             User.objects.filter(pk=request.user.pk).update(language=language)
+        else:
+            request.session[CHOSEN_AT_THE_DOOR] = language
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             language,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -31,21 +32,25 @@ def current(kind: str, *, slug: str | None = None, key: UUID | None = None) -> R
     return effective.filter(key=key).order_by("-number").first()
 
 
-def parts_of(releases: Iterable[UUID], language: str) -> QuerySet[ReleasePart]:
+def parts_of(releases: Iterable[UUID] | QuerySet[Release], language: str) -> QuerySet[ReleasePart]:
     """Each part of these releases once: in `language` if there, else in the release's source language.
 
-    A part shown in another language than asked has `part.locale != language`; templates mark it.
+    Releases given as a queryset are never fetched: they stay a part of the one query. A part shown in another language than asked has `part.locale != language`; templates mark it.
     """
     preferred = Case(When(locale=language, then=Value(0)), default=Value(1), output_field=IntegerField())
     return (
-        ReleasePart.objects.filter(release__in=list(releases))
+        ReleasePart.objects.filter(release__in=_ids(releases))
         .order_by("release", "position", "part_id", preferred)
         .distinct("release", "position", "part_id")
     )
 
 
+def _ids(releases: Iterable[UUID] | QuerySet[Release]) -> Any:
+    return releases.values("pk") if isinstance(releases, QuerySet) else list(releases)
+
+
 def covers(kind: str, keys: Iterable[UUID], language: str) -> Mapping[UUID, tuple[Release, ReleasePart]]:
-    """Release in force and cover by key, in two queries."""
-    releases = {release.id: release for release in in_force(kind).filter(key__in=list(keys))}
-    found = parts_of(releases, language).filter(part_id="")
-    return {releases[part.release_id].key: (releases[part.release_id], part) for part in found}
+    """Release in force and cover by key, in one query."""
+    releases = in_force(kind).filter(key__in=list(keys))
+    found = parts_of(releases, language).filter(part_id="").select_related("release")
+    return {part.release.key: (part.release, part) for part in found}

@@ -102,15 +102,10 @@ class StepLink:
 
 
 def offers(viewer: Viewer, language: str) -> list[Offer]:
-    """Every drill in force with the viewer's own result; three queries."""
-    releases = list(in_force(KIND))
-    parts = {part.release_id: part for part in parts_of([release.id for release in releases], language)}
-    own = results(viewer, [release.key for release in releases])
-    found = []
-    for release in releases:
-        cover = parts.get(release.id)
-        if cover is not None:
-            found.append(_offer(release, cover, own.get(release.key, OwnResult()), language))
+    """Every drill in force with the viewer's own result; two queries."""
+    covers = list(parts_of(in_force(KIND), language).filter(part_id="").select_related("release"))
+    own = results(viewer, [cover.release.key for cover in covers])
+    found = [_offer(cover.release, cover, own.get(cover.release.key, OwnResult()), language) for cover in covers]
     return sorted(found, key=lambda offer: offer.title)
 
 
@@ -190,16 +185,14 @@ def step_key(ref: str) -> str:
 
 
 def step_links(refs: Sequence[str], language: str) -> dict[str, StepLink]:
-    """Links by the reference as given, in two queries; a step nobody released is left out."""
+    """Links by the reference as given, in one query; a step nobody released is left out."""
     keys = {ref: step_key(ref).partition("/") for ref in dict.fromkeys(refs)}
     if not keys:
         return {}
-    releases = {
-        release.id: release for release in in_force("playbook").filter(key__in={UUID(key[0]) for key in keys.values()})
-    }
-    parts = list(parts_of(releases, language))
+    playbooks = in_force("playbook").filter(key__in={UUID(key[0]) for key in keys.values()})
+    parts = list(parts_of(playbooks, language).select_related("release"))
     titles = {part.release_id: part.title for part in parts if part.part_id == ""}
-    steps = {(str(releases[part.release_id].key), part.part_id): part for part in parts if part.part_id}
+    steps = {(str(part.release.key), part.part_id): part for part in parts if part.part_id}
     order: dict[UUID, list[str]] = {}
     for part in parts:
         if part.part_id:
@@ -209,7 +202,7 @@ def step_links(refs: Sequence[str], language: str) -> dict[str, StepLink]:
         shown = steps.get((playbook, step))
         if shown is None:
             continue
-        release = releases[shown.release_id]
+        release = shown.release
         url = _playbook_url(release.slug)
         if url:
             number = order[release.id].index(step) + 1

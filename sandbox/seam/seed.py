@@ -32,8 +32,8 @@ SUMMARIES = {
     }
 }
 REASONS = {"pt-br": "Primeira edição do exercício.", "en": "First edition of the drill."}
-IN_FORCE_FOR_DAYS = 300
-TRIED = {"billing": 0.9, "customer-service": 0.6, "marketing": 0.1}
+IN_FORCE_FOR_DAYS = 372
+TRIED = {"billing": 0.9, "customer-service": 0.9, "marketing": 0.1}
 """How many of a department have tried it by now."""
 NEVER = {"ana"}
 """She is two weeks in the job and has it all before her."""

@@ -125,7 +125,7 @@ def test_the_matrix_asks_as_many_questions_for_forty_people_as_for_one(house, dj
         person(f"P{number:02}", house["top"], manager=house["lead"])
     open_duties(requirement)
     viewer = viewer_of(house["lead"])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         matrix = team_matrix(viewer)
     assert len(matrix.lines) == 41
 

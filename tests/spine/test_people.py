@@ -79,3 +79,20 @@ def test_whom_one_does_not_lead_one_does_not_see():
         require(viewer_of(stranger), Capability.LEARN, visible(User.objects.all(), viewer_of(stranger)), pk=member.pk)
     with pytest.raises(Http404):
         require(viewer_of(stranger), Capability.LEAD)
+
+
+def test_a_language_chosen_at_the_door_comes_in_with_the_person(client):
+    user = User.objects.create_user("door@vigente.example", "a-long-enough-password", name="Door", language="pt-br")
+    client.post("/me/language/", {"language": "en", "next": "/accounts/login/"})
+    client.post("/accounts/login/", {"login": user.email, "password": "a-long-enough-password"})
+    user.refresh_from_db()
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert user.language == "en"
+
+
+def test_a_person_who_chose_nothing_at_the_door_keeps_their_language(client):
+    user = User.objects.create_user("door@vigente.example", "a-long-enough-password", name="Door", language="en")
+    client.post("/accounts/login/", {"login": user.email, "password": "a-long-enough-password"})
+    user.refresh_from_db()
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert user.language == "en"
