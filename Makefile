@@ -35,7 +35,7 @@ check: setup ## Format, lint, contracts, types, templates, migrations, dependenc
 	@.venv/bin/deptry .
 
 bench: setup ## Measure pages and acts: queries and milliseconds
-	@$(RUN) -m pytest tests/bench -n 0 -p no:randomly -s
+	@$(RUN) -m pytest tests/bench -o python_files='bench_*.py' -n 0 -p no:randomly -s
 
 audit: setup ## Ask for known weaknesses of what is installed (depends on the day)
 	@[ -x var/audit/bin/pip-audit ] || { "$(PYTHON)" -m venv var/audit && var/audit/bin/python -m pip install -q pip-audit; }
