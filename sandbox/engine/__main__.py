@@ -20,9 +20,7 @@ from sandbox.engine.scenario import Run, ScenarioError, read_scenario, run_scena
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0; 1 where an expectation fails, with both values; 2 for a bad file, naming line and field."""
-    parser = argparse.ArgumentParser(
-        prog="python -m sandbox.engine", description="Billing stories, run alone."
-    )
+    parser = argparse.ArgumentParser(prog="python -m sandbox.engine", description="Billing stories, run alone.")
     commands = parser.add_subparsers(dest="command", required=True)
     replay = commands.add_parser("replay", help="run a story and print the report")
     replay.add_argument("file", type=Path)

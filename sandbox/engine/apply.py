@@ -120,9 +120,7 @@ def _issued(world: World, event: ev.InvoiceIssued) -> None:
         _add_balance(world, document.customer, -document.balance_applied)
     if document.subscription is not None and not settled:
         subscription = world.subscriptions[document.subscription]
-        world.subscriptions[subscription.id] = replace(
-            subscription, unpaid=(*subscription.unpaid, document.id)
-        )
+        world.subscriptions[subscription.id] = replace(subscription, unpaid=(*subscription.unpaid, document.id))
 
 
 def _add_balance(world: World, customer_id: str, amount: int) -> None:
@@ -252,9 +250,7 @@ def _stop_dunning(world: World, subscription_id: str) -> None:
 def _recovered(world: World, event: ev.SubscriptionRecovered) -> None:
     subscription = world.subscriptions[event.subscription]
     _stop_dunning(world, subscription.id)
-    world.subscriptions[subscription.id] = replace(
-        subscription, status="active", access=True, suspended_at=None
-    )
+    world.subscriptions[subscription.id] = replace(subscription, status="active", access=True, suspended_at=None)
     if event.renews_at is not None:
         schedule(world, "renewal", subscription.id, event.renews_at)
 
@@ -329,9 +325,7 @@ def _credit_note_issued(world: World, event: ev.CreditNoteIssued) -> None:
         credited=invoice.credited + note.from_remaining,
         noted=invoice.noted + note.amount,
         credit_notes=(*invoice.credit_notes, note.id),
-        line_credits=tuple(
-            before + more for before, more in zip(invoice.line_credits, note.lines, strict=True)
-        ),
+        line_credits=tuple(before + more for before, more in zip(invoice.line_credits, note.lines, strict=True)),
     )
     world.invoices[note.invoice] = invoice
     if note.from_remaining and invoice.remaining == 0:

@@ -63,9 +63,7 @@ def local(instant: datetime, zone_name: str) -> datetime:
 def add_days(instant: datetime, days: int, zone_name: str) -> datetime:
     """The same wall-clock time so many company days later."""
     there = instant.astimezone(zone(zone_name))
-    return datetime.combine(
-        there.date() + timedelta(days=days), there.time(), tzinfo=there.tzinfo
-    ).astimezone(UTC)
+    return datetime.combine(there.date() + timedelta(days=days), there.time(), tzinfo=there.tzinfo).astimezone(UTC)
 
 
 def read_instant(text: str, zone_name: str) -> datetime:

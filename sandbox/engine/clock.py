@@ -23,9 +23,7 @@ def due(world: World, until: datetime) -> list[Due]:
     return [work for work in world.agenda if work.at <= until]
 
 
-def advance(
-    owned: World, command: Advance, *, key: str | None, digest: str | None
-) -> tuple[World, list[ev.Event]]:
+def advance(owned: World, command: Advance, *, key: str | None, digest: str | None) -> tuple[World, list[ev.Event]]:
     """Run everything due up to `to` on a world the caller owns; raises Refused."""
     turn = Turn(owned, at=owned.now, actor=command.actor)
     if owned.company is None:
@@ -47,7 +45,5 @@ def advance(
         events.extend(done.events)
         if world.agenda and world.agenda[0] is work:
             raise RuntimeError(f"due work {work.kind}:{work.about} at {work.at} did not leave the agenda")
-    moved = ev.ClockMoved(
-        at=command.to, group="clock", actor=command.actor, to=command.to, key=key, digest=digest
-    )
+    moved = ev.ClockMoved(at=command.to, group="clock", actor=command.actor, to=command.to, key=key, digest=digest)
     return apply_owned(world, moved), [*events, moved]

@@ -40,9 +40,7 @@ class RailLimit(Struct, frozen=True):
 
 RAIL_LIMITS: Final[tuple[RailLimit, ...]] = (
     RailLimit("visa", 15, 720, date(2021, 4, 17), "forbidden", "Visa Core Rules, 15/30 d"),
-    RailLimit(
-        "visa", 20, 720, date(2025, 5, 25), "forbidden", "docs.cielo.com.br, support.checkout.com: 20/30 d"
-    ),
+    RailLimit("visa", 20, 720, date(2025, 5, 25), "forbidden", "docs.cielo.com.br, support.checkout.com: 20/30 d"),
     RailLimit("mastercard", 10, 24, date(2022, 10, 14), "forbidden", "Mastercard TPE, Cielo: 10/24 h"),
     RailLimit("mastercard", 35, 720, date(2022, 10, 14), "forbidden", "Mastercard TPE, Cielo: 35/30 d"),
     RailLimit("elo", 15, 720, date(2023, 1, 1), "fee", "Elo, Cielo: 16th in 30 d is charged"),
@@ -76,18 +74,12 @@ def attempts_with(world: World, invoice: Invoice, method: Method) -> list[Paymen
 
 def waits_until(world: World, invoice: Invoice, method: Method, at: datetime) -> datetime | None:
     """The end of the network's wait that is running at that instant for this invoice and method."""
-    ends = [
-        payment.wait_until
-        for payment in attempts_with(world, invoice, method)
-        if payment.wait_until is not None
-    ]
+    ends = [payment.wait_until for payment in attempts_with(world, invoice, method) if payment.wait_until is not None]
     latest = max(ends, default=None)
     return latest if latest is not None and at < latest else None
 
 
-def limit_reached(
-    world: World, invoice: Invoice, method: Method, *, at: datetime, today: date
-) -> RailLimit | None:
+def limit_reached(world: World, invoice: Invoice, method: Method, *, at: datetime, today: date) -> RailLimit | None:
     """The network limit one more attempt would break, or None."""
     tried = attempts_with(world, invoice, method)
     for limit in limits_in_force(method.brand, today):

@@ -14,9 +14,7 @@ from sandbox.engine.invoicing import Invoice, Payment
 from sandbox.engine.subscription import Method
 from sandbox.engine.world import World
 
-Advice = Literal[
-    "wait", "new_method", "look_up", "customer_confirms", "limit_reached", "retry_set", "may_retry"
-]
+Advice = Literal["wait", "new_method", "look_up", "customer_confirms", "limit_reached", "retry_set", "may_retry"]
 
 
 class QueueRow(Struct, frozen=True):

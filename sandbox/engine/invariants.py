@@ -129,9 +129,7 @@ def _journal_rules(before: World, after: World, events: Sequence[ev.Event]) -> I
                     yield "numbering_without_gaps", {"expected": number, "number": document.number}
                 if document.discount > document.subtotal:
                     yield "discount_within_subtotal", {"invoice": document.id}
-                components = [
-                    line.component for line in document.lines if line.kind in ("recurring", "proration")
-                ]
+                components = [line.component for line in document.lines if line.kind in ("recurring", "proration")]
                 if len(components) != len(set(components)):
                     yield "no_two_live_lines_overlap", {"invoice": document.id}
             case ev.SubscriptionStarted():

@@ -78,14 +78,10 @@ class _Teller:
         return words
 
     def _command_keyed(self, event: ev.CommandKeyed) -> str:
-        return self.say(
-            "Comando recebido com chave de repetição.", "Command received with an idempotency key."
-        )
+        return self.say("Comando recebido com chave de repetição.", "Command received with an idempotency key.")
 
     def _clock_moved(self, event: ev.ClockMoved) -> str:
-        return self.say(
-            f"O relógio foi até {self.moment(event.to)}.", f"The clock moved to {self.moment(event.to)}."
-        )
+        return self.say(f"O relógio foi até {self.moment(event.to)}.", f"The clock moved to {self.moment(event.to)}.")
 
     def _company_opened(self, event: ev.CompanyOpened) -> str:
         return self.say("A empresa abriu as portas.", "The company opened for business.")
@@ -105,15 +101,11 @@ class _Teller:
     def _method_added(self, event: ev.MethodAdded) -> str:
         who, method = self.who(event.method.customer), method_words(event.method, self.language)
         if event.replaces is not None:
-            return self.say(
-                f"{who} trocou o meio de pagamento: {method}.", f"{who} changed payment method: {method}."
-            )
+            return self.say(f"{who} trocou o meio de pagamento: {method}.", f"{who} changed payment method: {method}.")
         return self.say(f"{who} cadastrou {method}.", f"{who} added {method}.")
 
     def _gateway_scripted(self, event: ev.GatewayScripted) -> str:
-        return self.say(
-            "As próximas respostas do banco foram definidas.", "The bank's next answers were set."
-        )
+        return self.say("As próximas respostas do banco foram definidas.", "The bank's next answers were set.")
 
     def _subscription_started(self, event: ev.SubscriptionStarted) -> str:
         one = event.subscription
@@ -139,9 +131,7 @@ class _Teller:
         sums = "; ".join(self._sum(line) for line in document.lines)
         if document.balance_applied:
             used, due = self.money(document.balance_applied), self.money(document.amount_due)
-            sums += self.say(
-                f"; saldo de {used} abatido, a pagar {due}", f"; balance of {used} used, {due} to pay"
-            )
+            sums += self.say(f"; saldo de {used} abatido, a pagar {due}", f"; balance of {used} used, {due} to pay")
         who = self.who(document.customer)
         return self.say(
             f"Fatura {document.number} emitida para {who}: {sums}.",
@@ -172,9 +162,7 @@ class _Teller:
                 f" The network allows the next from {self.moment(one.wait_until)} only.",
             )
         reason = self.word(DECLINE_WORDS, one.code)
-        return self.say(
-            f"{head}: recusada, {reason} ({code}).{tail}", f"{head}: declined, {reason} ({code}).{tail}"
-        )
+        return self.say(f"{head}: recusada, {reason} ({code}).{tail}", f"{head}: declined, {reason} ({code}).{tail}")
 
     def _payment_looked_up(self, event: ev.PaymentLookedUp) -> str:
         payment = self.world.payments.get(event.payment)
@@ -258,11 +246,7 @@ class _Teller:
 
     def _subscription_past_due(self, event: ev.SubscriptionPastDue) -> str:
         who = self.owner(event.subscription)
-        access = (
-            self.say("acesso mantido", "access kept")
-            if event.access
-            else self.say("acesso cortado", "access cut")
-        )
+        access = self.say("acesso mantido", "access kept") if event.access else self.say("acesso cortado", "access cut")
         return self.say(
             f"A assinatura de {who} passou a em atraso, {access}.",
             f"{who}'s subscription became past due, {access}.",

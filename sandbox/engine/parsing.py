@@ -90,9 +90,7 @@ _UNWRITABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def command_from(
-    name: str, fields: Mapping[str, Any], world: World, *, actor: str = "trainee"
-) -> cmd.Command:
+def command_from(name: str, fields: Mapping[str, Any], world: World, *, actor: str = "trainee") -> cmd.Command:
     """One command; times without offset are the company's own. Raises BadInput(field, message).
 
     Who asks is never read from the fields: a form must not be able to say it is somebody else.
@@ -124,9 +122,7 @@ def command_in_zone(name: str, fields: Mapping[str, Any], zone: str, *, actor: s
             raise BadInput(spec.name, code="missing", facts={"name": name})
     moments = {spec.name for spec in known.values() if spec.type in (datetime, datetime | None)}
     prepared = {
-        key: _moment(key, value, zone)
-        if key in moments and value is not None
-        else _prepared(key, value, zone)
+        key: _moment(key, value, zone) if key in moments and value is not None else _prepared(key, value, zone)
         for key, value in given.items()
     }
     prepared["actor"] = actor
@@ -147,9 +143,7 @@ def refuse_what_is_to_come(name: str, fields: Mapping[str, Any]) -> None:
     for part in parts:
         for field, value in part.items():
             if field in FIELDS_TO_COME.get(name, ()) or (name, field, str(value)) in VALUES_TO_COME:
-                what = (
-                    f"{name} {field}" if field in FIELDS_TO_COME.get(name, ()) else f"{name} {field}: {value}"
-                )
+                what = f"{name} {field}" if field in FIELDS_TO_COME.get(name, ()) else f"{name} {field}: {value}"
                 raise BadInput(field, code="not_supported_yet", facts={"name": what})
     if name == "open_company" and isinstance(fields.get("policy"), Mapping):
         refuse_what_is_to_come("set_policy", fields["policy"])
@@ -163,8 +157,7 @@ def _prepared(key: str, value: Any, zone: str) -> Any:
         return [_script_entry(one, zone) for one in value]
     if key == "methods" and isinstance(value, list | tuple):
         return [
-            {k: _prepared(k, v, zone) for k, v in one.items()} if isinstance(one, Mapping) else one
-            for one in value
+            {k: _prepared(k, v, zone) for k, v in one.items()} if isinstance(one, Mapping) else one for one in value
         ]
     if key in ("changes", "policy") and isinstance(value, Mapping):
         return {k: _switch(v) for k, v in value.items()}

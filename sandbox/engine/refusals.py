@@ -94,14 +94,8 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "network_limit": (
-        (
-            "A bandeira {brand} não permite outra tentativa agora: {count} em {hours} h é o limite. "
-            "Fonte: {source}."
-        ),
-        (
-            "The {brand} network allows no further attempt now: {count} in {hours} h is the limit. "
-            "Source: {source}."
-        ),
+        ("A bandeira {brand} não permite outra tentativa agora: {count} em {hours} h é o limite. Fonte: {source}."),
+        ("The {brand} network allows no further attempt now: {count} in {hours} h is the limit. Source: {source}."),
     ),
     "payment_unresolved": (
         "O pagamento {payment} ficou sem resposta e pode ter sido feito. Consulte-o antes de cobrar de novo.",
@@ -148,14 +142,8 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Only {left:money} is left to refund on payment {payment}; {amount:money} was asked.",
     ),
     "needs_approver": (
-        (
-            "As devoluções deste pagamento somam {amount:money}, acima da alçada de {limit:money}. "
-            "Indique quem aprova."
-        ),
-        (
-            "The refunds of this payment add up to {amount:money}, above your limit of {limit:money}. "
-            "Name an approver."
-        ),
+        ("As devoluções deste pagamento somam {amount:money}, acima da alçada de {limit:money}. Indique quem aprova."),
+        ("The refunds of this payment add up to {amount:money}, above your limit of {limit:money}. Name an approver."),
     ),
     "destination_needs_approver": (
         "Devolver para outra conta exige segunda aprovação. O normal é devolver à origem.",
@@ -174,10 +162,7 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Credit notes would exceed the invoice: {left:money} is left.",
     ),
     "excess_needs_destination": (
-        (
-            "A fatura só tem {remaining:money} em aberto. Diga para onde vai o que sobra: saldo, "
-            "devolução ou fora."
-        ),
+        ("A fatura só tem {remaining:money} em aberto. Diga para onde vai o que sobra: saldo, devolução ou fora."),
         "Only {remaining:money} is open on the invoice. Say where the rest goes: balance, refund or outside.",
     ),
     "credit_exceeds_paid": (

@@ -82,9 +82,7 @@ def monthly_recurring(world: World) -> int:
     """MRR in minor units: recurring amounts normalised to a month; what is free, suspended or ended does
     not count.
     """
-    counted = (
-        {"active", "past_due"} if world.require_company().policy.mrr_past_due == "counts" else {"active"}
-    )
+    counted = {"active", "past_due"} if world.require_company().policy.mrr_past_due == "counts" else {"active"}
     total = sum(
         (
             _a_month(world.prices[item.price], item.quantity)
@@ -114,10 +112,7 @@ def _subscription(one: Subscription, zone: str) -> dict[str, Any]:
         "status": one.status,
         "anchor_day": one.anchor.day if unit in ("month", "year") else None,
         "period": [one.period.start.isoformat(), one.period.end.isoformat()],
-        "items": [
-            {"component": item.component, "price": item.price, "quantity": item.quantity}
-            for item in one.items
-        ],
+        "items": [{"component": item.component, "price": item.price, "quantity": item.quantity} for item in one.items],
         "collection": one.collection,
         "method": one.method,
         "access": one.access,

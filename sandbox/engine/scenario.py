@@ -81,9 +81,7 @@ class Failure(Struct, frozen=True):
     actual: Any
 
     def sentence(self) -> str:
-        return (
-            f"line {self.line}, step {self.step}: {self.path} expected {self.expected!r}, got {self.actual!r}"
-        )
+        return f"line {self.line}, step {self.step}: {self.path} expected {self.expected!r}, got {self.actual!r}"
 
 
 class Run(Struct, frozen=True):
@@ -222,9 +220,7 @@ class _Runner:
         if step.expect is not None:
             self.compare(step)
 
-    def execute(
-        self, step: Step, name: str, fields: dict[str, Any], *, refused: str | None, key: str | None
-    ) -> None:
+    def execute(self, step: Step, name: str, fields: dict[str, Any], *, refused: str | None, key: str | None) -> None:
         command = self.command(step, name, fields)
         answer = execute(self.world, command, key=key)
         if isinstance(answer, Rejection):
@@ -263,9 +259,7 @@ class _Runner:
                 raise ScenarioError(_line(step.source["expect"], key), f"expect.{key}", "say which, by id")
             return next((one for one in seen[ONE_OF[key]] if one["id"] == wanted), None)
         if key not in seen:
-            raise ScenarioError(
-                _line(step.source["expect"], key), f"expect.{key}", "the report has no such part"
-            )
+            raise ScenarioError(_line(step.source["expect"], key), f"expect.{key}", "the report has no such part")
         return seen[key]
 
 
@@ -334,8 +328,7 @@ def _deep_line(step: Step, name: str, field: str) -> int:
     node: Any = step.source
     line = step.line
     path: list[str | int] = [
-        int(index) if index else word
-        for word, index in re.findall(r"([^.\[\]]+)(?![^\[]*\])|\[(\d+)\]", field)
+        int(index) if index else word for word, index in re.findall(r"([^.\[\]]+)(?![^\[]*\])|\[(\d+)\]", field)
     ]
     if isinstance(node, CommentedMap) and "do" in node and field != "at":
         path = ["do", name, *path]

@@ -21,9 +21,7 @@ class Desk:
         self.events.extend(answer.events)
         return answer
 
-    def refused(
-        self, name: str, *, key: str | None = None, actor: str = "trainee", **fields: Any
-    ) -> Rejection:
+    def refused(self, name: str, *, key: str | None = None, actor: str = "trainee", **fields: Any) -> Rejection:
         before = self.world
         answer = execute(self.world, command_from(name, fields, self.world, actor=actor), key=key)
         assert isinstance(answer, Rejection), "it was done"

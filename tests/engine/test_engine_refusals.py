@@ -119,9 +119,7 @@ CASES: dict[str, Callable[[], Rejection]] = {
     "card_digits_in_text": lambda: _message(fields={"text": "4111 1111 1111 1111"}),
     "email_in_text": lambda: _message(fields={"text": "ana@example.org"}),
     "amount_not_positive": lambda: _refund(subscribed(), amount=0),
-    "quantity_not_positive": lambda: subscribed().refused(
-        "subscribe", customer="rita", price="basic-m", quantity=0
-    ),
+    "quantity_not_positive": lambda: subscribed().refused("subscribe", customer="rita", price="basic-m", quantity=0),
     "mixed_intervals": _mixed,
     "no_items": lambda: subscribed().refused("subscribe", customer="rita"),
     "anchor_day_out_of_range": lambda: subscribed().refused(
@@ -187,8 +185,7 @@ def test_both_languages_name_the_same_facts() -> None:
     for table in (REJECTIONS, INPUTS):
         for code, (portuguese, english) in table.items():
             names = [
-                {name for _, name, _, _ in string.Formatter().parse(text) if name}
-                for text in (portuguese, english)
+                {name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (portuguese, english)
             ]
             assert names[0] == names[1] or code == "wrong_value", code
 

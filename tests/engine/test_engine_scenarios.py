@@ -54,8 +54,7 @@ def test_names_stay_out_of_the_company() -> None:
         (HEAD + "steps:\n  - do: {pause: {subscription: s1}}\n", 4, "pause.pause"),
         (HEAD + "steps:\n  - at: never\n", 4, "advance.at"),
         (
-            HEAD
-            + "steps:\n  - do:\n      refund:\n        payment: x\n        amount: many\n        reason: x\n",
+            HEAD + "steps:\n  - do:\n      refund:\n        payment: x\n        amount: many\n        reason: x\n",
             7,
             "refund.amount",
         ),
@@ -72,18 +71,14 @@ def test_a_bad_file_names_line_and_field(text: str, line: int, field: str) -> No
     assert (caught.value.line, caught.value.field) == (line, field)
 
 
-def test_what_is_not_built_says_so_and_is_never_ignored(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_not_built_says_so_and_is_never_ignored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "later.yaml"
     path.write_text(HEAD + "steps:\n  - do: {preview: {do: {}}}\n", encoding="utf-8")
     assert main(["replay", str(path)]) == 2
     assert "not supported yet" in capsys.readouterr().err
 
 
-def test_a_failed_expectation_is_named_with_both_values(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_failed_expectation_is_named_with_both_values(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "wrong.yaml"
     path.write_text(HEAD + "steps:\n  - {id: here, expect: {metrics: {mrr: 7}}}\n", encoding="utf-8")
     assert main(["replay", str(path)]) == 1

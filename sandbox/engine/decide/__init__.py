@@ -61,16 +61,12 @@ def decide(world: World, command: cmd.Command) -> list[Event] | Rejection:
         return refused.rejection
 
 
-def take_turn(
-    owned: World, command: cmd.Asked, *, before: tuple[tuple[type[Any], dict[str, Any]], ...]
-) -> Turn:
+def take_turn(owned: World, command: cmd.Asked, *, before: tuple[tuple[type[Any], dict[str, Any]], ...]) -> Turn:
     """Decide one command against a world the caller owns; raises Refused. `before` are events to be said
     first.
     """
     opening = isinstance(command, cmd.OpenCompany)
-    turn = Turn(
-        owned, at=command.start if isinstance(command, cmd.OpenCompany) else owned.now, actor=command.actor
-    )
+    turn = Turn(owned, at=command.start if isinstance(command, cmd.OpenCompany) else owned.now, actor=command.actor)
     if not opening and owned.company is None:
         turn.refuse("no_company")
     held = refusal_of(command)

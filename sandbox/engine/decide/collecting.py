@@ -87,9 +87,7 @@ def after_debt_shrank(turn: Turn, invoice_id: str) -> None:
     was_suspended = subscription.status == "suspended"
     in_period = turn.today < subscription.period.end
     renews_at = turn.midnight(subscription.period.end) if was_suspended and in_period else None
-    turn.emit(
-        ev.SubscriptionRecovered, subscription=subscription_id, was=subscription.status, renews_at=renews_at
-    )
+    turn.emit(ev.SubscriptionRecovered, subscription=subscription_id, was=subscription.status, renews_at=renews_at)
     if was_suspended and not in_period:
         _restart_period(turn, subscription_id)
 
@@ -132,9 +130,7 @@ def collect(turn: Turn, command: cmd.Collect) -> None:
     method = _usable_method(turn, invoice, command.method)
     limit = collection.limit_reached(turn.world, invoice, method, at=turn.at, today=turn.today)
     if limit is not None:
-        turn.refuse(
-            "network_limit", brand=method.brand, count=limit.attempts, hours=limit.hours, source=limit.source
-        )
+        turn.refuse("network_limit", brand=method.brand, count=limit.attempts, hours=limit.hours, source=limit.source)
     attempt(turn, invoice, method, cause="hand")
 
 
@@ -198,9 +194,7 @@ def look_up(turn: Turn, payment_id: str) -> None:
         found="settled",
         applied=applied,
         owed_back=owed_back,
-        postings=entry(
-            ("cash_clearing", payment.amount), ("receivable", -applied), ("refunds_payable", -owed_back)
-        ),
+        postings=entry(("cash_clearing", payment.amount), ("receivable", -applied), ("refunds_payable", -owed_back)),
     )
     after_debt_shrank(turn, payment.invoice)
 

@@ -94,9 +94,7 @@ def _method(
         turn.refuse("bad_value", field="last4", id=last4)
     if not script:
         turn.refuse("bad_value", field="script", id="[]")
-    return Method(
-        turn.next_id("method", turn.world.methods, chosen), customer, kind, brand.lower(), last4, script
-    )
+    return Method(turn.next_id("method", turn.world.methods, chosen), customer, kind, brand.lower(), last4, script)
 
 
 def add_method(turn: Turn, command: cmd.AddMethod) -> None:

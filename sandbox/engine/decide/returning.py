@@ -69,9 +69,7 @@ def _give_back(
         at=turn.at,
     )
     # Without a credit note the payable stays in debit: money that left and that no document explains yet.
-    turn.emit(
-        ev.RefundMade, refund=done, postings=entry(("refunds_payable", amount), ("cash_clearing", -amount))
-    )
+    turn.emit(ev.RefundMade, refund=done, postings=entry(("refunds_payable", amount), ("cash_clearing", -amount)))
 
 
 def credit_note(turn: Turn, command: cmd.IssueCreditNote) -> None:
@@ -90,10 +88,7 @@ def credit_note(turn: Turn, command: cmd.IssueCreditNote) -> None:
     paid_back = _paid_and_kept(turn, invoice)
     if excess > paid_back:
         turn.refuse("credit_exceeds_paid", amount=excess, left=paid_back)
-    rests = [
-        line.net - credited
-        for line, credited in zip(invoice.document.lines, invoice.line_credits, strict=True)
-    ]
+    rests = [line.net - credited for line, credited in zip(invoice.document.lines, invoice.line_credits, strict=True)]
     note = CreditNote(
         id=turn.next_id("cn", turn.world.credit_notes, command.id),
         invoice=command.invoice,
@@ -124,15 +119,12 @@ def _paid_and_kept(turn: Turn, invoice: Invoice) -> int:
     payments = [turn.payment(key) for key in invoice.payments]
     refunded = sum(payment.refunded for payment in payments if not payment.duplicate)
     noted = sum(
-        turn.world.credit_notes[key].to_balance + turn.world.credit_notes[key].outside
-        for key in invoice.credit_notes
+        turn.world.credit_notes[key].to_balance + turn.world.credit_notes[key].outside for key in invoice.credit_notes
     )
     return invoice.paid + invoice.document.balance_applied - refunded - noted
 
 
-def _refund_newest_first(
-    turn: Turn, invoice: Invoice, note: CreditNote, command: cmd.IssueCreditNote
-) -> None:
+def _refund_newest_first(turn: Turn, invoice: Invoice, note: CreditNote, command: cmd.IssueCreditNote) -> None:
     left = note.to_refund
     for key in reversed(invoice.payments):
         payment = turn.payment(key)

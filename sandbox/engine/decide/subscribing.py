@@ -73,14 +73,10 @@ def cancel(turn: Turn, command: cmd.Cancel) -> None:
     subscription = _living(turn, command.subscription)
     ends_at = turn.midnight(subscription.period.end)
     if command.when == "now" or ends_at <= turn.at:
-        turn.emit(
-            ev.SubscriptionCancelled, subscription=subscription.id, kind="voluntary", reason=command.reason
-        )
+        turn.emit(ev.SubscriptionCancelled, subscription=subscription.id, kind="voluntary", reason=command.reason)
         return
     if subscription.cancel_at is not None:
-        turn.refuse(
-            "cancellation_already_set", subscription=subscription.id, at=turn.written(subscription.cancel_at)
-        )
+        turn.refuse("cancellation_already_set", subscription=subscription.id, at=turn.written(subscription.cancel_at))
     turn.emit(ev.CancellationScheduled, subscription=subscription.id, ends_at=ends_at, reason=command.reason)
 
 

@@ -41,9 +41,7 @@ class BadInput(ValueError):
     both.
     """
 
-    def __init__(
-        self, field: str, message: str = "", *, code: str = "", facts: dict[str, str] | None = None
-    ) -> None:
+    def __init__(self, field: str, message: str = "", *, code: str = "", facts: dict[str, str] | None = None) -> None:
         self.field = field
         self.code = code or "wrong_value"
         self.facts: dict[str, str] = {"detail": message} if facts is None else facts
