@@ -191,6 +191,10 @@ class Shelf:
     pages: int
 
     @property
+    def has_pages(self) -> bool:
+        return self.pages > 1
+
+    @property
     def before(self) -> int | None:
         return self.page - 1 if self.page > 1 else None
 
