@@ -84,6 +84,8 @@ class Support:
 
     key: UUID
     title: str
+    foreign: str
+    """The language of the title where it is not the reader's, else empty."""
     is_own: bool
     has_voted: bool
     is_open: bool
@@ -115,7 +117,12 @@ class Sheet:
     @property
     def foreign(self) -> str:
         """The language it was written in where that is not the reader's, else empty."""
-        return "" if self.language == translation.get_language() else self.language
+        return foreign(self.language)
+
+
+def foreign(language: str) -> str:
+    """`language` where it is not the reader's, else empty."""
+    return "" if language == translation.get_language() else language
 
 
 def _with_support(ideas: QuerySet[Idea], viewer: Viewer) -> QuerySet[Any]:
@@ -154,6 +161,7 @@ def sheet(idea: Idea, viewer: Viewer) -> Sheet:
         support=Support(
             key=idea.key,
             title=idea.title,
+            foreign=foreign(idea.language),
             is_own=own,
             has_voted=voted,
             is_open=idea.status in OPEN,
