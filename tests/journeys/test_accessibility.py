@@ -1,0 +1,234 @@
+"""Every reader page of the main job: no serious barrier, no sideways scrolling, no complaint, no word of another language.
+
+Language, theme and width are combined so that each two of them meet on every page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import translation
+
+from courses.models import Certificate
+from ideas.actions.submit import submit
+from ideas.models import Idea
+from portal.people.access import viewer_of
+from portal.people.models import Department, User
+from sandbox.actions.check_work import check_work
+from sandbox.actions.issue import issue
+from sandbox.models import DrillAttempt
+from tests.journeys import prepared
+from tests.journeys.conftest import Comes
+from tests.journeys.known import COURSE, DRILL, PLAYBOOK, Case, lessons, practice_of, release_of
+from tests.journeys.walker import EN, PT, Face, Walker
+
+pytestmark = pytest.mark.browser
+FACES = (Face(PT, 390, "light"), Face(PT, 1440, "dark"), Face(EN, 1440, "light"), Face(EN, 390, "dark"))
+GRAVE = {"serious", "critical"}
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+CHECKED = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": STANDARDS}}
+ENGLISH = (
+    "the and your you with this that from are was has have been not what when which how why there them their search submit "
+    "next back course courses lesson lessons overdue due sign practice practise begun begin passed exam question answer "
+    "attempt save saved open close send read step steps week days since until amount charge team people person "
+    "version password wait drill finished try again"
+)
+PORTUGUESE = (
+    "não você vocês uma dos das pelo pela são está estão seu sua lição lições curso cursos prova exercício vence prazo"
+)
+FOREIGN = {
+    PT: re.compile(rf"\b({'|'.join(ENGLISH.split())})\b", re.IGNORECASE),
+    EN: re.compile(rf"\b({'|'.join(PORTUGUESE.split())})\b", re.IGNORECASE),
+}
+TEXTS = """(other) => {
+  const found = [document.title];
+  const apart = `[lang^="${other}"], script, style, template, code`;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.data.trim() && !node.parentElement.closest(apart)) found.push(node.data);
+  }
+  for (const element of document.body.querySelectorAll("[aria-label], [title], [placeholder], [alt], [data-announce]")) {
+    if (element.closest(apart)) continue;
+    for (const name of ["aria-label", "title", "placeholder", "alt", "data-announce"]) {
+      if (element.getAttribute(name)) found.push(element.getAttribute(name));
+    }
+  }
+  return found.map((text) => text.replace(/\\s+/g, " ").trim());
+}"""
+WIDER = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.body.querySelectorAll("*")]
+    .filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest("[hidden], .visually-hidden"))
+    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`).slice(0, 8);
+}"""
+
+
+class Look:
+    """One page looked at, and everything wrong with it."""
+
+    def __init__(self, walker: Walker) -> None:
+        self.walker = walker
+        self.axe = Axe()
+        self.wrong: list[str] = []
+
+    def at(self, path: str, *, status: int = 200) -> None:
+        self.walker.goes_to(path, status)
+        self.here()
+
+    def here(self) -> None:
+        walker, page = self.walker, self.walker.page
+        walker.looks()
+        wrong, walker.complaints = walker.complaints, []
+        lang = page.locator("html").get_attribute("lang")
+        if lang != ("pt-BR" if walker.language == PT else "en"):
+            wrong.append(f"lang={lang}")
+        if page.get_by_role("heading", level=1).count() != 1:
+            wrong.append(f"{page.get_by_role('heading', level=1).count()} first headings")
+        foreign = FOREIGN[walker.language]
+        texts: list[str] = page.evaluate(TEXTS, EN if walker.language == PT else "pt")
+        wrong += sorted({f"foreign: {text[:120]}" for text in texts if foreign.search(text)})
+        if walker.face.is_phone and (wider := page.evaluate(WIDER)):
+            wrong.append(f"wider than the phone: {wider}")
+        for found in self.axe.run(page, options=CHECKED).response["violations"]:
+            if found["impact"] in GRAVE:
+                places = [str(node["target"][0]) for node in found["nodes"]][:4]
+                wrong.append(f"axe {found['id']} ({found['impact']}): {places}")
+        self.wrong += [f"{page.url.removeprefix(walker.live.url)}: {line}" for line in wrong]
+
+
+@pytest.mark.parametrize("face", FACES, ids=str)
+def test_strangers_and_bruno(comes: Comes, face: Face) -> None:
+    stranger = comes("", face)
+    ana = stranger.live.person("ana")
+    prepared.does_everything(ana)
+    look = Look(stranger)
+    code = Certificate.objects.get(user=ana).code
+    for path in (
+        "/accounts/login/",
+        "/accounts/password/reset/",
+        "/courses/certificates/",
+        f"/courses/certificates/{code}/",
+        "/health/",
+    ):
+        look.at(path)
+    look.at("/courses/certificates/AAAA-BBBB-CCCC-DDDD/", status=404)
+    look.at("/accounts/signup/")
+    stranger.signs_in("bruno")
+    course = release_of("course", COURSE)
+    for kind, key in (("course", COURSE), ("playbook", PLAYBOOK), ("drill", DRILL)):
+        look.at(f"/why/{ana.person}/{kind}/{key}/")
+    for path in ("/", "/team/", f"/courses/{course.slug}/", "/accounts/password/change/", "/accounts/logout/"):
+        look.at(path)
+    look.at("/nowhere/", status=404)
+    assert not look.wrong, "\n".join(look.wrong)
+
+
+@pytest.mark.parametrize("face", FACES, ids=str)
+def test_ana_on_her_way(comes: Comes, face: Face) -> None:
+    walker = comes("", face)
+    ana = walker.live.person("ana")
+    slug = release_of("course", COURSE).slug
+    prepared.reads_every_lesson(ana, but=1)
+    attempt = prepared.opens_drill(ana)
+    case = Case(ana)
+    walker.signs_in("ana")
+    look = Look(walker)
+    for path in ("/", "/courses/", f"/courses/{slug}/", f"/courses/{slug}/exam/"):
+        look.at(path)
+    for lesson in lessons(walker.language):
+        look.at(f"/courses/{slug}/lessons/{lesson.part_id}/")
+    _answers_wrongly(walker, slug)
+    look.at(walker.page.url.removeprefix(walker.live.url))
+    for path in _desk(attempt, case):
+        look.at(path)
+    look.at("/practice/")
+    look.at(f"/practice/drills/{release_of('drill', DRILL).slug}/")
+    look.at("/playbooks/")
+    look.at(f"/playbooks/{release_of('playbook', PLAYBOOK).slug}/")
+    assert not look.wrong, "\n".join(look.wrong)
+
+
+def _answers_wrongly(walker: Walker, slug: str) -> None:
+    lesson = lessons(walker.language)[0]
+    _, asked = practice_of(lesson)[0]
+    walker.goes_to(f"/courses/{slug}/lessons/{lesson.part_id}/")
+    question = walker.region(asked.prompt)
+    question.get_by_label(asked.options(right=False)[0], exact=True).check()
+    walker.presses(walker.say("Check the answer"), within=question)
+    walker.sees(walker.say("Not quite."), within=question)
+
+
+def _desk(attempt: DrillAttempt, case: Case) -> Iterator[str]:
+    """The desk fresh, with a file, with each act open, after a charge too early, and after a check."""
+    desk, customer = f"/practice/{attempt.workspace_id}/", case.setup.roles["customer"]
+    yield desk
+    yield f"{desk}?customer={customer}"
+    for act in ("schedule", "write", "collect", "link", "cancel"):
+        yield f"{desk}?customer={customer}&act={act}"
+    viewer = viewer_of(case.person)
+    issue(
+        viewer, attempt.workspace_id, name="collect", fields={"invoice": case.setup.roles["invoice"]}, key=uuid4().hex
+    )
+    check_work(viewer, attempt.workspace_id)
+    yield f"{desk}?customer={customer}&at=conditions"
+    yield f"{desk}journal/"
+
+
+@pytest.mark.parametrize("face", FACES, ids=str)
+def test_ana_at_the_exam_and_after(comes: Comes, face: Face) -> None:
+    walker = comes("", face)
+    ana = walker.live.person("ana")
+    slug = release_of("course", COURSE).slug
+    prepared.reads_every_lesson(ana)
+    prepared.passes_drill(ana)
+    walker.signs_in("ana")
+    look = Look(walker)
+    look.at(f"/courses/{slug}/exam/")
+    prepared.opens_exam(ana)
+    look.at(f"/courses/{slug}/")
+    look.at(f"/courses/{slug}/exam/")
+    look.at(f"/courses/{slug}/exam/?missing=1")
+    failed = prepared.sits_exam(ana, right=False)
+    look.at(f"/courses/{slug}/exam/{failed.pk}/result/")
+    look.at(f"/courses/{slug}/exam/")
+    prepared.waits_for_another_exam(ana)
+    passed = prepared.sits_exam(ana)
+    look.at(f"/courses/{slug}/exam/{passed.pk}/result/")
+    look.at(f"/courses/{slug}/")
+    look.at("/courses/")
+    prepared.acknowledges(ana)
+    look.at(f"/playbooks/{release_of('playbook', PLAYBOOK).slug}/")
+    look.at(f"/practice/{Case(ana).attempt.workspace_id}/debrief/")
+    look.at("/")
+    look.at("/ideas/")
+    for own in (True, False):
+        look.at(f"/ideas/{_idea(ana, own=own)}/")
+    look.at(f"/ideas/new/?from=playbook:{PLAYBOOK}:decline-tell")
+    walker.fills(walker.say("Your idea in one line"), "Avisar antes de o cartão vencer / card expires")
+    walker.expected.add(422)
+    walker.presses(walker.say("Put it on the board"))
+    walker.sees(walker.say("Something is missing. What you wrote is still here."))
+    look.here()
+    assert not look.wrong, "\n".join(look.wrong)
+
+
+def _idea(user: User, *, own: bool) -> UUID:
+    """One of hers, or one of another's in another language than the next page's."""
+    if not own:
+        return Idea.objects.exclude(author=user).filter(is_hidden=False).earliest("created_at").key
+    departments = Department.objects.filter(key="billing")
+    with translation.override(PT):
+        made = submit(
+            viewer_of(user),
+            key=uuid4(),
+            title="Ligar antes",
+            problem="Ninguém liga.",
+            proposal="Ligar.",
+            departments=departments,
+        )
+    return made.key
