@@ -170,7 +170,9 @@ def _message_field(key: str, value: Any) -> Any:
     """Days as text, amounts as numbers, whichever way a file or a form sent them."""
     if isinstance(value, date):
         return value.isoformat()
-    return int(value) if key == "amount" and isinstance(value, str) and value.isdecimal() else value
+    # Beyond 18 digits it stays text and is refused as no amount; beyond 4,300 Python would not read it at all.
+    numeric = key == "amount" and isinstance(value, str) and len(value) <= 18 and value.isdecimal()
+    return int(value) if numeric else value
 
 
 def _switch(value: Any) -> Any:

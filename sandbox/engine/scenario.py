@@ -14,6 +14,7 @@ from typing import Any, Final
 from msgspec import Struct
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from sandbox.engine import commands as cmd
@@ -36,6 +37,12 @@ ONE_OF: Final[dict[str, str]] = {
     "credit_note": "credit_notes",
     "message": "messages",
 }
+
+
+# No story comes near these; a file beyond them is a mistake, or wants to hurt.
+LONGEST_FILE: Final = 1_000_000
+DEEPEST: Final = 100
+LARGEST_NUMBER: Final = 2**63
 
 
 class ScenarioError(ValueError):
@@ -100,13 +107,50 @@ class Run(Struct, frozen=True):
 
 def read_scenario(text: str, *, name: str = "scenario") -> Scenario:
     """Parse a file; raises ScenarioError with line and field."""
+    if len(text) > LONGEST_FILE:
+        raise ScenarioError(1, "file", f"a scenario has {LONGEST_FILE} characters at most")
+    _refuse_depth(text)
+    reader = YAML(typ="rt", pure=True)
+    reader.Constructor = _Reader
     try:
-        data = YAML(typ="rt", pure=True).load(text)
+        return _read(reader.load(text), name)
+    except RecursionError as error:
+        raise ScenarioError(1, "file", "nested too deeply, or inside itself") from error
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark is not None else 1
         raise ScenarioError(line, "file", str(error.problem or "not YAML")) from error
     except YAMLError as error:
         raise ScenarioError(1, "file", "not YAML") from error
+
+
+class _Reader(RoundTripConstructor):
+    """Says on which line a date or a number stands that no calendar and no account can hold."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        try:
+            value = super().construct_object(node, deep=deep)
+            if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+                raise OverflowError("this number is too large")
+        except (ValueError, OverflowError) as error:
+            shown = str(node.value)[:40] if isinstance(node.value, str) else "this"
+            raise ConstructorError(None, None, f"“{shown}” will not do: {error}", node.start_mark) from error
+        return value
+
+
+def _refuse_depth(text: str) -> None:
+    """The reader calls itself for every level, so brackets, dashes and indents are counted before it begins."""
+    open_brackets = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        within = line.lstrip(" ")
+        deepest = max(len(line) - len(within), len(within) - len(within.lstrip("-? "))) // 2
+        for bracket in re.findall(r"[\[\]{}]", line):
+            open_brackets = max(0, open_brackets + (1 if bracket in "[{" else -1))
+            deepest = max(deepest, open_brackets)
+        if deepest > DEEPEST:
+            raise ScenarioError(number, "file", f"nested more than {DEEPEST} deep")
+
+
+def _read(data: Any, name: str) -> Scenario:
     if not isinstance(data, CommentedMap):
         raise ScenarioError(1, "file", "a scenario is a mapping with company and steps")
     for key in data:

@@ -71,6 +71,63 @@ def test_a_bad_file_names_line_and_field(text: str, line: int, field: str) -> No
     assert (caught.value.line, caught.value.field) == (line, field)
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (HEAD + "steps:\n  - at: 2026-13-45\n", 4),
+        ("company:\n  start: 0000-00-00\n", 2),
+        (HEAD + "steps:\n  - note: x\n    at: " + "9" * 5000 + "\n", 5),
+        (HEAD + "steps:\n  - at: 0x" + "f" * 5000 + "\n", 4),
+        (HEAD + "steps:\n  - at: " + "[" * 3000 + "]" * 3000 + "\n", 4),
+        (HEAD + "steps:\n  " + "- " * 3000 + "1\n", 4),
+        (HEAD + "".join(" " * depth + "a:\n" for depth in range(400)), 205),
+        ("#" * 1_000_001, 1),
+    ],
+    ids=[
+        "no such month",
+        "year 0",
+        "5000 digits",
+        "hexadecimal",
+        "brackets",
+        "dashes",
+        "indents",
+        "long",
+    ],
+)
+def test_a_file_made_to_hurt_is_a_bad_file(text: str, line: int, tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        run_scenario(read_scenario(text))
+    assert (caught.value.line, caught.value.field) == (line, "file")
+    path = tmp_path / "hurt.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert main(["replay", str(path)]) == 2
+
+
+def test_many_things_side_by_side_are_not_deep() -> None:
+    prices = ", ".join(f"{{id: p{number}, amount: [1]}}" for number in range(300))
+    with pytest.raises(ScenarioError) as caught:
+        run_scenario(read_scenario(HEAD.replace("{id: p, amount: 100}", prices)))
+    assert caught.value.field != "file"
+
+
+@pytest.mark.parametrize("where", ["at: &a [*a]", "expect: &a {x: *a}", "do: {send_message: &a {fields: {x: *a}}}"])
+def test_a_file_inside_itself_is_a_bad_file(where: str) -> None:
+    with pytest.raises(ScenarioError):
+        run_scenario(read_scenario(HEAD + f"steps:\n  - {where}\n"))
+
+
+@pytest.mark.parametrize("count", ["0", "101", "100000000000000000000"])
+def test_a_price_has_a_count_that_calendars_can_hold(count: str) -> None:
+    text = HEAD.replace("amount: 100}", f"amount: 100, count: {count}}}")
+    text += "customers: [{id: c}]\nsteps: [{do: {subscribe: {customer: c, price: p}}}]\n"
+    try:
+        run = run_scenario(read_scenario(text))
+    except ScenarioError as error:
+        assert error.line == 2
+    else:
+        assert run.failures
+
+
 def test_what_is_not_built_says_so_and_is_never_ignored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "later.yaml"
     path.write_text(HEAD + "steps:\n  - do: {preview: {do: {}}}\n", encoding="utf-8")
