@@ -219,6 +219,7 @@ class GrantBalance(Asked, frozen=True, kw_only=True):
     customer: Key
     amount: Minor
     reason: Text
+    approver: Key | None = None
 
 
 class Advance(Asked, frozen=True, kw_only=True):

@@ -231,6 +231,16 @@ class RefundMade(Base, frozen=True, kw_only=True):
     postings: tuple[Posting, ...]
 
 
+class BalanceRefunded(Base, frozen=True, kw_only=True):
+    """The part of the refund just made that had become balance: it is taken off the balance again."""
+
+    refund: str
+    payment: str
+    customer: str
+    amount: int
+    postings: tuple[Posting, ...]
+
+
 class CreditNoteIssued(Base, frozen=True, kw_only=True):
     note: CreditNote
     postings: tuple[Posting, ...]
@@ -249,11 +259,12 @@ class InvoiceUncollectible(Base, frozen=True, kw_only=True):
     postings: tuple[Posting, ...]
 
 
-class BalanceGranted(Base, frozen=True, kw_only=True):
+class BalanceGranted(Base, frozen=True, kw_only=True, omit_defaults=True):
     customer: str
     amount: int
     reason: str
     postings: tuple[Posting, ...]
+    approver: str | None = None
 
 
 Event = (
@@ -286,6 +297,7 @@ Event = (
     | MessageSent
     | PaymentLinkSent
     | RefundMade
+    | BalanceRefunded
     | CreditNoteIssued
     | InvoiceVoided
     | InvoiceUncollectible

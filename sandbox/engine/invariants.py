@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sandbox.engine import calendar
+from sandbox.engine import calendar, returns
 from sandbox.engine import events as ev
 from sandbox.engine.apply import replay
 from sandbox.engine.codec import encode_event, journal_hash
@@ -49,7 +49,7 @@ def verify(world: World) -> list[Broken]:
         found.extend(_invoice(world, invoice))
     for subscription in world.subscriptions.values():
         found.extend(_subscription(subscription))
-    found.extend(_receivable(world))
+    found.extend(_books(world))
     found.extend(_tiling(world, world.subscriptions))
     numbers = sorted(invoice.document.number for invoice in world.invoices.values())
     if numbers != list(range(1, len(numbers) + 1)):
@@ -77,7 +77,8 @@ def _broken_by(before: World, after: World, events: Sequence[ev.Event]) -> Itera
     touched = _touched(events)
     for key in touched["payment"]:
         yield from _payment(after.payments[key])
-    for key in touched["invoice"]:
+    # What happens to a payment happens to its invoice as well.
+    for key in dict.fromkeys([*touched["invoice"], *(after.payments[key].invoice for key in touched["payment"])]):
         yield from _invoice(after, after.invoices[key])
         if key in before.invoices and before.invoices[key].document is not after.invoices[key].document:
             yield "issued_documents_never_change", {"invoice": key}
@@ -94,7 +95,7 @@ def _touched(events: Iterable[ev.Event]) -> dict[str, list[str]]:
             case ev.PaymentAttempted() | ev.PaymentRecorded():
                 found["payment"][event.payment.id] = None
                 found["invoice"][event.payment.invoice] = None
-            case ev.PaymentLookedUp():
+            case ev.PaymentLookedUp() | ev.BalanceRefunded():
                 found["payment"][event.payment] = None
             case ev.RefundMade():
                 found["payment"][event.refund.payment] = None
@@ -192,8 +193,26 @@ def _invoice(world: World, invoice: Invoice) -> Iterator[Broken]:
         yield "paid_means_nothing_remains", {"invoice": document.id, "status": invoice.status}
     if document.amount_due != max(0, document.total - document.balance_applied):
         yield "amount_due_is_fixed_at_finalising", {"invoice": document.id}
+    yield from _given_back(world, invoice)
+    silent = [key for key in invoice.payments if world.payments[key].status == "unknown"]
+    if invoice.unresolved != (silent[0] if silent else None):
+        yield "the_oldest_unanswered_payment_is_named", {"invoice": document.id, "unanswered": silent}
     if world.customers[document.customer].balance < 0:
         yield "balance_is_never_negative", {"customer": document.customer}
+
+
+def _given_back(world: World, invoice: Invoice) -> Iterator[Broken]:
+    """The same money never goes back twice: not by refund and credit note, nor by refund and balance."""
+    facts: dict[str, Any] = {"invoice": invoice.document.id, "paid": invoice.paid}
+    left_as_money = returns.refunded(invoice) + returns.sent_outside(world, invoice)
+    if returns.paid_and_kept(world, invoice) < 0 or left_as_money > invoice.paid:
+        yield "given_back_within_paid", {**facts, "given_back": returns.given_back(world, invoice)}
+    if sum(share.applied for share in invoice.shares) != invoice.paid:
+        yield "paid_is_what_payments_put_in", facts
+    for share in invoice.shares:
+        beyond = returns.beyond_the_invoice(world.payments[share.payment], share)
+        if not 0 <= share.returned <= share.applied or beyond < 0:
+            yield "given_back_within_paid", {**facts, "payment": share.payment, "returned": share.returned}
 
 
 def _subscription(subscription: Subscription) -> Iterator[Broken]:
@@ -209,17 +228,34 @@ def _subscription(subscription: Subscription) -> Iterator[Broken]:
         yield "periods_are_not_empty", {"subscription": subscription.id}
 
 
-def _receivable(world: World) -> Iterator[Broken]:
-    """The ledger's receivable and customer balances say what the documents say."""
-    owed = sum(invoice.remaining for invoice in world.invoices.values() if invoice.status == "open")
-    if world.ledger.get("receivable", 0) != owed:
-        yield "receivable_is_what_is_open", {"ledger": world.ledger.get("receivable", 0), "open": owed}
-    balances = sum(customer.balance for customer in world.customers.values())
-    if -world.ledger.get("customer_balance", 0) != balances:
-        yield (
-            "balances_are_what_is_held",
-            {"ledger": world.ledger.get("customer_balance", 0), "held": balances},
-        )
+def _books(world: World) -> Iterator[Broken]:
+    """The ledger says what the documents, the payments and the balances say."""
+    invoices, notes = world.invoices.values(), world.credit_notes.values()
+    payments = world.payments.values()
+    owed_back = sum(
+        returns.beyond_the_invoice(one, returns.share_of(world.invoices[one.invoice], one.id))
+        for one in payments
+        if one.duplicate
+    )
+    unexplained = sum(returns.refunded(one) for one in invoices) - sum(note.to_refund for note in notes)
+    rules = (
+        ("receivable_is_what_is_open", "receivable", sum(one.remaining for one in invoices if one.status == "open")),
+        ("balances_are_what_is_held", "customer_balance", -sum(one.balance for one in world.customers.values())),
+        (
+            "write_off_is_what_was_given_up",
+            "write_off",
+            sum(one.remaining for one in invoices if one.status == "uncollectible"),
+        ),
+        ("refunds_payable_is_what_is_owed", "refunds_payable", unexplained - owed_back),
+        (
+            "cash_is_what_came_and_stayed",
+            "cash_clearing",
+            sum(one.captured - one.refunded for one in payments) - sum(note.outside for note in notes),
+        ),
+    )
+    for name, account, expected in rules:
+        if world.ledger.get(account, 0) != expected:
+            yield name, {"ledger": world.ledger.get(account, 0), "expected": expected}
 
 
 def _tiling(world: World, subscriptions: Iterable[str]) -> Iterator[Broken]:

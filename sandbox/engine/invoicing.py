@@ -55,8 +55,19 @@ class InvoiceDocument(Struct, frozen=True):
     amount_due: int
 
 
+class Share(Struct, frozen=True):
+    """What one payment put on its invoice, and how much of that refunds took back.
+
+    The rest of the capture was never the invoice's: it became balance, or is owed back as a duplicate.
+    """
+
+    payment: str
+    applied: int
+    returned: int = 0
+
+
 class Invoice(Struct, frozen=True):
-    """A document and its fate."""
+    """A document and its fate. `unresolved` is the oldest attempt that has no answer yet."""
 
     document: InvoiceDocument
     status: InvoiceStatus
@@ -69,6 +80,7 @@ class Invoice(Struct, frozen=True):
     retry_at: datetime | None = None
     unresolved: str | None = None
     line_credits: tuple[int, ...] = ()
+    shares: tuple[Share, ...] = ()
 
     @property
     def remaining(self) -> int:
@@ -77,7 +89,7 @@ class Invoice(Struct, frozen=True):
         return self.document.amount_due - self.paid - self.credited
 
 
-class CreditNote(Struct, frozen=True):
+class CreditNote(Struct, frozen=True, omit_defaults=True):
     """A correction of one invoice: what it took from `remaining`, and where the excess went."""
 
     id: str
@@ -90,6 +102,7 @@ class CreditNote(Struct, frozen=True):
     to_refund: int
     outside: int
     reason: str
+    approver: str | None = None
 
 
 class Payment(Struct, frozen=True):

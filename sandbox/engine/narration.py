@@ -330,6 +330,13 @@ class _Teller:
             f"Devolvidos {self.money(one.amount)}{of}, {to}.", f"{self.money(one.amount)}{of} refunded, {to}."
         )
 
+    def _balance_refunded(self, event: ev.BalanceRefunded) -> str:
+        who, amount = self.who(event.customer), self.money(event.amount)
+        return self.say(
+            f"Dessa devolução, {amount} saíram do saldo de {who}.",
+            f"Of that refund, {amount} came off {who}'s balance.",
+        )
+
     def _credit_note_issued(self, event: ev.CreditNoteIssued) -> str:
         one = event.note
         parts = [

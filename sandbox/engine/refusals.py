@@ -68,8 +68,14 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "The payment method {method} does not belong to {customer}.",
     ),
     "subscription_ended": (
-        "A assinatura {subscription} já terminou; voltar é abrir uma nova.",
-        "Subscription {subscription} has ended; coming back means opening a new one.",
+        (
+            "A assinatura {subscription} já terminou: não renova nem é tentada de novo. O que ficou em aberto se "
+            "cobra à mão ou por link; voltar é abrir uma nova."
+        ),
+        (
+            "Subscription {subscription} has ended: it neither renews nor is retried. What is still open is collected "
+            "by hand or by link; coming back means opening a new one."
+        ),
     ),
     "cancellation_already_set": (
         "O cancelamento de {subscription} já está marcado para {at:moment}.",
@@ -141,9 +147,19 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Só restam {left:money} para devolver do pagamento {payment}; foram pedidos {amount:money}.",
         "Only {left:money} is left to refund on payment {payment}; {amount:money} was asked.",
     ),
+    "already_given_back": (
+        (
+            "Do pagamento {payment} só {left:money} ainda podem voltar: o resto já voltou por nota de crédito ou virou "
+            "saldo já usado. Foram pedidos {amount:money}."
+        ),
+        (
+            "Only {left:money} of payment {payment} may still go back: the rest went back by credit note, or became "
+            "balance that has been used. {amount:money} was asked."
+        ),
+    ),
     "needs_approver": (
-        ("As devoluções deste pagamento somam {amount:money}, acima da alçada de {limit:money}. Indique quem aprova."),
-        ("The refunds of this payment add up to {amount:money}, above your limit of {limit:money}. Name an approver."),
+        "Com este pedido, o que volta ao cliente soma {amount:money}, acima da alçada de {limit:money}. Indique quem aprova.",
+        "With this, what goes back to the customer adds up to {amount:money}, above your limit of {limit:money}. Name an approver.",
     ),
     "destination_needs_approver": (
         "Devolver para outra conta exige segunda aprovação. O normal é devolver à origem.",

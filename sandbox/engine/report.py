@@ -176,6 +176,7 @@ def _credit_note(one: CreditNote, zone: str) -> dict[str, Any]:
         "refund": one.to_refund,
         "outside": one.outside,
         "reason": one.reason,
+        "approver": one.approver,
     }
 
 

@@ -18,11 +18,12 @@ ENDED: frozenset[str] = frozenset({"cancelled", "incomplete_expired"})
 
 
 class Customer(Struct, frozen=True):
-    """A subject by id alone; name and e-mail are kept by the store, never here."""
+    """A subject by id alone; name and e-mail are kept by the store, never here. `granted` is all goodwill so far."""
 
     id: str
     language: str
     balance: int = 0
+    granted: int = 0
     methods: tuple[str, ...] = ()
     default_method: str | None = None
 

@@ -20,6 +20,7 @@ from sandbox import engine
 from sandbox.engine import events as ev
 from sandbox.engine.codec import journal_hash
 from sandbox.engine.invariants import InvariantBroken, check_touched, verify, verify_journal
+from sandbox.engine.invoicing import Refund
 from sandbox.engine.ledger import Posting
 from tests.engine.desk import Desk, subscribed
 
@@ -205,6 +206,39 @@ def test_a_ledger_out_of_balance_is_reported_whole() -> None:
     assert {"ledger_sums_to_zero", "balances_are_what_is_held"} <= names
 
 
+def test_money_given_back_twice_is_found() -> None:
+    desk = subscribed("approve")
+    desk.do("credit_note", invoice="inv-1", amount=4990, to="balance", reason="x")
+    refund = Refund("ref-1", "pay-1", 1, "origin", "x", None, None, desk.world.now)
+    postings = (Posting("refunds_payable", 1), Posting("cash_clearing", -1))
+    bad = ev.RefundMade(at=desk.world.now, group="g99", actor="trainee", refund=refund, postings=postings)
+    broken = engine.apply(desk.world, bad)
+    with pytest.raises(InvariantBroken, match="given_back_within_paid"):
+        check_touched(desk.world, broken, [bad])
+    assert {name for name, _ in verify(broken)} == {"given_back_within_paid"}
+
+
+def test_books_that_disagree_with_the_documents_are_found() -> None:
+    desk = subscribed("timeout_settled", automation="off")
+    invoice = desk.world.invoices["inv-1"]
+    desk.world.invoices["inv-1"] = msgspec.structs.replace(invoice, unresolved=None)
+    desk.world.ledger.update(cash_clearing=5, write_off=6, refunds_payable=-11)
+    assert {name for name, _ in verify(desk.world)} == {
+        "the_oldest_unanswered_payment_is_named",
+        "cash_is_what_came_and_stayed",
+        "write_off_is_what_was_given_up",
+        "refunds_payable_is_what_is_owed",
+    }
+
+
+def test_an_approver_is_written_down_and_older_journals_keep_their_hash() -> None:
+    desk = subscribed("approve")
+    granted = desk.do("grant_balance", customer="rita", amount=20001, reason="x", approver="bruno").events[0]
+    plain = desk.do("credit_note", invoice="inv-1", amount=1, to="outside").events[0]
+    assert engine.encode_event(granted)["approver"] == "bruno"
+    assert "approver" not in engine.encode_event(plain)["note"]
+
+
 def test_a_gap_an_overlap_and_a_drift_are_found() -> None:
     desk = subscribed("approve")
     one = desk.world.subscriptions["s1"]
@@ -253,6 +287,14 @@ ACTS = st.sampled_from(
         ("refund", {"payment": "pay-1", "amount": 1700, "reason": "x"}),
         ("credit_note", {"invoice": "inv-2", "amount": 1200, "to": "balance"}),
         ("credit_note", {"invoice": "inv-1", "amount": 900, "to": "refund"}),
+        ("credit_note", {"invoice": "inv-1", "amount": 2300, "to": "balance"}),
+        ("credit_note", {"invoice": "inv-1", "amount": 2300, "to": "outside"}),
+        ("credit_note", {"invoice": "inv-2", "amount": 2600, "to": "refund"}),
+        ("record_payment", {"invoice": "inv-1", "amount": 2100}),
+        ("refund", {"payment": "pay-1", "amount": 3300, "reason": "x"}),
+        ("refund", {"payment": "pay-2", "amount": 4990, "reason": "x"}),
+        ("refund", {"payment": "pay-3", "amount": 1300, "reason": "x"}),
+        ("look_up_payment", {"payment": "pay-3"}),
         ("void_invoice", {"invoice": "inv-2"}),
         ("mark_uncollectible", {"invoice": "inv-2"}),
         ("grant_balance", {"customer": "rita", "amount": 700, "reason": "x"}),

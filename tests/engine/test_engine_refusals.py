@@ -78,6 +78,12 @@ def _credit_after_refund() -> Rejection:
     return desk.refused("credit_note", invoice="inv-1", amount=100, to="balance")
 
 
+def _refund_after_credit() -> Rejection:
+    desk = subscribed("approve")
+    desk.do("credit_note", invoice="inv-1", amount=4990, to="balance")
+    return _refund(desk)
+
+
 def _reused() -> Rejection:
     desk = subscribed("approve")
     desk.do("refund", key="k", payment="pay-1", amount=100, reason="x")
@@ -147,6 +153,7 @@ CASES: dict[str, Callable[[], Rejection]] = {
     "void_after_payment": lambda: subscribed().refused("void_invoice", invoice="inv-1"),
     "payment_not_captured": lambda: _refund(_failed("insufficient_funds"), payment="pay-2"),
     "refund_exceeds_captured": lambda: _refund(subscribed(), amount=4991),
+    "already_given_back": _refund_after_credit,
     "needs_approver": lambda: _refund(subscribed(agent_limit=50)),
     "destination_needs_approver": lambda: _refund(subscribed(), destination="same_holder"),
     "approver_is_maker": lambda: _refund(subscribed(), approver="trainee"),

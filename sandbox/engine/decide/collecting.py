@@ -8,8 +8,8 @@ from sandbox.engine import events as ev
 from sandbox.engine.decide import billing, dunning
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Invoice, Payment
-from sandbox.engine.ledger import Posting, entry
-from sandbox.engine.subscription import Method, Period
+from sandbox.engine.ledger import Account, Posting, entry
+from sandbox.engine.subscription import ENDED, Method, Period
 
 
 def collect_automatically(turn: Turn, invoice_id: str) -> None:
@@ -66,6 +66,11 @@ def attempt(turn: Turn, invoice: Invoice, method: Method, *, cause: str) -> None
         after_debt_shrank(turn, invoice.document.id)
     else:
         dunning.after_failure(turn, invoice.document.id, severity=answer.severity or "soft")
+
+
+def _held_in(invoice: Invoice) -> Account:
+    """Where the books hold what an invoice still wants: a debt given up is revived by being paid."""
+    return "write_off" if invoice.status == "uncollectible" else "receivable"
 
 
 def _received(amount: int) -> tuple[Posting, ...]:
@@ -136,6 +141,9 @@ def collect(turn: Turn, command: cmd.Collect) -> None:
 
 def schedule_retry(turn: Turn, command: cmd.ScheduleRetry) -> None:
     invoice = _open_invoice(turn, command.invoice)
+    subscription = invoice.document.subscription
+    if subscription is not None and turn.subscription(subscription).status in ENDED:
+        turn.refuse("subscription_ended", subscription=subscription)
     _usable_method(turn, invoice, None)
     if invoice.unresolved is not None:
         turn.refuse("payment_unresolved", payment=invoice.unresolved)
@@ -186,7 +194,7 @@ def look_up(turn: Turn, payment_id: str) -> None:
         turn.emit(ev.PaymentLookedUp, payment=payment_id, found="lost", applied=0, owed_back=0, postings=())
         dunning.after_failure(turn, payment.invoice, severity="soft")
         return
-    applied = min(payment.amount, invoice.remaining) if invoice.status == "open" else 0
+    applied = min(payment.amount, invoice.remaining)
     owed_back = payment.amount - applied
     turn.emit(
         ev.PaymentLookedUp,
@@ -194,7 +202,9 @@ def look_up(turn: Turn, payment_id: str) -> None:
         found="settled",
         applied=applied,
         owed_back=owed_back,
-        postings=entry(("cash_clearing", payment.amount), ("receivable", -applied), ("refunds_payable", -owed_back)),
+        postings=entry(
+            ("cash_clearing", payment.amount), (_held_in(invoice), -applied), ("refunds_payable", -owed_back)
+        ),
     )
     after_debt_shrank(turn, payment.invoice)
 
@@ -210,7 +220,6 @@ def record_payment(turn: Turn, command: cmd.RecordPayment) -> None:
         turn.refuse("received_in_the_future")
     applied = min(command.amount, invoice.remaining)
     over = command.amount - applied
-    written_off = invoice.status == "uncollectible"
     payment_id = turn.next_id("pay", turn.world.payments, command.id)
     number = len(invoice.payments) + 1
     payment = Payment(
@@ -241,7 +250,7 @@ def record_payment(turn: Turn, command: cmd.RecordPayment) -> None:
         to_balance=over,
         postings=entry(
             ("cash_clearing", command.amount),
-            ("write_off" if written_off else "receivable", -applied),
+            (_held_in(invoice), -applied),
             ("customer_balance", -over),
         ),
     )

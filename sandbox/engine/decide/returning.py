@@ -7,6 +7,7 @@ from typing import Final
 
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
+from sandbox.engine import returns
 from sandbox.engine.decide.collecting import after_debt_shrank
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import CreditNote, Invoice, Refund
@@ -49,13 +50,14 @@ def _give_back(
     left = payment.captured - payment.refunded
     if amount > left:
         turn.refuse("refund_exceeds_captured", payment=payment_id, amount=amount, left=left)
+    # A credit note has been held against what its invoice kept already.
+    room = returns.room(turn.world, payment) if note is None else returns.Room(0, 0, amount)
+    if amount > room.whole:
+        turn.refuse("already_given_back", payment=payment_id, amount=amount, left=room.whole)
     if payment.rail == "pix" and destination == "origin" and turn.at - payment.at > PIX_RETURN_WINDOW:
         turn.refuse("pix_return_window", at=turn.written(payment.at))
-    if approver is not None and approver == turn.actor:
-        turn.refuse("approver_is_maker")
-    limit = turn.company.policy.agent_limit
-    if approver is None and payment.refunded + amount > limit:
-        turn.refuse("needs_approver", amount=payment.refunded + amount, limit=limit)
+    outside = returns.sent_outside(turn.world, turn.invoice(payment.invoice))
+    _check_approval(turn, approver, together=payment.refunded + outside + amount)
     if approver is None and destination != "origin":
         turn.refuse("destination_needs_approver")
     done = Refund(
@@ -68,8 +70,27 @@ def _give_back(
         credit_note=note,
         at=turn.at,
     )
+    from_balance = min(amount - min(amount, room.owed), room.balance)
     # Without a credit note the payable stays in debit: money that left and that no document explains yet.
     turn.emit(ev.RefundMade, refund=done, postings=entry(("refunds_payable", amount), ("cash_clearing", -amount)))
+    if from_balance:
+        turn.emit(
+            ev.BalanceRefunded,
+            refund=done.id,
+            payment=payment_id,
+            customer=payment.customer,
+            amount=from_balance,
+            postings=entry(("customer_balance", from_balance), ("refunds_payable", -from_balance)),
+        )
+
+
+def _check_approval(turn: Turn, approver: str | None, *, together: int) -> None:
+    """Above the agent's limit somebody else approves; what belongs together counts together."""
+    if approver is not None and approver == turn.actor:
+        turn.refuse("approver_is_maker")
+    limit = turn.company.policy.agent_limit
+    if approver is None and together > limit:
+        turn.refuse("needs_approver", amount=together, limit=limit)
 
 
 def credit_note(turn: Turn, command: cmd.IssueCreditNote) -> None:
@@ -85,9 +106,13 @@ def credit_note(turn: Turn, command: cmd.IssueCreditNote) -> None:
     excess = command.amount - from_remaining
     if excess and command.to == "remaining":
         turn.refuse("excess_needs_destination", remaining=invoice.remaining)
-    paid_back = _paid_and_kept(turn, invoice)
-    if excess > paid_back:
-        turn.refuse("credit_exceeds_paid", amount=excess, left=paid_back)
+    measure = returns.paid_and_kept if command.to == "balance" else returns.cash_kept
+    kept = measure(turn.world, invoice)
+    if excess > kept:
+        turn.refuse("credit_exceeds_paid", amount=excess, left=kept)
+    if excess and command.to == "outside":
+        left_already = returns.sent_outside(turn.world, invoice) + returns.refunded(invoice)
+        _check_approval(turn, command.approver, together=left_already + excess)
     rests = [line.net - credited for line, credited in zip(invoice.document.lines, invoice.line_credits, strict=True)]
     note = CreditNote(
         id=turn.next_id("cn", turn.world.credit_notes, command.id),
@@ -100,6 +125,7 @@ def credit_note(turn: Turn, command: cmd.IssueCreditNote) -> None:
         to_refund=excess if command.to == "refund" else 0,
         outside=excess if command.to == "outside" else 0,
         reason=command.reason,
+        approver=command.approver,
     )
     postings = entry(
         ("deferred_revenue", note.amount),
@@ -114,22 +140,12 @@ def credit_note(turn: Turn, command: cmd.IssueCreditNote) -> None:
     after_debt_shrank(turn, command.invoice)
 
 
-def _paid_and_kept(turn: Turn, invoice: Invoice) -> int:
-    """What was paid on an invoice (its share of the balance too) and went back by no other road."""
-    payments = [turn.payment(key) for key in invoice.payments]
-    refunded = sum(payment.refunded for payment in payments if not payment.duplicate)
-    noted = sum(
-        turn.world.credit_notes[key].to_balance + turn.world.credit_notes[key].outside for key in invoice.credit_notes
-    )
-    return invoice.paid + invoice.document.balance_applied - refunded - noted
-
-
 def _refund_newest_first(turn: Turn, invoice: Invoice, note: CreditNote, command: cmd.IssueCreditNote) -> None:
     left = note.to_refund
     for key in reversed(invoice.payments):
-        payment = turn.payment(key)
-        amount = min(left, payment.captured - payment.refunded)
-        if amount > 0 and not payment.duplicate:
+        share = returns.share_of(turn.invoice(note.invoice), key)
+        amount = min(left, share.applied - share.returned)
+        if amount > 0:
             _give_back(
                 turn,
                 payment_id=key,
@@ -181,6 +197,7 @@ def grant_balance(turn: Turn, command: cmd.GrantBalance) -> None:
     customer = turn.customer(command.customer)
     if command.amount <= 0:
         turn.refuse("amount_not_positive")
+    _check_approval(turn, command.approver, together=customer.granted + command.amount)
     # Goodwill costs revenue the moment it is promised.
     postings = entry(("discounts", command.amount), ("customer_balance", -command.amount))
     turn.emit(
@@ -189,4 +206,5 @@ def grant_balance(turn: Turn, command: cmd.GrantBalance) -> None:
         amount=command.amount,
         reason=command.reason,
         postings=postings,
+        approver=command.approver,
     )

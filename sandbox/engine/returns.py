@@ -1,0 +1,74 @@
+"""Returns: what of a payment may still go back, and what of an invoice was paid and kept."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from sandbox.engine.invoicing import Invoice, Payment, Share
+from sandbox.engine.world import World
+
+
+class Room(Struct, frozen=True):
+    """What a refund without a credit note may take, in the order it takes it.
+
+    `owed` was captured twice and was never the invoice's; `balance` was paid too much and the customer still
+    holds it; `kept` paid the invoice and went back by no other road.
+    """
+
+    owed: int
+    balance: int
+    kept: int
+
+    @property
+    def whole(self) -> int:
+        return self.owed + self.balance + self.kept
+
+
+def share_of(invoice: Invoice, payment: str) -> Share:
+    """A payment's share in its invoice; nothing where it was not captured."""
+    return next((share for share in invoice.shares if share.payment == payment), Share(payment, 0))
+
+
+def beyond_the_invoice(payment: Payment, share: Share) -> int:
+    """What the invoice had no need of and has not been refunded."""
+    return (payment.captured - share.applied) - (payment.refunded - share.returned)
+
+
+def sent_outside(world: World, invoice: Invoice) -> int:
+    """What credit notes paid out by another road than a refund."""
+    return sum(world.credit_notes[key].outside for key in invoice.credit_notes)
+
+
+def refunded(invoice: Invoice) -> int:
+    """What refunds took from the money that paid the invoice."""
+    return sum(share.returned for share in invoice.shares)
+
+
+def given_back(world: World, invoice: Invoice) -> int:
+    """Everything that went back of what was paid on an invoice, by every road."""
+    to_balance = sum(world.credit_notes[key].to_balance for key in invoice.credit_notes)
+    return refunded(invoice) + to_balance + sent_outside(world, invoice)
+
+
+def paid_and_kept(world: World, invoice: Invoice) -> int:
+    """What was paid on an invoice (its part of the balance too) and has not gone back."""
+    return invoice.paid + invoice.document.balance_applied - given_back(world, invoice)
+
+
+def cash_kept(world: World, invoice: Invoice) -> int:
+    """The part of it that may leave as money: what was paid out of the balance goes back to the balance only."""
+    cash = invoice.paid - refunded(invoice) - sent_outside(world, invoice)
+    return max(0, min(cash, paid_and_kept(world, invoice)))
+
+
+def room(world: World, payment: Payment) -> Room:
+    """How much of one payment may still be refunded, and out of what."""
+    invoice = world.invoices[payment.invoice]
+    share = share_of(invoice, payment.id)
+    beyond = beyond_the_invoice(payment, share)
+    return Room(
+        owed=beyond if payment.duplicate else 0,
+        # What later invoices consumed was used by the customer and cannot go back as money.
+        balance=0 if payment.duplicate else min(beyond, world.customers[payment.customer].balance),
+        kept=min(share.applied - share.returned, cash_kept(world, invoice)),
+    )
