@@ -19,6 +19,7 @@ from courses.actions.collect_course import collect_course, publish_lessons
 from courses.actions.seed_year import seed
 from courses.models import CoursePage
 from courses.queries import KIND, learning, lesson_cards
+from courses.queries.replay import VERIFIERS
 from portal.evidence.models import Evidence
 from portal.people.access import Viewer
 from portal.seams.contracts import Draft, Met, NavItem, Progress
@@ -91,3 +92,5 @@ def register() -> None:
         NavItem(name="courses", url_name="courses:catalogue", label=_("Courses"), icon="book-open", order=20)
     )
     registry.add_seeder(30, seed)
+    for name, verifier in VERIFIERS.items():
+        registry.add_verifier(name, verifier)

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from ideas.actions.seed import seed
 from ideas.models import IdeaBoardPage
 from ideas.queries import waiting
+from ideas.replay import VERIFIERS
 from portal.people.access import Viewer
 from portal.seams.contracts import Draft, HomeCard, NavItem
 from portal.seams.registry import registry
@@ -61,3 +62,5 @@ def register() -> None:
     registry.add_nav(NavItem(name="ideas", url_name="ideas:board", label=_("Ideas"), icon="lightbulb", order=50))
     registry.add_home_card(HomeCard(name="ideas", order=50, column="side", render=home_card))
     registry.add_seeder(40, seed)
+    for name, verifier in VERIFIERS.items():
+        registry.add_verifier(name, verifier)

@@ -21,6 +21,7 @@ from playbooks.actions.seed import seed
 from playbooks.models import PlaybookPage
 from playbooks.models.draft import draft
 from playbooks.queries import ACKNOWLEDGED, KIND, counting, in_force, shares
+from playbooks.replay import acknowledgements
 from playbooks.rules.acknowledgement import Ask
 from playbooks.tasks import SETTLE
 from portal.jobs.queue import enqueue
@@ -160,3 +161,4 @@ def register() -> None:
         )
     )
     registry.add_seeder(10, seed)
+    registry.add_verifier("acknowledgements", acknowledgements)

@@ -7,5 +7,8 @@ class ReleasesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.releases import publishing
+        from portal.releases.verify import replay_parts
+        from portal.seams.registry import registry
 
         publishing.listen()
+        registry.add_verifier("release parts", replay_parts)

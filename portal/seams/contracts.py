@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -104,6 +104,22 @@ class Target(Protocol):
 
     def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Met]:
         """Who among `people` meets the target, from evidence alone, in constant queries; lapsed ones included."""
+
+
+# -- Proof ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where what is stored is not what follows from the facts; `what` names the thing and its field."""
+
+    what: str
+    stored: str
+    replayed: str
+
+
+Verifier = Callable[[], Iterable[Sequence[Difference]]]
+"""Replays one kind of projection: for each thing replayed, where it differs; empty where it agrees. Writes nothing."""
 
 
 # -- Embeds, cards, evidence ------------------------------------------------------------------------------------------

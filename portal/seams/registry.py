@@ -13,6 +13,7 @@ from portal.seams.contracts import (
     ReleaseSource,
     Seeder,
     Target,
+    Verifier,
     ViewerCount,
 )
 
@@ -29,6 +30,7 @@ class Registry:
     viewer_counts: dict[str, ViewerCount] = field(default_factory=dict)
     nav: list[NavItem] = field(default_factory=list)
     seeders: list[tuple[int, Seeder]] = field(default_factory=list)
+    verifiers: dict[str, Verifier] = field(default_factory=dict)
 
     def add_target(self, target: Target) -> None:
         self.targets[target.kind] = target
@@ -57,6 +59,10 @@ class Registry:
         """Lower orders are seeded first: playbooks 10, drills 20, courses 30, ideas 40, duties 90."""
         self.seeders.append((order, seeder))
         self.seeders.sort(key=lambda entry: entry[0])
+
+    def add_verifier(self, name: str, verifier: Verifier) -> None:
+        """`name` is the plural of what is replayed: "certificates"."""
+        self.verifiers[name] = verifier
 
     def in_seeding_order(self) -> Iterator[Seeder]:
         return (seeder for _, seeder in self.seeders)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.seams.contracts import HomeCard, NavItem
 from portal.seams.registry import registry
+from sandbox.queries.replay import VERIFIERS
 from sandbox.seam.cards import DrillCards, home_card
 from sandbox.seam.releases import DrillSource
 from sandbox.seam.seed import seed
@@ -19,3 +20,5 @@ def register() -> None:
     registry.add_nav(NavItem("practice", "sandbox:index", _("Practice"), "flask-conical", 40))
     registry.add_home_card(HomeCard("drill", 30, "main", home_card))
     registry.add_seeder(20, seed)
+    for name, verifier in VERIFIERS.items():
+        registry.add_verifier(name, verifier)

@@ -1,4 +1,4 @@
-"""Prove the projections: compute every status anew from evidence and name what differs."""
+"""Prove the projections: compute what is stored anew from the facts and name what differs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal.duties.verify import differences
+from portal.evidence.replay import one_moment
+from portal.seams.registry import registry
 
 
 class Command(BaseCommand):
@@ -15,11 +16,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         checked = wrong = 0
-        for count, lines in differences():
-            checked += count
-            for line in lines:
-                wrong += 1
-                self.stdout.write(line)
-        self.stdout.write(f"{checked} duties replayed from evidence, {wrong} differ.")
+        with one_moment():
+            for name, verifier in registry.verifiers.items():
+                replayed = differ = 0
+                for differences in verifier():
+                    replayed += 1
+                    differ += bool(differences)
+                    for found in differences:
+                        self.stdout.write(f"{found.what} is stored as {found.stored}, replayed as {found.replayed}")
+                self.stdout.write(f"{name}: {replayed} replayed, {differ} differ")
+                checked, wrong = checked + replayed, wrong + differ
+        self.stdout.write(f"All: {checked} replayed, {wrong} differ.")
         if wrong:
             sys.exit(1)
