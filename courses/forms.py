@@ -19,4 +19,7 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        return spelled(self.cleaned_data["code"])
+        code = spelled(self.cleaned_data["code"])
+        if not code:
+            raise forms.ValidationError(_("A code is made of letters and digits. Type it as it is printed."))
+        return code

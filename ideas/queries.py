@@ -233,13 +233,17 @@ def departments() -> list[Department]:
 
 
 def waiting(viewer: Viewer, *, most: int) -> list[Sheet]:
-    """Ideas by colleagues of the viewer's department, or touching it, that they have not supported; two queries."""
+    """Ideas by colleagues of the viewer's department, or touching it, that they have not supported.
+
+    Those in the reader's language come first; two queries.
+    """
     if viewer.department is None:
         return []
     mine = Idea.departments.through.objects.filter(idea=OuterRef("pk"), department=viewer.department)
     ideas = visible(Idea.objects.filter(status__in=WAITING), viewer).exclude(author=viewer.id)
     near = ideas.filter(Q(department=viewer.department) | Exists(mine))
-    shown = _drawn(near, viewer).filter(has_voted=False).order_by("-created_at")[:most]
+    foreign_last = Case(When(language=translation.get_language() or "", then=0), default=1)
+    shown = _drawn(near, viewer).filter(has_voted=False).order_by(foreign_last, "-created_at")[:most]
     return [sheet(idea, viewer) for idea in shown]
 
 

@@ -43,6 +43,18 @@ def language_of_the_person(get_response: Next) -> Next:
     return middleware
 
 
+def admin_door(get_response: Next) -> Next:
+    """To who is signed in and may not edit, the admin is not there; sent to sign in, they would go round for ever."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        inside = request.path.startswith("/admin/") and request.user.is_authenticated
+        if inside and not request.user.has_perm("wagtailadmin.access_admin"):
+            return render(request, "404.html", status=404)
+        return get_response(request)
+
+    return middleware
+
+
 def admin_policy(get_response: Next) -> Next:
     """Wagtail's admin keeps inline scripts in its date fields; only its own pages get the looser policy.
 

@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("playbooks/", include("playbooks.urls")),
     path("ideas/", include("ideas.urls")),
     path("practice/", include("sandbox.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("portal.people.urls")),
     # Wagtail's own two sign-in forms would be doors without our limits on guessing: one door is enough.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("site/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -136,10 +136,10 @@ def erase(workspace: Workspace, subject: str) -> None:
 def purge(workspaces: QuerySet[Workspace]) -> None:
     """Remove whole practice companies, journal included; the one way round the journal's trigger."""
     with connection.cursor() as cursor:
-        cursor.execute("select set_config('vigente.purge', 'lawful', true)")
+        cursor.execute("select set_config('vigente.purge_company', 'lawful', true)")
     workspaces.delete()
     with connection.cursor() as cursor:
-        cursor.execute("select set_config('vigente.purge', '', true)")
+        cursor.execute("select set_config('vigente.purge_company', '', true)")
 
 
 def wrapping_keys() -> list[bytes]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, Revision
 
 from courses.actions.freeze_questions import freeze_questions
+from courses.blocks.freezing import pointed
 from courses.models import CoursePage, LessonPage
 from portal.home.library import SOURCE
-from portal.seams.contracts import Draft, PartDraft
+from portal.seams.contracts import Draft
 
 
 def collect_course(page: CoursePage) -> Draft | None:
@@ -38,13 +38,15 @@ def collect_course(page: CoursePage) -> Draft | None:
     exam = [block.value for block in source.exam if block.value]
     practice = [q for of in lessons.values() for lesson in of.values() for q in lesson.questions()]
     versions = freeze_questions({q.pk: q for q in [*practice, *exam]}.values())
-    parts = [cover.cover() for cover in covers.values()]
-    for found in lessons.values():
-        parts += [
-            found[part_id].part(position=place, versions=versions)
-            for place, part_id in enumerate(order, start=1)
-            if part_id in found
-        ]
+    parts = [
+        found[part_id].part(position=place, versions=versions)
+        for found in lessons.values()
+        for place, part_id in enumerate(order, start=1)
+        if part_id in found
+    ]
+    drills = pointed(parts, "drill")
+    length = source.length(lessons[SOURCE].values(), drills)
+    parts = [*(cover.cover(minutes=length.total) for cover in covers.values()), *parts]
     change_class, reason = next((said for said in (page.change(), source.change()) if all(said)), ("", ""))
     return Draft(
         kind=CoursePage.kind,
@@ -63,8 +65,9 @@ def collect_course(page: CoursePage) -> Draft | None:
             "topics": source.topic_list(),
             "validity_months": source.validity_months or None,
             "lessons": order,
-            "drills": _pointed(parts, "drill"),
-            "steps": _pointed(parts, "step"),
+            "length": length.as_facts(),
+            "drills": drills,
+            "steps": pointed(parts, "step"),
             "exam": {
                 "questions": [
                     {
@@ -109,17 +112,6 @@ def _lessons(cover: CoursePage, *, before: datetime) -> Sequence[Revision]:
     )
     found = {int(revision.object_id): revision for revision in newest}
     return [found[pk] for pk in order if pk in found]
-
-
-def _pointed(parts: Sequence[PartDraft], kind: str) -> list[str]:
-    """Keys of the drills, or playbook steps, that the lessons point to; in order, once."""
-    found: dict[str, None] = {}
-    for part in parts:
-        for block in part.blocks:
-            if block["type"] == kind:
-                value: Mapping[str, Any] = block["value"]
-                found[value["drill"] if kind == "drill" else f"{value['playbook']}/{value['step']}"] = None
-    return list(found)
 
 
 def _taught_in(topic: str, lessons: Mapping[str, LessonPage]) -> str:

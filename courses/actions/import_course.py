@@ -131,7 +131,6 @@ def _course_page(course: Mapping[str, Any], language: str, questions: Mapping[st
         "draft_title": course["title"][language],
         "slug": course["slug"],
         "summary": course["summary"][language].strip(),
-        "minutes": course["minutes"],
         "level": course["level"],
         "topics": ", ".join(course["topics"]),
         "validity_months": course["validity_months"] or 0,

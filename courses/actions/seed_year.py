@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.utils import timezone
 
 from courses.actions.award import new_code
 from courses.actions.import_course import import_course
@@ -28,6 +27,7 @@ from portal.evidence.record import backdated, record
 from portal.home.library import SOURCE, content_key
 from portal.people.backends import holding
 from portal.people.models import DepartmentMembership
+from portal.releases.freeze import released_on
 from portal.releases.models import Release, ReleasePart
 from portal.seams.contracts import SeedCast
 
@@ -66,12 +66,10 @@ class Rows:
 
 def seed(cast: SeedCast) -> None:
     """Idempotent: what is there is left alone, and every choice comes from the cast's seed."""
-    made = import_course(CONTENT / "renewals")
+    with released_on(cast.now - timedelta(days=IN_FORCE_FOR_DAYS)):
+        made = import_course(CONTENT / "renewals")
     _grant_question_bank(cast)
     release = Release.objects.get(kind=KIND, key=content_key("course", "renewals"), number=1)
-    if made is not None and made.number == 1:
-        since = cast.now - timedelta(days=IN_FORCE_FOR_DAYS)
-        Release.objects.filter(pk=release.pk).update(released_at=since, effective_on=timezone.localdate(since))
     begun, certified = _year(_course(release), cast)
     cast.say(f"courses: {int(made is not None)} released, {begun} people began, {certified} certified")
 

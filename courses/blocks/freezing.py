@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from portal.seams.contracts import PartDraft
 from portal.ui.markdown import to_html
 
 
@@ -44,3 +45,14 @@ def _value(kind: str, value: Any, versions: Mapping[UUID, int]) -> Any:
 def questions_asked(blocks: list[dict[str, Any]]) -> list[tuple[str, int]]:
     """Key and version of each question in neutral blocks."""
     return [(b["value"]["question"], b["value"]["version"]) for b in blocks if b["type"] == "question"]
+
+
+def pointed(parts: Iterable[PartDraft], kind: str) -> list[str]:
+    """Keys of the drills, or playbook steps, that the lessons point to; in order, once."""
+    found: dict[str, None] = {}
+    for part in parts:
+        for block in part.blocks:
+            if block["type"] == kind:
+                value: Mapping[str, Any] = block["value"]
+                found[value["drill"] if kind == "drill" else f"{value['playbook']}/{value['step']}"] = None
+    return list(found)

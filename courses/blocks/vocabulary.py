@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtailmarkdown.blocks import MarkdownBlock
 
+from portal.home.library import SOURCE
 from portal.releases.read import in_force, parts_of
 
 
@@ -35,6 +36,13 @@ def step_choices() -> list[tuple[str, list[tuple[str, str]]]]:
         if part and key in groups:
             groups[key][1].append((f"{key}/{part}", title))
     return [(title, steps) for title, steps in groups.values()]
+
+
+def drill_minutes(keys: Collection[str]) -> dict[str, int]:
+    """How long released drills take, by key; one that is not released is left out."""
+    releases = {release.pk: str(release.key) for release in in_force("drill") if str(release.key) in keys}
+    covers = parts_of(releases, SOURCE).filter(part_id="").defer("blocks", "html") if releases else []
+    return {releases[cover.release_id]: cover.facts.get("minutes", 0) for cover in covers}
 
 
 class CalloutBlock(blocks.StructBlock):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar
@@ -21,10 +21,11 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from courses.blocks.drawing import cards, draw
-from courses.blocks.freezing import neutral
-from courses.blocks.vocabulary import ExamBlocks, LessonBlocks
+from courses.blocks.freezing import neutral, pointed
+from courses.blocks.vocabulary import ExamBlocks, LessonBlocks, drill_minutes
 from courses.models.panels import ReleaseHintPanel, SourcePanel
 from courses.rules.faces import face
+from courses.rules.length import Length
 from portal.releases.pages import ReleasedPage
 from portal.seams.contracts import PartDraft
 
@@ -70,7 +71,6 @@ class CoursePage(ReleasedPage):
     subpage_types: ClassVar[list[str]] = ["courses.LessonPage"]
 
     summary = models.TextField(_("summary"), max_length=400)
-    minutes = models.PositiveSmallIntegerField(_("minutes to take it"), default=30)
     level = models.CharField(_("level"), max_length=12, choices=Level.choices, default=Level.INTRODUCTORY)
     topics = models.CharField(_("topics"), max_length=200, blank=True, help_text=_("Separated by commas."))
     validity_months = models.PositiveSmallIntegerField(
@@ -91,7 +91,7 @@ class CoursePage(ReleasedPage):
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         FieldPanel("summary"),
-        FieldRowPanel([FieldPanel("minutes"), SourcePanel("level")]),
+        SourcePanel("level"),
         SourcePanel("topics"),
     ]
     rules_panels: ClassVar[list[Any]] = [
@@ -124,7 +124,16 @@ class CoursePage(ReleasedPage):
     def reader_path(self) -> str:
         return reverse("courses:course", args=[self.slug])
 
-    def cover(self) -> PartDraft:
+    def length(self, lessons: Iterable[LessonPage], drills: Collection[str]) -> Length:
+        """The minutes of these lessons, of the exam, and of these drills as far as they are released."""
+        asked = len([block for block in self.exam if block.value])
+        return Length(
+            {lesson.part_id: lesson.minutes for lesson in lessons},
+            exam=min(self.draw or asked, asked),
+            drills=drill_minutes(drills),
+        )
+
+    def cover(self, *, minutes: int) -> PartDraft:
         """What a card and the head of the course need in this language."""
         return PartDraft(
             part_id="",
@@ -132,7 +141,7 @@ class CoursePage(ReleasedPage):
             position=0,
             title=self.title,
             blocks=[],
-            facts={"summary": self.summary, "minutes": self.minutes},
+            facts={"summary": self.summary, "minutes": minutes},
         )
 
     def topic_list(self) -> list[str]:
@@ -152,11 +161,13 @@ class CoursePage(ReleasedPage):
         return list(drafts.exclude(latest_revision=models.F("live_revision")).order_by("locale_id", "path"))
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        parts = [lesson.part(position=place) for place, lesson in enumerate(self.lessons(), start=1)]
+        lessons = self.lessons()
+        parts = [lesson.part(position=place) for place, lesson in enumerate(lessons, start=1)]
+        minutes = self.length(lessons, pointed(parts, "drill")).total
         return TemplateResponse(
             request,
             "courses/course_preview.html",
-            {"cover": self.cover(), "outline": parts, "language": self.locale.language_code},
+            {"cover": self.cover(minutes=minutes), "outline": parts, "language": self.locale.language_code},
         )
 
 

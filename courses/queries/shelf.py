@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, F, IntegerField, JSONField, OuterRef, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
-from courses.models import Certificate, Enrolment, LessonProgress
-from courses.queries.standing import KIND, Held, held_of, level_word, visible
+from courses.models import Certificate, Enrolment, ExamAttempt, LessonProgress
+from courses.queries.standing import DAWN, KIND, Held, drills_passed, held_of, level_word, visible
+from courses.rules.length import Length
 from portal.people.access import Viewer
 from portal.releases.models import ReleasePart
 from portal.releases.read import in_force, parts_of
@@ -48,6 +50,8 @@ class Learning:
     cycle: int = 1
     held: Held | None = None
     lessons: Sequence[str] = field(default_factory=list)
+    minutes_left: int | None = None
+    """None where the release was frozen without its length, or the cycle is complete."""
 
 
 def learning(viewer: Viewer, keys: Iterable[UUID] | None = None) -> Mapping[UUID, Learning]:
@@ -61,6 +65,10 @@ def learning(viewer: Viewer, keys: Iterable[UUID] | None = None) -> Mapping[UUID
         .distinct("course_key")
         .annotate(
             lessons=F("release__facts__lessons"),
+            length=F("release__facts__length"),
+            has_passed=Exists(ExamAttempt.objects.filter(enrolment=OuterRef("pk"), passed=True)),
+            since=Case(When(cycle=1, then=Value(DAWN)), default=F("opened_at")),
+            drills=ArraySubquery(drills_passed(viewer.person, since=OuterRef("since"))),
             finished=ArraySubquery(LessonProgress.objects.filter(enrolment=OuterRef("pk")).values("part_id")),
             held=Subquery(
                 held.values(
@@ -70,10 +78,17 @@ def learning(viewer: Viewer, keys: Iterable[UUID] | None = None) -> Mapping[UUID
             ),
         )
     )
-    return {
-        row.course_key: Learning(frozenset(row.finished), True, row.cycle, held_of(row.held), row.lessons)
-        for row in rows
-    }
+    return {row.course_key: _learning(row) for row in rows}
+
+
+def _learning(row: Any) -> Learning:
+    """`row` is an enrolment with what `learning` reads beside it."""
+    held, finished = held_of(row.held), frozenset(row.finished)
+    left = None
+    if row.length and (held is None or held.cycle != row.cycle):
+        drills = {str(key) for key in row.drills}
+        left = Length(**row.length).left(finished=finished, is_exam_passed=row.has_passed, drills_passed=drills)
+    return Learning(finished, True, row.cycle, held, row.lessons, left)
 
 
 def catalogue(viewer: Viewer, language: str) -> Sequence[CourseCard]:

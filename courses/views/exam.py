@@ -22,6 +22,9 @@ from courses.rules.sitting import Door
 from portal.people.access import Viewer
 from portal.refusal import Refusal
 
+LONGEST_SEQ = 9
+"""Digits in the number of a copy; a longer one is nobody's."""
+
 
 @login_required
 @require_safe
@@ -108,7 +111,8 @@ def _sent(request: HttpRequest, item: Mapping[str, str]) -> bool:
 
 def _given(request: HttpRequest, question: str) -> Given:
     seq = request.POST.get(f"seq-{question}", "")
-    return Given(chosen=request.POST.getlist(f"q-{question}"), seq=int(seq) if seq.isdecimal() else -1)
+    known = seq.isdecimal() and len(seq) <= LONGEST_SEQ
+    return Given(chosen=request.POST.getlist(f"q-{question}"), seq=int(seq) if known else -1)
 
 
 @login_required

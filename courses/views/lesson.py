@@ -38,6 +38,8 @@ def finish(request: HttpRequest, slug: str, part_id: UUID) -> HttpResponse:
         messages.success(request, _("Course complete. Your certificate is ready."))
         return redirect("courses:course", slug)
     found = place(viewer, slug)
+    done, of = len(found.lessons) - len(found.lessons_left), len(found.lessons)
+    messages.success(request, _("Lesson finished: %(done)s of %(of)s.") % {"done": done, "of": of})
     after = next(iter(found.lessons[found.lessons.index(str(part_id)) + 1 :]), None)
     if not found.lessons_left or after is None:
         return redirect("courses:course", slug)

@@ -6,7 +6,6 @@ import random
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +18,7 @@ from portal.evidence.record import backdated, record
 from portal.home.library import content_key
 from portal.people.backends import holding
 from portal.people.models import DepartmentMembership
+from portal.releases.freeze import released_on
 from portal.releases.models import Release
 from portal.seams.contracts import SeedCast
 
@@ -34,24 +34,15 @@ NEVER = {"ana"}
 
 def seed(cast: SeedCast) -> None:
     """Idempotent: what is there is left alone, and every choice comes from the cast's seed."""
-    made = [
-        content["key"]
-        for content in files()
-        if import_playbook(content, accountable=cast.people["carla"], today=timezone.localdate(cast.now))
-    ]
-    for name in made:
-        _in_force_for_a_year(content_key(KIND, name), cast.now)
+    with released_on(cast.now - timedelta(days=IN_FORCE_FOR_DAYS)):
+        made = [
+            content["key"]
+            for content in files()
+            if import_playbook(content, accountable=cast.people["carla"], today=timezone.localdate(cast.now))
+        ]
     departments = dict(holding(DepartmentMembership.objects.all()).values_list("user", "department__key"))
     count = sum(_acknowledgements(name, departments, cast) for name in sorted(READERS))
     cast.say(f"playbooks: {len(made)} imported, {count} acknowledgements")
-
-
-def _in_force_for_a_year(key: UUID, now: datetime) -> None:
-    """The demo's company has worked by them for a year, so its releases say so too."""
-    since = now - timedelta(days=IN_FORCE_FOR_DAYS)
-    Release.objects.filter(kind=KIND, key=key, number=1).update(
-        released_at=since, effective_on=timezone.localdate(since)
-    )
 
 
 @transaction.atomic

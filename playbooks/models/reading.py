@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from portal.seams.registry import registry
+from portal.ui.markdown import framed
 from portal.ui.moments import say
 
 LINKED = ("lesson", "drill")
 """Kinds of things a step links to, in the order of their cards."""
-MANY = 4
-"""Columns that a phone still shows side by side."""
-_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
 
 class Part(Protocol):
@@ -93,7 +88,7 @@ def reading(
                 id=step.part_id,
                 number=number,
                 title=step.title,
-                body=_safe(_scrollable("".join(step.html.values()))),
+                body=_safe(framed("".join(step.html.values()))),
                 who=step.facts.get("who", ""),
                 evidence=step.facts.get("evidence", ""),
                 warning=step.facts.get("warning", ""),
@@ -128,12 +123,6 @@ def _in_words(day: str | None) -> str:
 
 def _foreign(part: Part, language: str) -> str:
     return "" if part.locale == language else str(part.locale)
-
-
-def _scrollable(html: str) -> str:
-    """A table scrolls in a frame of its own, which the keyboard reaches."""
-    frame = f'<div class="step-table" tabindex="0" role="group" aria-label="{escape(_("Table"))}">'
-    return _TABLE.sub(lambda found: f"{frame}{found[0]}</div>" if found[0].count("<th") > MANY else found[0], html)
 
 
 def _safe(html: str) -> SafeString:

@@ -8,15 +8,17 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.duties import open as _handlers  # noqa: F401  (registers its job handler)
+        from portal.duties.cards import team_card
         from portal.duties.queries import unmet_of_user
         from portal.duties.settle import on_evidence
         from portal.duties.verify import replay_duties
         from portal.people.access import Capability
-        from portal.seams.contracts import NavItem
+        from portal.seams.contracts import HomeCard, NavItem
         from portal.seams.registry import registry
 
         registry.add_subscriber(on_evidence)
         registry.add_verifier("duties", replay_duties)
+        registry.add_home_card(HomeCard("team", 5, "main", team_card))
         registry.add_viewer_count("duties", unmet_of_user)
         registry.add_nav(
             NavItem("home", "home", _("My day"), "sun", 10, count=lambda viewer: viewer.counts.get("duties", 0))

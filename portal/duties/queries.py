@@ -118,7 +118,7 @@ def my_duties(viewer: Viewer) -> list[DutyRow]:
                 title=cover.title,
                 summary=cover.facts.get("summary", ""),
                 url=target.url(cover.release.slug),
-                minutes=cover.facts.get("minutes", 0),
+                minutes=cover.facts.get("minutes", 0) if own.minutes_left is None else own.minutes_left,
                 detail=own.detail,
                 done=own.done,
                 of=own.of,
@@ -186,19 +186,21 @@ class Standing:
 
     @property
     def matters_at(self) -> datetime | None:
-        """The instant that the status speaks of: when it is due while open, until when it holds once met."""
-        return self.due_at if self.met_at is None else self.in_force_until
+        """The instant that the status speaks of: when it is due while open; once met until, or else since, when."""
+        return self.due_at if self.met_at is None else self.in_force_until or self.met_at
 
     @property
     def prefix(self) -> str:
         """How `matters_at` is said."""
-        return "due" if self.met_at is None else "until"
+        if self.met_at is None:
+            return "due"
+        return "until" if self.in_force_until else "since"
 
     @property
     def sentence(self) -> str:
         """The status in one sentence with its day."""
         moment = self.matters_at
-        if moment is None:
+        if moment is None or self.prefix == "since":
             return gettext("In force, without an end date.")
         return SENTENCES[self.status.name] % {"day": date_format(localtime(moment), "DATE_FORMAT")}
 
@@ -226,6 +228,11 @@ class Tally:
 
     face: Face
     count: int
+
+    @property
+    def said(self) -> str:
+        """The figure with its word, as a badge says it."""
+        return f"{self.count} {self.face.label}"
 
     @property
     def is_zero(self) -> bool:
@@ -264,7 +271,9 @@ def team_matrix(viewer: Viewer, *, page: int = 1) -> Matrix:
     pages = max(1, -(-people // PEOPLE_A_PAGE))
     page = min(max(1, page), pages)
     name = "name_en" if viewer.language.startswith("en") else "name_pt_br"
-    shown = list(team.order_by("name", "pk")[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE])
+    pressing = Count("duties", filter=_pressing(now), distinct=True)
+    worst_first = team.annotate(pressing=pressing).order_by("-pressing", "name", "pk")
+    shown = list(worst_first[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE])
     departments = _departments_of([user.pk for user in shown], name)
     owed = Duty.objects.filter(user__in=viewer.line, user__is_active=True, closed_at=None)
     pairs = set(owed.values_list("kind", "key").distinct())
@@ -299,6 +308,18 @@ def _standing(duty: Duty, *, person: UUID, now: datetime) -> Standing:
     state = status(Instants(duty.due_at, duty.met_at, duty.in_force_until), now=now)
     why = why_url(person, duty.kind, duty.key)
     return Standing(FACES[state], duty.due_at, duty.met_at, duty.in_force_until, why)
+
+
+def _pressing(now: datetime) -> Q:
+    """Duties of a user row that are overdue or lapsed."""
+    late = Q(duties__met_at=None, duties__due_at__lt=now) | Q(duties__in_force_until__lte=now)
+    return Q(duties__closed_at=None) & late
+
+
+def team_tally(viewer: Viewer) -> list[Tally]:
+    """How the viewer's whole line stands; one query beside the line itself."""
+    owed = Duty.objects.filter(user__in=viewer.line, user__is_active=True, closed_at=None)
+    return _summary(owed, now=timezone.now())
 
 
 def _summary(owed: QuerySet[Duty], *, now: datetime) -> list[Tally]:

@@ -15,13 +15,15 @@ from portal.people.access import Capability, Viewer, require
 from portal.people.models import User
 from portal.people.queries import visible
 
+PAGE_DIGITS = 6
+
 
 @login_required
 def team(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     require(viewer, Capability.LEAD)
     page = request.GET.get("page", "1")
-    matrix = team_matrix(viewer, page=int(page) if page.isdecimal() else 1)
+    matrix = team_matrix(viewer, page=int(page) if page.isdecimal() and len(page) <= PAGE_DIGITS else 1)
     return render(request, "duties/team.html", {"matrix": matrix})
 
 

@@ -27,14 +27,13 @@ begin
     if to_regclass(name) is null then
         execute format('create table %I partition of evidence_evidence for values from (%L) to (%L)',
                        name, first::timestamptz, (first + interval '1 month')::timestamptz);
+        execute format('create trigger evidence_is_not_emptied before truncate on %I'
+                       ' for each statement execute function evidence_is_append_only()', name);
     end if;
 end $$;
 
 create function evidence_is_append_only() returns trigger language plpgsql as $$
 begin
-    if current_setting('vigente.purge', true) = 'lawful' and tg_op = 'DELETE' then
-        return old;
-    end if;
     raise exception 'evidence is append-only (% on %)', tg_op, tg_table_name using errcode = 'check_violation';
 end $$;
 
@@ -42,3 +41,11 @@ create trigger evidence_append_only before update or delete on evidence_evidence
     for each row execute function evidence_is_append_only();
 create trigger evidence_names_append_only before update or delete on evidence_idempotencykey
     for each row execute function evidence_is_append_only();
+
+-- Emptying a table asks no row's trigger, and emptying a partition does not ask its parent's.
+create trigger evidence_is_not_emptied before truncate on evidence_evidence
+    for each statement execute function evidence_is_append_only();
+create trigger evidence_is_not_emptied before truncate on evidence_evidence_default
+    for each statement execute function evidence_is_append_only();
+create trigger evidence_names_are_not_emptied before truncate on evidence_idempotencykey
+    for each statement execute function evidence_is_append_only();

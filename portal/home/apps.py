@@ -1,6 +1,23 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class HomeConfig(AppConfig):
     name = "portal.home"
     label = "home"
+
+    def ready(self) -> None:
+        from portal.people.access import Capability
+        from portal.seams.contracts import NavItem
+        from portal.seams.registry import registry
+
+        registry.add_nav(
+            NavItem(
+                "write",
+                "wagtailadmin_home",
+                _("Write"),
+                "square-pen",
+                70,
+                shown=lambda viewer: viewer.can(Capability.WRITE),
+            )
+        )

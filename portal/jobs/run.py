@@ -34,11 +34,22 @@ def handler(kind: str) -> Callable[[Handler], Handler]:
 
 
 def due() -> Any:
-    """Jobs that someone should do now."""
+    """Jobs that someone should do now: nobody holds them, and they have attempts left."""
     now = timezone.now()
     return Job.objects.filter(
-        Q(lease_until=None) | Q(lease_until__lt=now), done_at=None, dead_at=None, run_after__lte=now
+        Q(lease_until=None) | Q(lease_until__lt=now),
+        done_at=None,
+        dead_at=None,
+        run_after__lte=now,
+        attempts__lt=MAX_ATTEMPTS,
     )
+
+
+def bury() -> int:
+    """Lay aside jobs whose last worker died with the last attempt; returns how many."""
+    now = timezone.now()
+    hopeless = Job.objects.filter(done_at=None, dead_at=None, lease_until__lt=now, attempts__gte=MAX_ATTEMPTS)
+    return hopeless.update(dead_at=now, lease_until=None)
 
 
 def claim(job: UUID) -> Job | None:
@@ -47,19 +58,42 @@ def claim(job: UUID) -> Job | None:
     return Job.objects.get(pk=job) if taken else None
 
 
+def _mine(job: Job) -> Any:
+    """The job's row while this attempt is the one that holds it: each claim counts one up."""
+    return Job.objects.filter(pk=job.pk, attempts=job.attempts, done_at=None)
+
+
+class LeaseLost(Exception):
+    """The work took longer than its lease and somebody else took over: what this attempt did is undone."""
+
+
+def renew(job: Job, *, progress: int) -> None:
+    """Say how far a long job is and keep its lease; called between its chunks, outside their transactions."""
+    if not _mine(job).update(lease_until=timezone.now() + LEASE, progress=progress):
+        raise LeaseLost
+
+
 def perform(job_id: UUID) -> bool:
-    """Do one job; True when it is done. A failure is kept with the row and tried again, later each time."""
+    """Do one job; True when it is done. A failure is kept with the row and tried again, later each time.
+
+    The work and its mark stand in one transaction, and the mark is made only by the attempt that holds the lease: of
+    two workers on one job the slower one's work is rolled back.
+    """
     job = claim(job_id)
     if job is None:
         return False
     try:
         with transaction.atomic():
             HANDLERS[job.kind](job)
-            Job.objects.filter(pk=job.pk).update(done_at=timezone.now(), lease_until=None, error="")
+            if not _mine(job).update(done_at=timezone.now(), lease_until=None, error=""):
+                raise LeaseLost
+    except LeaseLost:
+        log.warning("job %s outlived its lease (attempt %s) and was taken over", job, job.attempts)
+        return False
     except Exception:  # whatever a handler raises belongs to its row, not to the worker
         log.exception("job %s failed (attempt %s)", job, job.attempts)
         now = timezone.now()
-        Job.objects.filter(pk=job.pk).update(
+        _mine(job).update(
             lease_until=None,
             error=traceback.format_exc(limit=20),
             run_after=now + timedelta(seconds=min(3600, 5 * 3**job.attempts)),

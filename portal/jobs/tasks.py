@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.jobs.models import SignOfLife
-from portal.jobs.run import due, perform
+from portal.jobs.run import bury, due, perform
 
 BATCH = 200
 
@@ -21,6 +21,7 @@ def run(job: str) -> None:
 
 @shared_task
 def dispatch_due() -> None:
+    bury()
     for job in due().order_by("run_after").values_list("pk", flat=True)[:BATCH]:
         perform(job)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,8 +15,20 @@ from django.utils.translation import gettext as _
 
 from portal.refusal import Refusal
 from portal.releases.models import ChangeClass, Release, ReleasePart
-from portal.releases.rules import part_hash, revisions_digest
+from portal.releases.rules import neutral, part_hash, revisions_digest
 from portal.seams.contracts import Draft
+
+_moment: ContextVar[datetime | None] = ContextVar("the moment of release", default=None)
+
+
+@contextmanager
+def released_on(moment: datetime) -> Iterator[None]:
+    """While the demo is seeded, what is frozen was released at `moment`: a release cannot be dated afterwards."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 @transaction.atomic
@@ -23,7 +38,6 @@ def freeze(
     released_by: UUID | None,
     approved_by: UUID | None = None,
     effective_on: date | None = None,
-    released_at: datetime | None = None,
 ) -> Release:
     """Freeze `draft` as the next number of its kind and key, or return the release it already became.
 
@@ -39,7 +53,7 @@ def freeze(
         raise Refusal("change_class_missing", _("Choose what this release asks of people before you release it."))
     if not draft.reason.strip():
         raise Refusal("reason_missing", _("Say in one sentence why it changes before you release it."))
-    moment = released_at or timezone.now()
+    moment = _moment.get() or timezone.now()
     release = Release.objects.create(
         kind=draft.kind,
         key=draft.key,
@@ -62,10 +76,10 @@ def freeze(
             locale=part.locale,
             position=part.position,
             title=part.title,
-            blocks=list(part.blocks),
+            blocks=neutral(part.blocks),
             html=dict(part.html),
-            facts=dict(part.facts),
-            hash=part_hash(title=part.title, blocks=part.blocks, facts=part.facts),
+            facts=neutral(part.facts),
+            hash=part_hash(title=part.title, blocks=neutral(part.blocks), facts=neutral(part.facts)),
         )
         for part in draft.parts
     )

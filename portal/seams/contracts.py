@@ -75,6 +75,8 @@ class Progress:
     done: int
     of: int
     detail: str
+    minutes_left: int | None = None
+    """What remains to do; None where it is not known, and the whole length stands."""
 
 
 @dataclass(frozen=True)

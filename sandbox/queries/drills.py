@@ -8,9 +8,26 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 
+from portal.duties.models import Duty
+from portal.evidence.models import Evidence
 from portal.home.library import content_key
 from portal.people.access import Viewer
 from portal.releases.models import Release, ReleasePart
@@ -132,26 +149,37 @@ def _offer(release: Release, cover: ReleasePart, own: OwnResult, language: str) 
 
 
 def results(viewer: Viewer, keys: Iterable[UUID]) -> dict[UUID, OwnResult]:
-    """The viewer's own results by drill, in one query."""
-    rows = (
-        DrillAttempt.objects.filter(user_id=viewer.id, drill_key__in=list(keys))
-        .order_by("number")
-        .values_list("drill_key", "number", "best_score", "passed_at", "workspace_id", "workspace__state")
+    """The viewer's own results by drill, in one query: their attempts, and what evidence knows besides."""
+    wanted = list(keys)
+    attempts = DrillAttempt.objects.filter(user_id=viewer.id, drill_key__in=wanted).values_list(
+        "drill_key", "number", "best_score", "passed_at", "workspace_id", "workspace__state"
     )
     found: dict[UUID, OwnResult] = {}
-    for key, number, best, passed_at, workspace, state in rows:
+    for key, number, best, passed_at, workspace, state in attempts.union(_facts(viewer, wanted)).order_by("number"):
         before = found.get(key, OwnResult())
         is_open = state == Workspace.State.OPEN and passed_at is None
         scores = [score for score in (before.best_score, best) if score is not None]
         found[key] = OwnResult(
-            attempts=before.attempts + 1,
+            attempts=max(before.attempts, number),
             best_score=max(scores, default=None),
             passed_at=before.passed_at or passed_at,
             open_workspace=workspace if is_open else before.open_workspace,
             open_number=number if is_open else before.open_number,
-            passed_workspace=workspace if passed_at is not None else before.passed_workspace,
+            passed_workspace=workspace if workspace and passed_at is not None else before.passed_workspace,
         )
     return found
+
+
+def _facts(viewer: Viewer, keys: Sequence[UUID]) -> QuerySet[Evidence, tuple[Any, ...]]:
+    """Results that stand in evidence, whose companies may be long gone; columns as attempts have them."""
+    facts = Evidence.objects.filter(person=viewer.person, kind=KIND, key__in=keys, verb="drill.attempted")
+    return facts.annotate(
+        number=Cast(KT("result__attempt"), IntegerField()),
+        score=Cast(KT("result__score"), IntegerField()),
+        passed_at=Case(When(result__passed=True, then=F("occurred_at")), output_field=DateTimeField(null=True)),
+        workspace=Value(None, output_field=UUIDField(null=True)),
+        state=Value("", output_field=CharField()),
+    ).values_list("key", "number", "score", "passed_at", "workspace", "state")
 
 
 def drill(slug: str, language: str) -> DrillRead:
@@ -226,9 +254,11 @@ def _playbook_url(slug: str) -> str:
 
 
 def open_attempt(viewer: Viewer) -> DrillAttempt | None:
-    """The drill the viewer is in the middle of: the one begun last and not yet passed."""
+    """The drill the viewer is in the middle of by choice, begun last; what a duty asks for stands among the duties."""
+    asked = Duty.objects.filter(user=viewer.id, kind=KIND, key=OuterRef("drill_key"), closed_at=None, met_at=None)
     return (
         DrillAttempt.objects.filter(user_id=viewer.id, passed_at=None, workspace__state=Workspace.State.OPEN)
+        .exclude(Exists(asked))
         .order_by("-opened_at")
         .first()
     )

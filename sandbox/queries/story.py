@@ -21,6 +21,10 @@ from sandbox.queries.drills import DrillRead, StepLink
 from sandbox.queries.file import Moment, timeline
 
 
+FORBIDDEN = "must_not"
+"""The kind of condition that a deed breaks for good: the journal keeps it."""
+
+
 @dataclass(frozen=True)
 class Story:
     """The words of the side column. Hints are only those that were taken."""
@@ -39,6 +43,8 @@ class ConditionView:
     title: str
     saw: str
     is_met: bool
+    is_lost: bool
+    """A forbidden act was done: nothing done later makes it true in this attempt."""
     step: StepLink | None
 
 
@@ -50,6 +56,11 @@ class LastCheck:
     score: int
     is_passed: bool
     is_stale: bool
+
+    @property
+    def is_lost(self) -> bool:
+        """This attempt can no longer be passed; only another one can."""
+        return any(condition.is_lost for condition in self.conditions)
 
     @property
     def met(self) -> int:
@@ -99,7 +110,13 @@ def last_check(attempt: DrillAttempt, links: Mapping[str, StepLink], *, seq: int
         return None
     return LastCheck(
         conditions=[
-            ConditionView(one["title"][language], one["saw"][language], one["met"], links.get(one["step_ref"]))
+            ConditionView(
+                title=one["title"][language],
+                saw=one["saw"][language],
+                is_met=one["met"],
+                is_lost=one["kind"] == FORBIDDEN and not one["met"],
+                step=links.get(one["step_ref"]),
+            )
             for one in found["conditions"]
         ],
         score=found["score"],

@@ -15,6 +15,7 @@ from portal.evidence.record import backdated, record
 from portal.home.library import content_key, library, locale
 from portal.people.backends import holding
 from portal.people.models import DepartmentMembership
+from portal.releases.freeze import released_on
 from portal.releases.models import ChangeClass, Release
 from portal.seams.contracts import SeedCast
 from sandbox.drills import Brief, load
@@ -58,15 +59,12 @@ def _publish(name: str, cast: SeedCast) -> bool:
     if Release.objects.filter(kind="drill", key=key).exists():
         return False
     brief = load(name)
-    for language in LANGUAGES:
-        page = DrillPage.objects.filter(translation_key=key, locale=locale(language)).first()
-        if page is None:
-            page = _index(language).add_child(instance=_page(brief, language, key))
-        page.save_revision(user=cast.people["carla"]).publish()
-    since = cast.now - timedelta(days=IN_FORCE_FOR_DAYS)
-    Release.objects.filter(kind="drill", key=key, number=1).update(
-        released_at=since, effective_on=timezone.localdate(since)
-    )
+    with released_on(cast.now - timedelta(days=IN_FORCE_FOR_DAYS)):
+        for language in LANGUAGES:
+            page = DrillPage.objects.filter(translation_key=key, locale=locale(language)).first()
+            if page is None:
+                page = _index(language).add_child(instance=_page(brief, language, key))
+            page.save_revision(user=cast.people["carla"]).publish()
     return True
 
 

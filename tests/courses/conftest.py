@@ -106,6 +106,11 @@ class Shelf:
                 "topics": [],
                 "validity_months": months,
                 "lessons": ids,
+                "length": {
+                    "lessons": dict.fromkeys(ids, 3),
+                    "exam": exam,
+                    "drills": {str(drill): 12 for drill in drills},
+                },
                 "drills": [str(drill) for drill in drills],
                 "steps": [],
                 "exam": {

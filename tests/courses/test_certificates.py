@@ -159,3 +159,9 @@ def test_the_demo_has_a_believable_year_and_ana_all_before_her(starter):
         assert earned.filter(verb="lesson.finished").count() == 5
         assert earned.filter(verb="exam.marked", result__passed=True).exists()
         assert earned.filter(verb="drill.attempted", result__passed=True).exists()
+
+
+@pytest.mark.parametrize("code", ["'", "..", "\U0001f642", "", "/", "?#"])
+def test_a_code_without_letters_is_asked_for_again(code, client):
+    response = client.get(reverse("courses:find_certificate"), {"code": code})
+    assert response.status_code == 422

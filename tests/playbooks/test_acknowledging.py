@@ -18,7 +18,7 @@ from portal.evidence.models import Evidence
 from portal.jobs.models import Job
 from portal.people.access import viewer_of
 from portal.refusal import Refusal
-from portal.releases.models import Release
+from portal.releases.freeze import released_on
 from portal.seams.registry import registry
 
 pytestmark = pytest.mark.django_db
@@ -112,8 +112,8 @@ def test_a_major_change_is_settled_by_a_job_of_its_own_day(ana, shelf):
 def test_a_release_of_tomorrow_is_neither_read_nor_asked(ana, shelf, client_of):
     release = shelf.release()
     press(client_of(ana), release)
-    second = shelf.again(release, "major", tell="Avise amanhã.")
-    Release.objects.filter(pk=second.pk).update(effective_on=timezone.localdate() + timedelta(days=1))
+    with released_on(timezone.now() + timedelta(days=1)):
+        second = shelf.again(release, "major", tell="Avise amanhã.")
     assert met(ana, release) is not None
     assert "Avise amanhã" not in client_of(ana).get(reverse("playbooks:read", args=[release.slug])).content.decode()
     with pytest.raises(Http404):

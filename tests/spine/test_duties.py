@@ -15,8 +15,8 @@ from portal.duties.models import Duty
 from portal.duties.open import open_duties, require_of_department
 from portal.duties.queries import _summary, my_duties, team_matrix
 from portal.duties.rules import DutyStatus, Instants, due_at, status
-from portal.evidence.record import record
 from portal.evidence.models import Evidence
+from portal.evidence.record import record
 from portal.people.access import viewer_of
 from portal.people.models import Department, DepartmentMembership, ReportingLine, User
 from portal.releases.freeze import freeze

@@ -95,3 +95,18 @@ def test_two_writers_of_one_fact_write_it_once():
         thread.join()
     assert sum(fact is not None for fact in seen) == 1
     assert Evidence.objects.filter(person=person).count() == 1
+
+
+@pytest.mark.parametrize("table", ["evidence_evidence", "evidence_idempotencykey", "sandbox_journalevent"])
+def test_the_database_refuses_to_empty_what_is_append_only(table):
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"truncate {table} cascade")
+
+
+def test_a_single_month_cannot_be_emptied_either():
+    finished(uuid4())
+    with connection.cursor() as cursor:
+        cursor.execute("select tableoid::regclass::text from evidence_evidence limit 1")
+        month = cursor.fetchone()[0]
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"truncate {month}")

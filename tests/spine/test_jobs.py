@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue
-from portal.jobs.run import HANDLERS, MAX_ATTEMPTS, claim, due, perform
+from portal.jobs.run import HANDLERS, MAX_ATTEMPTS, LeaseLost, bury, claim, due, perform, renew
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +97,52 @@ def test_a_broker_that_is_away_delays_and_loses_nothing(ran, monkeypatch, django
         jobs = {enqueue("test.note", args={"say": "oi"}), enqueue("test.note", args={"say": "tchau"})}
     assert set(due().values_list("pk", flat=True)) == jobs
     assert len(asked) == 1, "the second act is spared the wait"
+
+
+def test_work_that_outlived_its_lease_is_undone(monkeypatch):
+    """Somebody else took over while the first one slept: the first one's effect and mark are rolled back."""
+
+    def slow(job):
+        Job.objects.create(kind="test.effect")
+        Job.objects.filter(pk=job.pk).update(attempts=job.attempts + 1)  # the other one's claim
+
+    monkeypatch.setitem(HANDLERS, "test.slow", slow)
+    job = enqueue("test.slow")
+    assert not perform(job)
+    assert not Job.objects.filter(kind="test.effect").exists()
+    assert Job.objects.get(pk=job).done_at is None
+
+
+def test_a_late_failure_leaves_the_lease_of_whoever_runs_it_now(monkeypatch):
+    def fail(job):
+        raise RuntimeError("late")
+
+    monkeypatch.setitem(HANDLERS, "test.fail", fail)
+    job = enqueue("test.fail")
+    late = claim(job)
+    Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    now_running = claim(job)
+    monkeypatch.setattr("portal.jobs.run.claim", lambda _: late)
+    assert not perform(job)
+    row = Job.objects.get(pk=job)
+    assert row.lease_until == now_running.lease_until
+    assert row.error == ""
+
+
+def test_a_long_job_keeps_its_lease_while_it_says_how_far_it_is():
+    job = claim(enqueue("test.long"))
+    Job.objects.update(lease_until=timezone.now())
+    renew(job, progress=40)
+    row = Job.objects.get(pk=job.pk)
+    assert (row.progress, row.lease_until > timezone.now()) == (40, True)
+    Job.objects.update(attempts=2)
+    with pytest.raises(LeaseLost):
+        renew(job, progress=50)
+
+
+def test_a_job_whose_every_worker_died_is_laid_aside():
+    job = enqueue("test.killer")
+    Job.objects.update(attempts=MAX_ATTEMPTS, lease_until=timezone.now() - timedelta(seconds=1))
+    assert not due().exists()
+    assert bury() == 1
+    assert Job.objects.get(pk=job).dead_at is not None

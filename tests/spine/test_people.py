@@ -96,3 +96,26 @@ def test_a_person_who_chose_nothing_at_the_door_keeps_their_language(client):
     user.refresh_from_db()
     assert client.session["_auth_user_id"] == str(user.pk)
     assert user.language == "en"
+
+
+@pytest.mark.parametrize("path", ["/accounts/email/", "/accounts/confirm-email/", "/accounts/confirm-email/x/"])
+def test_nobody_changes_who_they_are_at_the_door(client, path):
+    client.force_login(somebody("zeca"))
+    assert client.get(path).status_code == 404
+    assert client.post(path, {"action_add": "", "email": "other@vigente.example"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "target", ["foo", "foo@localhost", "//elsewhere.example/", "https://elsewhere.example/", "\\x"]
+)
+@pytest.mark.parametrize(("path", "field"), [("/me/language/", "language"), ("/me/theme/", "theme")])
+def test_a_switch_leads_nowhere_but_here(client, path, field, target):
+    answer = client.post(path, {field: "en", "next": target})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
+def test_a_page_number_longer_than_any_team_is_the_first_page(client):
+    lead, member = somebody("bruno"), somebody("ana")
+    ReportingLine.objects.create(user=member, manager=lead, starts_on=TODAY())
+    client.force_login(lead)
+    assert client.get("/team/", {"page": "9" * 5000}).status_code == 200

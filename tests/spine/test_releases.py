@@ -6,7 +6,7 @@ import threading
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from portal.refusal import Refusal
 from portal.releases.freeze import freeze
@@ -97,3 +97,29 @@ def test_two_publishers_at_once_make_one_release():
         thread.join()
     assert len(made) == 2
     assert len(set(made)) == 1
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "update releases_releasepart set title = 'x'",
+        "update releases_release set number = 9",
+        "delete from releases_releasepart",
+        "delete from releases_release",
+        "truncate releases_release cascade",
+        "truncate releases_releasepart",
+    ],
+)
+def test_the_database_refuses_to_edit_a_release(act):
+    freeze(draft(uuid4()), released_by=None)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute(act)
+
+
+def test_how_a_browser_ends_its_lines_is_no_change():
+    key = uuid4()
+    first = freeze(draft(key, text="uma linha\noutra"), released_by=None)
+    from_a_form = freeze(draft(key, revisions=(2,), text="uma linha\r\noutra"), released_by=None)
+    hashes = [release.parts.get(part_id="one", locale="en").hash for release in (first, from_a_form)]
+    assert hashes[0] == hashes[1]

@@ -114,6 +114,7 @@ class _House:
     def __init__(self, var: Path, port: int) -> None:
         self.var, self.port = var, port
         self.record = var / "demo.json"
+        self.is_alone = False
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.environment = {
             **os.environ,
@@ -183,7 +184,8 @@ class _House:
             _signal_group(process.pid, signal.SIGKILL)
             process.wait()
         self.children.clear()
-        self.record.unlink(missing_ok=True)
+        if self.is_alone:  # the record of the demo that refused us is not ours to remove
+            self.record.unlink(missing_ok=True)
 
     def clear_away_the_dead(self) -> None:
         """Refuse beside a demo that runs; end what a killed one left behind."""
@@ -192,6 +194,7 @@ class _House:
             fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise CommandError("A demo of this folder runs already: stop it first, or use its window.") from None
+        self.is_alone = True
         try:
             left = json.loads(self.record.read_text())
         except (OSError, ValueError):

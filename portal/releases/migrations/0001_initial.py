@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import uuid
+from pathlib import Path
 from django.db import migrations, models
 
 
@@ -55,5 +56,9 @@ class Migration(migrations.Migration):
                 'ordering': ['position'],
                 'constraints': [models.UniqueConstraint(fields=('release', 'part_id', 'locale'), name='part_once_a_language')],
             },
+        ),
+        migrations.RunSQL(
+            (Path(__file__).parent.parent / "schema.sql").read_text(encoding="utf-8"),
+            migrations.RunSQL.noop,
         ),
     ]

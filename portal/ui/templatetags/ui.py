@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.ui import amounts, icons, moments
-from portal.ui.markdown import to_html
+from portal.ui.markdown import framed, to_html
 
 register = template.Library()
 
@@ -125,7 +125,7 @@ def money(minor_units: int | None, currency: str = "BRL") -> str:
 @register.filter
 def markdown(text: str | Promise | None) -> SafeString:
     """Markdown as safe HTML."""
-    return mark_safe(to_html(str(text or "")))  # safe: sanitised by nh3
+    return mark_safe(framed(to_html(str(text or ""))))  # safe: sanitised by nh3
 
 
 def _percent(done: int, of: int) -> int:
