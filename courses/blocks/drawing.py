@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from courses.rules.faces import QuestionFace
 from portal.seams.registry import registry
+from portal.ui.markdown import framed
 
 Block = Mapping[str, Any]
 CARDS = {"drill": "drill", "step": "step"}
 """Which app's embed draws a block: block type → kind of embed."""
 CALLOUT_ICONS = {"note": "info", "warning": "triangle-alert", "law": "scale", "policy": "shield-check"}
-MANY = 4
-_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -78,18 +74,11 @@ def draw(
             if card:
                 drawn.append(Drawn(name, "card", mark_safe(card)))  # noqa: S308  (rendered by the embed's own template)
         else:
-            text = mark_safe(_scrollable(html.get(name, "")))  # noqa: S308  (sanitised when it was frozen)
+            text = mark_safe(framed(html.get(name, "")))  # noqa: S308  (sanitised when it was frozen)
             tone = value.get("tone", "") if kind == "callout" else ""
             title = value.get("title", "") if kind != "markdown" else ""
             drawn.append(Drawn(name, kind, text, title=title, tone=tone, icon=CALLOUT_ICONS.get(tone, "")))
     return drawn
-
-
-def _scrollable(html: str) -> str:
-    """Tables of many columns scroll in a frame of their own, which the keyboard reaches."""
-    label = escape(_("Table"))
-    frame = f'<div class="table-scroll" tabindex="0" role="group" aria-label="{label}">'
-    return _TABLE.sub(lambda found: f"{frame}{found[0]}</div>" if found[0].count("<th") > MANY else found[0], html)
 
 
 def pointed_cards(
