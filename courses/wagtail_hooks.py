@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
@@ -14,9 +14,23 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.models import CoursePage, LessonPage, Question
+from portal.ui.icons import svg
 
 BY_THE_COURSE = {"action-publish", "action-unpublish", "action-submit", "action-restart-workflow"}
 """What a lesson cannot do alone: its course is published, and takes the newest draft of each lesson with it."""
+
+TOOLS = {
+    "bold": "bold",
+    "italic": "italic",
+    "heading": "heading",
+    "quote": "quote",
+    "unordered-list": "list",
+    "ordered-list": "list-ordered",
+    "link": "link",
+    "table": "table",
+    "preview": "eye",
+}
+"""Icons of the Markdown editor's tools."""
 
 
 class QuestionBank(SnippetViewSet):
@@ -39,7 +53,12 @@ register_snippet(QuestionBank)
 @hooks.register("insert_global_admin_js")
 def markdown_editor() -> str:
     """Before the editor itself: it would fetch its icons and dictionaries from another server."""
-    return format_html('<script src="{}"></script>', versioned_static("courses/editor.js"))
+    tools = format_html_join("", '<i data-tool="{}">{}</i>', ((tool, svg(icon, 16)) for tool, icon in TOOLS.items()))
+    return format_html(
+        '<template id="markdown-tools">{}</template><script src="{}"></script>',
+        tools,
+        versioned_static("courses/editor.js"),
+    )
 
 
 @hooks.register("construct_page_action_menu")
