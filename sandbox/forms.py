@@ -32,7 +32,11 @@ TEMPLATE_NAMES = {
     "cancellation_confirmed": _("Cancellation confirmed"),
     "free_text": _("Free text"),
 }
-_AMOUNT = re.compile(r"^\s*(?:R\$)?\s*(?P<units>\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,](?P<cents>\d{2}))?\s*$")
+_AMOUNT = re.compile(
+    r"\s*(?:R\$)?\s*(?P<units>[0-9]{1,3}(?:[.,][0-9]{3}){1,2}|[0-9]{1,9})(?:[.,](?P<cents>[0-9]{2}))?\s*"
+)
+"""Up to nine digits before the cents: nobody owes more here, and a longer number is a slip or a trick."""
+LONGEST_AMOUNT = 20
 
 
 class DayInput(forms.DateInput):
@@ -55,13 +59,14 @@ class Amount(forms.CharField):
     """An amount as people write it, `49,90` or `49.90`; cleaned to minor units."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "input--short"}), **options)
+        attrs = {"inputmode": "decimal", "class": "input--short", "maxlength": str(LONGEST_AMOUNT)}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **options)
 
     def to_python(self, value: Any) -> Any:
         text = str(super().to_python(value) or "")
         if not text:
             return None
-        match = _AMOUNT.match(text)
+        match = _AMOUNT.fullmatch(text)
         if match is None:
             raise forms.ValidationError(_("Write an amount such as 49,90."), code="amount")
         return int(re.sub(r"\D", "", match["units"])) * 100 + int(match["cents"] or 0)

@@ -38,7 +38,7 @@ class DrillCards:
 
 
 def home_card(request: HttpRequest) -> str:
-    """The drill one is in the middle of, with how much of it was true at the last check."""
+    """The drill one is in the middle of, where no duty leads to it already."""
     attempt = open_attempt(request.viewer)
     if attempt is None:
         return ""

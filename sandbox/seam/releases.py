@@ -50,7 +50,7 @@ class DrillSource:
         )
 
     def released(self, page: Page) -> None:
-        DrillPage.objects.filter(pk=page.pk).update(change_class="", change_reason="")
+        """What was said stays on the page as published; it speaks of one number, and the next is asked for anew."""
 
 
 def _part(page: DrillPage) -> PartDraft:

@@ -131,11 +131,13 @@ def page(
         form = _fresh(scene, file, act, asked)
     offers = openings(file, chosen=act, currency=scene.currency) if file else []
     links = step_links([*drill.step_refs, *refs_of(attempt)], scene.language)
+    check = last_check(attempt, links, seq=opened.seq, language=scene.language)
+    is_open = opened.workspace.state == "open"
     context: dict[str, Any] = {
         "workspace": opened.workspace,
         "attempt": attempt,
         "drill": drill,
-        "is_open": opened.workspace.state == "open",
+        "is_open": is_open,
         "clock": clock(scene),
         "clock_form": clock_form or AdvanceForm(initial={"key": uuid4().hex}),
         "clock_key": uuid4().hex,
@@ -150,7 +152,8 @@ def page(
         "preview": _preview(scene, form) if isinstance(form, MessageForm) else None,
         "is_preview": is_preview,
         "story": story(drill, attempt, scene.language),
-        "check": last_check(attempt, links, seq=opened.seq, language=scene.language),
+        "check": check,
+        "can_begin_again": is_open and check is not None and check.is_lost and not attempt.is_passed,
         "steps": [links[ref] for ref in drill.step_refs if ref in links],
         "ledger": ledger(scene),
         "reset_asked": asked.get("reset") == "ask",
@@ -195,7 +198,7 @@ def _templates(form: DeskForm | None) -> Sequence[dict[str, Any]]:
     return [{"id": key, "name": TEMPLATE_NAMES[key], "is_chosen": key == chosen} for key in TEMPLATES_OFFERED]
 
 
-def _preview(scene: Scene, form: DeskForm | None) -> dict[str, str] | None:
+def _preview(scene: Scene, form: DeskForm | None) -> dict[str, Any] | None:
     """Subject and body as the customer sees them, with what has been filled in so far."""
     if not isinstance(form, MessageForm):
         return None
@@ -203,14 +206,20 @@ def _preview(scene: Scene, form: DeskForm | None) -> dict[str, str] | None:
     known = scene.world.customers.get(customer)
     if known is None:
         return None
+    blank = dict.fromkeys(form.own, "…") | {"note": ""}
     subject, body = engine.render_message(
         str(form["template"].value()),
-        form.so_far(),
+        {**blank, **form.so_far()},
         name=scene.first_name(customer),
         language=known.language,
         currency=scene.currency,
     )
-    return {"subject": subject, "body": body, "language": known.language}
+    return {
+        "subject": subject,
+        "body": body.replace("R$ ", "R$\N{NO-BREAK SPACE}"),
+        "language": known.language,
+        "is_foreign": known.language != scene.language,
+    }
 
 
 def _news(scene: Scene, opened: store.Opened, asked: QueryDict) -> News | None:

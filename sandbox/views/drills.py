@@ -58,6 +58,6 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 
 def safe_path(request: HttpRequest, path: str) -> str:
     """A path inside this house, or nothing."""
-    fits = path.startswith("/") and len(path) <= 300
+    fits = path.startswith("/") and len(path) <= 300 and path.isprintable()
     safe = url_has_allowed_host_and_scheme(path, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return path if fits and safe else ""

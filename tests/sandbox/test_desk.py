@@ -119,7 +119,7 @@ def test_the_preview_is_what_the_customer_reads(desk: Desk) -> None:
         "channel": "email", "amount": "49,90", "retry_on": desk.pay_day.isoformat(), "note": "Conte com a gente.",
     }  # fmt: skip
     answer = desk.client.post(f"{desk.url}preview/", sent, headers={"HX-Request": "true"})
-    assert "R$ 49,90" in answer.content.decode()
+    assert "R$\N{NO-BREAK SPACE}49,90" in answer.content.decode()
     assert "Conte com a gente." in answer.content.decode()
     assert not JournalEvent.objects.filter(payload__type="message_sent", payload__customer=desk.customer).exists()
 
@@ -127,8 +127,19 @@ def test_the_preview_is_what_the_customer_reads(desk: Desk) -> None:
 def test_a_fragment_answers_htmx_and_a_page_answers_everybody_else(desk: Desk) -> None:
     fragment = desk.client.get(desk.url, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in fragment
-    assert 'id="desk"' in fragment
+    assert 'id="desk"' not in fragment, "the frame stays, its content is swapped"
+    assert 'id="queue"' in fragment
     assert "<html" in desk.see()
+
+
+@pytest.mark.parametrize("amount", ["9" * 4400, "1.000" * 50, "49,90\x00", "😀", "٤٩", "-1", "1e9"])
+def test_no_amount_breaks_the_desk(desk: Desk, amount: str) -> None:
+    assert desk.tell(amount=amount).status_code == 422
+    assert desk.schedule(hour=amount).status_code == 422
+    sent = {"customer": desk.customer, "template": "payment_declined", "amount": amount, "retry_on": amount}
+    answer = desk.client.post(f"{desk.url}preview/", sent, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert desk.client.post(f"{desk.url}advance/", {"key": amount, "by": "date", "to": amount}).status_code == 422
 
 
 def test_a_replayed_journal_is_the_stored_snapshot(desk: Desk) -> None:

@@ -37,6 +37,9 @@ def test_trying_at_once_three_times_fails_on_the_wait_alone(desk: Desk, ana: Use
     assert [key for key, met in desk.check_conditions().items() if not met] == ["waited"]
     fact = Evidence.objects.get(verb="drill.attempted", person=ana.person)
     assert fact.result["failed"] == ["waited"]
+    page = desk.see()
+    assert page.count("falhou nesta tentativa") == 1
+    assert "já não pode ser aprovada" in page
     assert fact.result["step_refs"] == [f"{content_key('playbook', 'declined-charge')}/decline-read"]
     assert not desk.attempt.is_passed
 
@@ -60,6 +63,7 @@ def test_a_check_says_what_it_saw_and_links_the_step(desk: Desk) -> None:
     page = desk.see()
     assert "Fatura paga uma única vez" in page
     assert "ainda não" in page
+    assert "falhou nesta tentativa" not in page
     assert "/playbooks/cobranca-recusada/#decline-schedule" in page
 
 
