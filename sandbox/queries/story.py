@@ -20,7 +20,6 @@ from sandbox.queries.desk import Scene
 from sandbox.queries.drills import DrillRead, StepLink
 from sandbox.queries.file import Moment, timeline
 
-
 FORBIDDEN = "must_not"
 """The kind of condition that a deed breaks for good: the journal keeps it."""
 
