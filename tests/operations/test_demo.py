@@ -149,6 +149,7 @@ def test_a_killed_demo_starts_clean_again_and_a_second_one_beside_it_is_refused(
     assert beside.process.wait(timeout=60) != 0
     assert "runs already" in beside.said()
     assert "Traceback" not in beside.said()
+    assert second.children(), "the one refused leaves the other's record alone"
     assert urllib.request.urlopen(f"http://localhost:{second.port}/health/").status == 200
 
 
