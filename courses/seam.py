@@ -55,7 +55,7 @@ class CourseTarget:
             of = len(own.lessons)
             done = len(own.finished & set(own.lessons))
             detail = ngettext("%(done)s of %(of)s lesson", "%(done)s of %(of)s lessons", of) % {"done": done, "of": of}
-            found[key] = Progress(done, of, detail)
+            found[key] = Progress(done, of, detail, own.minutes_left)
         return found
 
     def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Met]:

@@ -18,13 +18,18 @@
 
   /* EasyMDE comes after this file, so what a button does is looked up when it is pressed. */
   const drawn = document.getElementById("markdown-tools").content;
+  const lines = (name) => {
+    const icon = drawn.querySelector(`[data-tool="${name}"] > svg`);
+    icon.removeAttribute("class"); // the admin fills what it knows as an icon; ours are drawn with lines
+    return icon.outerHTML;
+  };
   const button = ([name, action, pt, en]) => ({
     name,
     action: (editor) => window.EasyMDE[action](editor),
     title: portuguese ? pt : en,
     className: "vigente-tool",
     noDisable: name === "preview",
-    icon: drawn.querySelector(`[data-tool="${name}"]`).innerHTML,
+    icon: lines(name),
   });
 
   window.wagtailMarkdown = window.wagtailMarkdown || {};
