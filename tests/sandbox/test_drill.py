@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.test import Client
 
 from portal.evidence.models import Evidence
+from portal.evidence.record import record
 from portal.home.library import content_key
 from portal.people.models import User
 from portal.seams.registry import registry
@@ -200,3 +201,15 @@ def test_a_passed_drill_meets_its_target(desk: Desk, ana: User, bruno: User) -> 
     met = target.met([ana.person, bruno.person], key)
     assert set(met) == {ana.person}
     assert met[ana.person].in_force_until is None
+
+
+def test_a_pass_known_from_evidence_alone_is_ones_own_result(
+    drill: str, client_of: Callable[[User], Client], ana: User
+) -> None:
+    key = content_key("drill", "payday")
+    found = {"attempt": 2, "score": 100, "passed": True, "failed": [], "step_refs": [], "hints": 0}
+    record(person=ana.person, verb="drill.attempted", kind="drill", key=key, result=found)
+    page = text_of(client_of(ana).get("/practice/").content.decode())
+    assert "não começado" not in page
+    assert "100 de 100" in page
+    assert "Praticar de novo" in page
