@@ -165,7 +165,7 @@ def results(viewer: Viewer, keys: Iterable[UUID]) -> dict[UUID, OwnResult]:
             passed_at=before.passed_at or passed_at,
             open_workspace=workspace if is_open else before.open_workspace,
             open_number=number if is_open else before.open_number,
-            passed_workspace=workspace if workspace is not None and passed_at is not None else before.passed_workspace,
+            passed_workspace=workspace if state and passed_at is not None else before.passed_workspace,
         )
     return found
 
