@@ -23,6 +23,7 @@ MAY_COMPARE = {
     "components/_toasts.html": "Django's levels of messages become tones",
     "components/toast.html": "a tone becomes a picture and a role",
     "courses/_foreign.html": "a language code becomes its name",
+    "ideas/_mark.html": "a language code becomes its name",
     "courses/blocks/_question.html": "which of the page's questions a problem speaks of",
 }
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "misc.py"}
