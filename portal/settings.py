@@ -265,6 +265,7 @@ CELERY_BEAT_SCHEDULE = {
     "rescue-due-jobs": {"task": "portal.jobs.tasks.dispatch_due", "schedule": 15.0},
     "sign-of-life": {"task": "portal.jobs.tasks.sign_of_life", "schedule": 15.0},
     "housekeeping": {"task": "portal.jobs.tasks.housekeeping", "schedule": 3600.0},
+    "open-missing-duties": {"task": "portal.duties.tasks.open_missing", "schedule": 900.0},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 

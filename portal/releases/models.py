@@ -49,6 +49,11 @@ class Release(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.slug} {self.number}"
 
+    @property
+    def is_first(self) -> bool:
+        """A first release changes nothing: there was nothing before it."""
+        return self.number == 1
+
 
 class ReleasePart(models.Model):
     """A lesson, a step, a drill, or the cover (`part_id` "") of a release, in one language."""

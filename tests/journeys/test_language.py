@@ -99,3 +99,14 @@ def test_what_is_chosen_at_the_door_comes_in(comes: Comes) -> None:
     ana.speaks(EN)
     ana.enters("ana")
     ana.is_at(re.compile("Ana"))
+
+
+def test_what_is_typed_and_not_sent_yet_stays(comes: Comes) -> None:
+    ana = comes("", FACES[0])
+    ana.signs_in("ana")
+    ana.goes_to("/ideas/new/")
+    ana.page.locator("input[name=title]").fill("Avisar antes do vencimento do cartão")
+    ana.page.locator("textarea[name=problem]").fill("O cartão vence e ninguém avisa.")
+    ana.speaks(other(ana.language))
+    expect(ana.page.locator("input[name=title]")).to_have_value("Avisar antes do vencimento do cartão")
+    expect(ana.page.locator("textarea[name=problem]")).to_have_value("O cartão vence e ninguém avisa.")

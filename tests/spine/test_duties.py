@@ -15,6 +15,7 @@ from portal.duties.models import Duty
 from portal.duties.open import open_duties, require_of_department
 from portal.duties.queries import _summary, my_duties, team_matrix
 from portal.duties.rules import DutyStatus, Instants, due_at, status
+from portal.duties.tasks import open_missing
 from portal.evidence.models import Evidence
 from portal.evidence.record import record
 from portal.people.access import viewer_of
@@ -99,6 +100,15 @@ def test_a_requirement_reaches_the_subtree_and_nobody_else(house):
     assert open_duties(requirement) == 2
     assert open_duties(requirement) == 0
     assert not Duty.objects.filter(user=house["stranger"]).exists()
+
+
+def test_who_joins_later_owes_what_the_department_owes(house):
+    open_duties(require_of_department(kind="note", key=house["key"], department=house["top"], due_days=5))
+    newcomer = person("Nova", house["top"], days=0)
+    open_missing()
+    open_missing()
+    duty = Duty.objects.get(user=newcomer)
+    assert timezone.localdate(duty.due_at) == timezone.localdate() + timedelta(days=5)
 
 
 def test_evidence_settles_the_duty_in_the_same_act(house):

@@ -80,6 +80,33 @@
     if (next) next.value = location.pathname + location.search;
   }, true);
 
+  /* What is typed and not sent yet survives a change of language: the page comes back in other words, the fields do not. */
+  const KEPT = `typed:${location.pathname}`;
+  const fields = () => [...document.querySelectorAll("main form[method=post] :is(input, textarea, select)[name]")]
+    .filter((field) => !["hidden", "password", "file", "submit"].includes(field.type));
+  const nameOf = (field) => `${field.form.getAttribute("action")} ${field.name} ${field.type === "checkbox" || field.type === "radio" ? field.value : ""}`;
+
+  document.addEventListener("submit", (event) => {
+    if (event.submitter?.name !== "language") return;
+    const typed = fields().map((field) => [nameOf(field), field.value, field.checked === true]);
+    try { sessionStorage.setItem(KEPT, JSON.stringify(typed)); } catch { /* without storage the fields begin empty */ }
+  }, true);
+
+  let typed = null;
+  try {
+    typed = JSON.parse(sessionStorage.getItem(KEPT));
+    sessionStorage.removeItem(KEPT);
+  } catch { /* nothing was kept */ }
+  if (typed) {
+    const kept = new Map(typed.map(([name, value, checked]) => [name, { value, checked }]));
+    for (const field of fields()) {
+      const was = kept.get(nameOf(field));
+      if (!was) continue;
+      if (field.type === "checkbox" || field.type === "radio") field.checked = was.checked;
+      else field.value = was.value;
+    }
+  }
+
   /* A form sent twice is an act done twice: the second press waits until the page answers. */
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || event.target.matches("[data-theme-switch]")) return;
