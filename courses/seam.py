@@ -19,6 +19,7 @@ from courses.actions.collect_course import collect_course, publish_lessons
 from courses.actions.seed_year import seed
 from courses.models import CoursePage
 from courses.queries import KIND, learning, lesson_cards
+from courses.queries.lacking import lacking
 from courses.queries.replay import VERIFIERS
 from portal.evidence.models import Evidence
 from portal.people.access import Viewer
@@ -68,6 +69,9 @@ class CourseTarget:
             row.person: Met(row.occurred_at, parse_datetime(row.result["in_force_until"] or ""), [row.id])
             for row in rows
         }
+
+    def lacking(self, person: UUID, key: UUID) -> Sequence[str]:
+        return lacking(person, key)
 
 
 class LessonEmbed:

@@ -78,6 +78,9 @@ class PlaybookTarget:
     def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Met]:
         return {person: Met(fact.at, None, [fact.id]) for person, fact in counting(people, key).items()}
 
+    def lacking(self, person: UUID, key: UUID) -> Sequence[str]:
+        return [] if self.met([person], key) else [_("The version in force is not acknowledged")]
+
 
 class PlaybookEmbed:
     """A card of a playbook, by key."""

@@ -40,7 +40,6 @@ class Migration(migrations.Migration):
                 ('change_reason', models.CharField(default='', max_length=400, verbose_name='why it changes, in one sentence')),
                 ('change_number', models.PositiveIntegerField(default=1, editable=False)),
                 ('summary', models.TextField(max_length=400, verbose_name='summary')),
-                ('minutes', models.PositiveSmallIntegerField(default=30, verbose_name='minutes to take it')),
                 ('level', models.CharField(choices=[('introductory', 'Introductory'), ('intermediate', 'Intermediate'), ('advanced', 'Advanced')], default='introductory', max_length=12, verbose_name='level')),
                 ('topics', models.CharField(blank=True, help_text='Separated by commas.', max_length=200, verbose_name='topics')),
                 ('validity_months', models.PositiveSmallIntegerField(default=12, help_text='0: the certificate never lapses.', verbose_name='months in force')),

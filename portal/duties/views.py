@@ -14,6 +14,7 @@ from portal.evidence.why import facts
 from portal.people.access import Capability, Viewer, require
 from portal.people.models import User
 from portal.people.queries import visible
+from portal.seams.registry import registry
 
 PAGE_DIGITS = 6
 
@@ -35,10 +36,12 @@ def why(request: HttpRequest, person: UUID, kind: str, key: UUID) -> HttpRespons
     if cover is None:
         raise Http404
     told = facts(person, kind, key, language=translation.get_language() or "")
+    stands = standing(who, kind, key)
     context = {
         "who": who,
+        "lacking": registry.targets[kind].lacking(person, key) if stands and stands.met_at is None else [],
         "cover": cover,
-        "standing": standing(who, kind, key),
+        "standing": stands,
         "deciding": [fact for fact in told if fact.decides],
         "along_the_way": [fact for fact in told if not fact.decides],
     }

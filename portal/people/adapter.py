@@ -12,7 +12,7 @@ from portal.people.models import User
 CHOSEN_AT_THE_DOOR = "language_chosen_at_the_door"
 
 
-class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  (allauth ships no types)
+class ClosedDoor(DefaultAccountAdapter):
     """People come by invitation or import; allauth's own sign-up stays shut."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

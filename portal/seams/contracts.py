@@ -107,6 +107,9 @@ class Target(Protocol):
     def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Met]:
         """Who among `people` meets the target, from evidence alone, in constant queries; lapsed ones included."""
 
+    def lacking(self, person: UUID, key: UUID) -> Sequence[str]:
+        """What one person still has to do to meet it, a short sentence each; empty where nothing is missing."""
+
 
 # -- Proof ------------------------------------------------------------------------------------------------------------
 

@@ -175,18 +175,14 @@ def instantiate(brief: Brief, seed: int) -> Setup:
         commands = (opening, *commands_of(brief.prologue, facts, zone=zone, actor="prologue"))
         world, _ = run(commands)
         roles = {role: _role(world, put_in(rule, facts)) for role, rule in brief.roles.items()}
-        subjects = {
-            person.id: _subject(str(put_in(person.name, facts)), person.id) for person in brief.people
-        }
+        subjects = {person.id: _subject(str(put_in(person.name, facts)), person.id) for person in brief.people}
         _same_people(world, subjects)
         known: dict[str, Value] = {**facts, **roles}
         told = {
             **known,
             **{f"{role}_name": subjects[key]["name"] for role, key in roles.items() if key in subjects},
         }
-        conditions = tuple(
-            _bound(spec, known, told, zone=zone, currency=currency) for spec in brief.conditions
-        )
+        conditions = tuple(_bound(spec, known, told, zone=zone, currency=currency) for spec in brief.conditions)
     except (ValueError, KeyError) as error:
         raise BriefError(f"{brief.key}, seed {seed}: {error}") from error
     return Setup(

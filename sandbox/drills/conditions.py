@@ -40,9 +40,7 @@ class InvoicePaidOnce(Word, frozen=True, kw_only=True):
                 f"Invoice {number} is open: {left_en} remains.",
             )
         if invoice.status != "paid":
-            words = {"void": "anulada", "uncollectible": "dada como perdida"}.get(
-                invoice.status, invoice.status
-            )
+            words = {"void": "anulada", "uncollectible": "dada como perdida"}.get(invoice.status, invoice.status)
             return Verdict(False, f"A fatura {number} foi {words}.", f"Invoice {number} is {invoice.status}.")
         if recorded:
             return Verdict(
@@ -86,9 +84,7 @@ class NoAttemptBefore(Word, frozen=True, kw_only=True):
                 f"Nenhuma nova tentativa antes de {when_pt}.",
                 f"No further attempt before {when_en}.",
             )
-        pt, en = times(
-            len(early), ("nova tentativa", "novas tentativas"), ("further attempt", "further attempts")
-        )
+        pt, en = times(len(early), ("nova tentativa", "novas tentativas"), ("further attempt", "further attempts"))
         first_pt, first_en = evidence.moment(early[0].at, "pt-br"), evidence.moment(early[0].at, "en")
         return Verdict(
             False,
@@ -173,15 +169,9 @@ class MessageSent(Word, frozen=True, kw_only=True):
         return event.payment.invoice == self.invoice and event.payment.attempt > 1
 
     def _says_it(self, event: ev.MessageSent, evidence: Evidence, days: set[date]) -> bool:
-        text = " ".join(
-            str(value) for key, value in event.fields.items() if key in ("text", "note", "subject")
-        )
+        text = " ".join(str(value) for key, value in event.fields.items() if key in ("text", "note", "subject"))
         wanted = self.amount
-        if (
-            wanted is not None
-            and event.fields.get("amount") != wanted
-            and not _names_amount(text, wanted, evidence)
-        ):
+        if wanted is not None and event.fields.get("amount") != wanted and not _names_amount(text, wanted, evidence):
             return False
         if not self.retry_day:
             return True
@@ -220,9 +210,7 @@ class AccessKept(Word, frozen=True, kw_only=True):
             match event:
                 case ev.SubscriptionSuspended(subscription=self.subscription):
                     at_pt, at_en = evidence.moment(event.at, "pt-br"), evidence.moment(event.at, "en")
-                    return Verdict(
-                        False, f"O acesso foi suspenso em {at_pt}.", f"Access was suspended on {at_en}."
-                    )
+                    return Verdict(False, f"O acesso foi suspenso em {at_pt}.", f"Access was suspended on {at_en}.")
                 case ev.SubscriptionCancelled(subscription=self.subscription):
                     at_pt, at_en = evidence.moment(event.at, "pt-br"), evidence.moment(event.at, "en")
                     return Verdict(False, f"O acesso terminou em {at_pt}.", f"Access ended on {at_en}.")
@@ -251,9 +239,7 @@ class SubscriptionKept(Word, frozen=True, kw_only=True):
                 f"A assinatura está marcada para terminar em {at_pt}.",
                 f"The subscription is set to end on {at_en}.",
             )
-        return Verdict(
-            True, "A assinatura continua, sem data de fim.", "The subscription goes on, with no end date."
-        )
+        return Verdict(True, "A assinatura continua, sem data de fim.", "The subscription goes on, with no end date.")
 
 
 class AnchorUnchanged(Word, frozen=True, kw_only=True):

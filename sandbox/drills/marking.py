@@ -66,9 +66,7 @@ def mark(brief: Brief, world: World, events: Iterable[Event], *, language: str) 
         )
     failed = [result for result in results if not result.met]
     forbidden = any(result.kind == "must_not" for result in failed)
-    earned = sum(
-        result.points for result in results if result.met and not (forbidden and result.kind == "must_not")
-    )
+    earned = sum(result.points for result in results if result.met and not (forbidden and result.kind == "must_not"))
     return Marking(
         drill=brief.key,
         playbook=brief.playbook,

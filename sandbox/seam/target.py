@@ -45,3 +45,6 @@ class DrillTarget:
         for fact in passed:
             found.setdefault(fact.person, Met(at=fact.occurred_at, in_force_until=None, evidence=[fact.id]))
         return found
+
+    def lacking(self, person: UUID, key: UUID) -> Sequence[str]:
+        return [] if self.met([person], key) else [_("No attempt has made every condition true")]

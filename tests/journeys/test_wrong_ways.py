@@ -51,7 +51,12 @@ def _is_told(ana: Walker, case: Case, met: dict[str, bool]) -> None:
     for condition in case.setup.conditions:
         title = condition.title.pt_br if ana.language == PT else condition.title.en
         row = ana.main.get_by_role("listitem").filter(has_text=title)
-        said = ana.say("true", context="condition") if met[condition.id] else ana.say("not yet", context="condition")
+        not_met = (
+            ana.say("failed in this attempt")
+            if condition.kind == "must_not"
+            else ana.say("not yet", context="condition")
+        )
+        said = ana.say("true", context="condition") if met[condition.id] else not_met
         ana.sees(re.compile(f"^{said}$"), within=row)
         if not met[condition.id]:
             expect(row.get_by_role("link", name=re.compile("playbook"))).to_have_attribute(

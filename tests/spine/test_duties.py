@@ -65,6 +65,9 @@ class NoteTarget:
         rows = Evidence.objects.filter(person__in=people, kind="note", key=key, verb="lesson.finished")
         return {row.person: Met(row.occurred_at, None, [row.id]) for row in rows}
 
+    def lacking(self, person, key):
+        return [] if self.met([person], key) else ["the note is not read"]
+
 
 @pytest.fixture
 def target(monkeypatch):
@@ -178,3 +181,12 @@ def test_the_counts_of_the_database_are_the_rules_counts(rows):
         owed = Duty.objects.filter(requirement=requirement)
         assert {tally.face.name: tally.count for tally in _summary(owed, now=now)} == expected
         raise Undo
+
+
+def test_why_names_what_is_missing_until_nothing_is(house, client):
+    open_duties(require_of_department(kind="note", key=house["key"], department=house["top"], due_days=5))
+    client.force_login(house["member"])
+    address = f"/why/{house['member'].person}/note/{house['key']}/"
+    assert "the note is not read" in client.get(address).content.decode()
+    record(person=house["member"].person, verb="lesson.finished", kind="note", key=house["key"], part="x")
+    assert "the note is not read" not in client.get(address).content.decode()
