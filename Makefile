@@ -1,7 +1,7 @@
 # Vigente's commands. `make` alone lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types contracts templates bench audit lock clean
+.PHONY: help setup demo test check bench audit screenshot lock clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -11,7 +11,7 @@ NO_DATABASE := DATABASE_URL=postgresql://nobody@localhost/none MODE=test
 OURS := portal courses playbooks ideas sandbox tests manage.py
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 setup: ## Install what is locked into .venv; does nothing when nothing changed
 	@command -v "$(PYTHON)" > /dev/null || { echo "Python 3.11 or newer is missing: install python3 and run again."; exit 1; }
@@ -40,6 +40,9 @@ bench: setup ## Measure pages and acts: queries and milliseconds
 audit: setup ## Ask for known weaknesses of what is installed (depends on the day)
 	@[ -x var/audit/bin/pip-audit ] || { "$(PYTHON)" -m venv var/audit && var/audit/bin/python -m pip install -q pip-audit; }
 	@var/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
+
+screenshot: setup ## Draw the README's picture from the running demo (same PORT)
+	@PORT="$(PORT)" $(RUN) docs/screenshot.py
 
 lock: ## Resolve pyproject.toml anew into requirements.lock, without any address
 	@[ -x var/lock/bin/uv ] || { mkdir -p var && "$(PYTHON)" -m venv var/lock && var/lock/bin/python -m pip install -q uv; }

@@ -232,7 +232,7 @@ class Tally:
     @property
     def said(self) -> str:
         """The figure with its word, as a badge says it."""
-        return f"{self.count} {self.face.label}"
+        return f"{self.face.label}: {self.count}"
 
     @property
     def is_zero(self) -> bool:
