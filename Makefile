@@ -42,7 +42,7 @@ audit: setup ## Ask for known weaknesses of what is installed (depends on the da
 	@var/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 screenshot: setup ## Draw the README's picture from the running demo (same PORT)
-	@PORT="$(PORT)" $(RUN) docs/screenshot.py
+	@PORT="$(PORT)" $(RUN) tests/screenshot.py
 
 lock: ## Resolve pyproject.toml anew into requirements.lock, without any address
 	@[ -x var/lock/bin/uv ] || { mkdir -p var && "$(PYTHON)" -m venv var/lock && var/lock/bin/python -m pip install -q uv; }

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests import browser
 
 ADDRESS = f"http://localhost:{os.environ.get('PORT', '8000')}"
-PICTURE = Path(__file__).with_name("screenshot.png")
+PICTURE = Path(__file__).resolve().parent.parent / "docs" / "screenshot.png"
 
 
 def draw() -> None:
