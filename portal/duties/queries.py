@@ -84,11 +84,6 @@ class DutyRow:
         return self.due_at if self.met_at is None else self.in_force_until
 
 
-def visible(duties: QuerySet[Duty], viewer: Viewer) -> QuerySet[Duty]:
-    """One's own duties and those of one's reporting line."""
-    return duties.filter(Q(user=viewer.id) | Q(user__in=viewer.line))
-
-
 def unmet_of_user() -> Subquery:
     """How many duties a user row has not met yet: an expression, so that it is read with the person."""
     unmet = Duty.objects.filter(user=OuterRef("pk"), closed_at=None, met_at=None).order_by().values("user")

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
-from portal.evidence.models import Evidence, IdempotencyKey
+from portal.evidence.models import Evidence
 from portal.evidence.verbs import typed
 from portal.seams.registry import registry
 
@@ -80,6 +80,3 @@ class backdated:  # noqa: N801  (a context manager, named as it reads)
     def __exit__(self, *_: object) -> None:
         global _seeding
         _seeding = False
-
-
-__all__ = ["IdempotencyKey", "backdated", "record"]

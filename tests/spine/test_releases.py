@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from portal.refusal import Refusal
 from portal.releases.freeze import freeze
 from portal.releases.models import Release
+from portal.releases.publishing import sweep
 from portal.releases.read import current, parts_of
 from portal.seams.contracts import Draft, PartDraft
 
@@ -123,3 +125,23 @@ def test_how_a_browser_ends_its_lines_is_no_change():
     from_a_form = freeze(draft(key, revisions=(2,), text="uma linha\r\noutra"), released_by=None)
     hashes = [release.parts.get(part_id="one", locale="en").hash for release in (first, from_a_form)]
     assert hashes[0] == hashes[1]
+
+
+def test_a_page_that_may_not_be_released_yet_keeps_nobody_else_waiting(monkeypatch):
+    class Page:
+        def __init__(self, pk, kept):
+            self.pk, self.kept = pk, kept
+
+        _meta = SimpleNamespace(label="notes.Page")
+
+    pages = [Page(1, draft(change_class="")), Page(2, draft())]
+    live = SimpleNamespace(order_by=lambda _: pages)
+    source = SimpleNamespace(
+        page_model=type("NotePage", (Page,), {"objects": SimpleNamespace(live=lambda: live)}),
+        collect=lambda page: page.kept,
+        released=lambda page: None,
+    )
+    monkeypatch.setattr("portal.releases.publishing.registry.sources", [source])
+    monkeypatch.setattr("portal.releases.publishing.source_of", lambda page: source)
+    assert sweep() == 1
+    assert Release.objects.filter(key=pages[1].kept.key).exists()
