@@ -22,7 +22,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.functional import Promise
 
 from ideas.models import Idea, Vote
@@ -30,7 +30,9 @@ from ideas.rules.origin import Origin
 from ideas.rules.status import OPEN, WAITING, Stage
 from ideas.rules.words import enough, significant, stem
 from portal.people.access import Viewer
-from portal.people.models import Department
+from portal.people.days import today
+from portal.people.models import Department, DepartmentPlace
+from portal.people.organisation import holding
 from portal.releases.models import Release, ReleasePart
 from portal.releases.read import parts_of
 
@@ -46,7 +48,7 @@ def visible(ideas: QuerySet[Idea], viewer: Viewer) -> QuerySet[Idea]:
 def board() -> ReleasePart | None:
     """The board's introduction and rules in force, in the reader's language."""
     release = (
-        Release.objects.filter(kind="board", effective_on__lte=timezone.localdate())
+        Release.objects.filter(kind="board", effective_on__lte=today())
         .order_by("-effective_on", "-number")
         .values_list("pk", flat=True)
         .first()
@@ -228,7 +230,9 @@ def shelf(viewer: Viewer, *, status: str = "", department: str = "", page: int =
 
 def departments() -> list[Department]:
     """The departments an idea can touch: all but the company itself."""
-    found = Department.objects.exclude(parent=None, pk__in=Department.objects.exclude(parent=None).values("parent"))
+    places = holding(DepartmentPlace.objects.all())
+    root = Q(pk__in=places.values("parent")) & ~Q(pk__in=places.values("department"))
+    found = Department.objects.exclude(root)
     return sorted(found, key=lambda department: department.name.casefold())
 
 

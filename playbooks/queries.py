@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.db.models import Max, QuerySet
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 
 from playbooks.models import Acknowledgement
 from playbooks.rules.acknowledgement import Ask, Edition, ask, changed_steps
 from portal.evidence.models import Evidence
 from portal.people.access import Viewer
+from portal.people.days import day_of, today
 from portal.people.models import User
 from portal.releases.models import ChangeClass, Release, ReleasePart
 from portal.releases.read import parts_of
@@ -26,7 +27,7 @@ ACKNOWLEDGED = "playbook.acknowledged"
 
 def visible(releases: QuerySet[Release], viewer: Viewer) -> QuerySet[Release]:
     """Playbooks in force now or before: how work is done is open to everyone who works here."""
-    return releases.filter(kind=KIND, effective_on__lte=timezone.localdate())
+    return releases.filter(kind=KIND, effective_on__lte=today())
 
 
 def in_force(viewer: Viewer) -> QuerySet[Release]:
@@ -71,7 +72,7 @@ class Standing:
     @property
     def acknowledged_on(self) -> str:
         """The day of it in words."""
-        return say(timezone.localdate(self.acknowledged_at)).exact if self.acknowledged_at else ""
+        return say(day_of(self.acknowledged_at)).exact if self.acknowledged_at else ""
 
     @property
     def is_asked(self) -> bool:
@@ -112,7 +113,7 @@ def editions(key: UUID, *, first: int, last: int) -> list[Edition]:
 def newest_majors(keys: Iterable[UUID]) -> Mapping[UUID, int]:
     """Number of the newest major release in force by key; keys that never had one are left out."""
     majors = Release.objects.filter(
-        kind=KIND, key__in=list(keys), change_class=ChangeClass.MAJOR, effective_on__lte=timezone.localdate()
+        kind=KIND, key__in=list(keys), change_class=ChangeClass.MAJOR, effective_on__lte=today()
     )
     return dict(majors.order_by().values("key").annotate(newest=Max("number")).values_list("key", "newest"))
 
@@ -219,7 +220,7 @@ def shares(keys: Sequence[UUID], viewer: Viewer) -> Mapping[UUID, Share]:
     )
     history: dict[UUID, dict[int, tuple[str, dict[tuple[str, str], str]]]] = {}
     rows = ReleasePart.objects.filter(
-        release__kind=KIND, release__key__in=list(last), release__effective_on__lte=timezone.localdate()
+        release__kind=KIND, release__key__in=list(last), release__effective_on__lte=today()
     ).values_list("release__key", "release__number", "release__change_class", "part_id", "locale", "hash")
     for key, number, change_class, part, locale, digest in rows:
         if number >= last[key]:

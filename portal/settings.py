@@ -47,6 +47,9 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 
 INSTALLED_APPS = [
     "portal.people",
+    "portal.signin",
+    "portal.audit",
+    "portal.rights",
     "portal.releases",
     "portal.evidence",
     "portal.duties",
@@ -75,6 +78,10 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "lucide",
     "csp",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +10,13 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from portal.people.access import Viewer
+from portal.sealed import wrapping_keys
 from sandbox import engine
 from sandbox.models import CommandKey, JournalEvent, Snapshot, Subject, Workspace
 from sandbox.rules import sealing
@@ -140,14 +139,6 @@ def purge(workspaces: QuerySet[Workspace]) -> None:
     workspaces.delete()
     with connection.cursor() as cursor:
         cursor.execute("select set_config('vigente.purge_company', '', true)")
-
-
-def wrapping_keys() -> list[bytes]:
-    """FIELD_KEYS, newest first; outside production one derived from the secret of the installation."""
-    if settings.FIELD_KEYS:
-        return [key.encode() for key in settings.FIELD_KEYS]
-    derived = hashlib.sha256(b"vigente.fields:" + settings.SECRET_KEY.encode()).digest()
-    return [base64.urlsafe_b64encode(derived)]
 
 
 def _load(workspace: Workspace) -> Opened:

@@ -25,8 +25,8 @@ from courses.rules.validity import in_force_until
 from portal.evidence.models import Evidence
 from portal.evidence.record import backdated, record
 from portal.home.library import SOURCE, content_key
-from portal.people.backends import holding
 from portal.people.models import DepartmentMembership
+from portal.people.organisation import holding
 from portal.releases.freeze import released_on
 from portal.releases.models import Release, ReleasePart
 from portal.seams.contracts import SeedCast

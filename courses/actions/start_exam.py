@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +14,7 @@ from courses.models import ExamAttempt
 from courses.queries import Place, contents, place
 from courses.rules.sitting import Door, Entrance, draw, shuffled_options
 from portal.people.access import Capability, Viewer, require
+from portal.people.days import at_home
 from portal.refusal import Refusal
 
 
@@ -55,7 +55,7 @@ def closed(found: Place, entrance: Entrance) -> Refusal:
             % {"left": left},
         )
     if entrance.door is Door.WAIT and entrance.opens_at:
-        moment = timezone.localtime(entrance.opens_at)
+        moment = at_home(entrance.opens_at)
         return Refusal(
             "wait",
             _("You may try again from %(day)s at %(time)s. Use the time to review the lessons.")

@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from courses.forms import CodeForm
 from courses.queries import Checked, checked, place
 from portal.people.access import Viewer
+from portal.people.days import at_home
 from portal.ui.documents import pdf as typeset
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "documents" / "certificate.typ"
@@ -89,5 +90,5 @@ def _document(shown: Checked) -> bytes:
 
 
 def _day(moment: datetime) -> str:
-    written = date_format(timezone.localtime(moment), "DATE_FORMAT")
+    written = date_format(at_home(moment), "DATE_FORMAT")
     return written.lower() if (translation.get_language() or "").startswith("pt") else written

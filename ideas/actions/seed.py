@@ -16,8 +16,8 @@ from ideas.models import Idea, IdeaBoardPage, Vote
 from ideas.rules.status import Stage
 from portal.evidence.record import backdated, record
 from portal.home.library import SOURCE, content_key, library, locale
-from portal.people.backends import holding
 from portal.people.models import Department, DepartmentMembership, User
+from portal.people.organisation import holding
 from portal.seams.contracts import SeedCast
 
 CONTENT = Path(__file__).parent.parent / "content" / "ideas.yaml"

@@ -16,8 +16,9 @@ from playbooks.queries import ACKNOWLEDGED, KIND, editions
 from playbooks.rules.acknowledgement import steps_of
 from portal.evidence.record import backdated, record
 from portal.home.library import content_key
-from portal.people.backends import holding
+from portal.people.days import day_of
 from portal.people.models import DepartmentMembership
+from portal.people.organisation import holding
 from portal.releases.freeze import released_on
 from portal.releases.models import Release
 from portal.seams.contracts import SeedCast
@@ -38,7 +39,7 @@ def seed(cast: SeedCast) -> None:
         made = [
             content["key"]
             for content in files()
-            if import_playbook(content, accountable=cast.people["carla"], today=timezone.localdate(cast.now))
+            if import_playbook(content, accountable=cast.people["carla"], today=day_of(cast.now))
         ]
     departments = dict(holding(DepartmentMembership.objects.all()).values_list("user", "department__key"))
     count = sum(_acknowledgements(name, departments, cast) for name in sorted(READERS))
@@ -79,7 +80,7 @@ def _readers(name: str, departments: dict[int, str], cast: SeedCast) -> Sequence
     chance = READERS[name]
     never = {cast.people[short].pk for short in NEVER}
     dice = random.Random(f"{cast.seed}:playbooks:{name}")  # noqa: S311  (a demo, not a secret)
-    began = timezone.localdate(cast.now) - timedelta(days=IN_FORCE_FOR_DAYS)
+    began = day_of(cast.now) - timedelta(days=IN_FORCE_FOR_DAYS)
     found = []
     for user in sorted(cast.everyone, key=lambda user: user.email):
         wants, wait, minute = dice.random(), dice.randint(2, 30), dice.randint(0, 8 * 60)

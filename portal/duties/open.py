@@ -16,9 +16,9 @@ from portal.duties.settle import settle
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue
 from portal.jobs.run import handler
-from portal.people.backends import holding
+from portal.people.days import day_of
 from portal.people.models import Department, DepartmentMembership
-from portal.people.organisation import department_subtree
+from portal.people.organisation import department_subtree, holding
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def require_of_department(
         kind=kind,
         key=key,
         department=department,
-        defaults={"due_days": due_days, "applies_from": timezone.localdate(applies_from)},
+        defaults={"due_days": due_days, "applies_from": day_of(applies_from or timezone.now())},
     )
     if made:
         enqueue("duties.open", args={"requirement": requirement.pk}, once=f"duties.open:{requirement.pk}")

@@ -12,15 +12,15 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.duties.models import Duty
 from portal.duties.rules import LAPSING_DAYS, DutyStatus, Instants, status
 from portal.people.access import Viewer
-from portal.people.backends import holding
+from portal.people.days import at_home, today
 from portal.people.models import DepartmentMembership, User
+from portal.people.organisation import holding
 from portal.releases.models import Release, ReleasePart
 from portal.releases.read import parts_of
 from portal.seams.contracts import Progress
@@ -138,7 +138,7 @@ def covers_by_key(wanted: Iterable[tuple[str, UUID]]) -> Mapping[tuple[str, UUID
         Release.objects.filter(
             kind__in={kind for kind, _ in pairs},
             key__in={key for _, key in pairs},
-            effective_on__lte=timezone.localdate(),
+            effective_on__lte=today(),
         )
         .order_by("kind", "key", "-number")
         .distinct("kind", "key")
@@ -197,7 +197,7 @@ class Standing:
         moment = self.matters_at
         if moment is None or self.prefix == "since":
             return gettext("In force, without an end date.")
-        return SENTENCES[self.status.name] % {"day": date_format(localtime(moment), "DATE_FORMAT")}
+        return SENTENCES[self.status.name] % {"day": date_format(at_home(moment), "DATE_FORMAT")}
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from celery import shared_task
 from django.db.models import Q
-from django.utils import timezone
 
 from portal.duties.models import Requirement
 from portal.duties.open import open_duties
+from portal.people.days import today
 
 
 @shared_task
 def open_missing() -> None:
     """Open the first cycle for everyone a requirement speaks of today and who has none; doing it twice adds nothing."""
-    today = timezone.localdate()
-    for requirement in Requirement.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), applies_from__lte=today):
+    day = today()
+    for requirement in Requirement.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), applies_from__lte=day):
         open_duties(requirement)

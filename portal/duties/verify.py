@@ -8,12 +8,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import timezone
 
 from portal.duties.models import Duty, Requirement
 from portal.duties.rules import due_at
 from portal.evidence.replay import said
-from portal.people.models import Department, DepartmentMembership
+from portal.people.days import today
+from portal.people.models import DepartmentMembership, DepartmentPlace
+from portal.people.organisation import holding
 from portal.seams.contracts import Difference, Met
 from portal.seams.registry import registry
 
@@ -51,11 +52,10 @@ def _requirement(requirement: Requirement, members: Sequence[DepartmentMembershi
             for name, value in replayed.items()
             if getattr(duty, name) != value
         ]
-    today = timezone.localdate()
-    if requirement.ends_on is None or today < requirement.ends_on:
+    if requirement.ends_on is None or today() < requirement.ends_on:
         known = {duty.user_id for duty in duties}
         for member in members:
-            if member.user_id not in known and _is_asked(member, today):
+            if member.user_id not in known and _is_asked(member, today()):
                 yield [Difference(f"duty of {thing}, person {member.user.person}", "nothing", "owed today")]
 
 
@@ -76,8 +76,8 @@ def _replayed(duty: Duty, requirement: Requirement, days: Iterable[date], met: M
     }
 
 
-def _is_asked(member: DepartmentMembership, today: date) -> bool:
-    is_here = member.starts_on <= today and (member.ends_on is None or today < member.ends_on)
+def _is_asked(member: DepartmentMembership, day: date) -> bool:
+    is_here = member.starts_on <= day and (member.ends_on is None or day < member.ends_on)
     return is_here and member.user.is_active
 
 
@@ -89,9 +89,9 @@ def _places() -> Places:
 
 
 def _departments() -> Callable[[int], Iterator[int]]:
-    """The tree in one query: a department and all below it."""
-    children: dict[int | None, list[int]] = defaultdict(list)
-    for pk, parent in Department.objects.order_by("pk").values_list("pk", "parent"):
+    """Today's tree in one query: a department and all below it."""
+    children: dict[int, list[int]] = defaultdict(list)
+    for pk, parent in holding(DepartmentPlace.objects.order_by("pk")).values_list("department", "parent"):
         children[parent].append(pk)
 
     def below(department: int) -> Iterator[int]:

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.evidence.models import Evidence
+from portal.people.days import at_home
 from portal.releases.models import Release, ReleasePart
 
 NEWEST = 200
@@ -119,7 +119,7 @@ def _certificate(result: dict[str, Any]) -> str:
     until = parse_datetime(result["in_force_until"] or "")
     if until is None:
         return _("Earned the certificate, without an end date")
-    return _("Earned the certificate, in force until %(day)s") % {"day": date_format(localtime(until), "DATE_FORMAT")}
+    return _("Earned the certificate, in force until %(day)s") % {"day": date_format(at_home(until), "DATE_FORMAT")}
 
 
 def _detail(row: Evidence) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from portal.duties.queries import DutyRow
+from portal.people.days import at_home
 
 NOON, EVENING, DAWN = 12, 18, 5
 HOLDING = {"in_force", "lapsing"}
@@ -37,7 +37,7 @@ class Day:
 
 def day_of(name: str, duties: Sequence[DutyRow], *, at: datetime) -> Day:
     """`duties` come with what presses most first; `at` decides greeting and urgency in the organisation's zone."""
-    local = timezone.localtime(at, timezone.get_default_timezone())
+    local = at_home(at)
     asked = [row for row in duties if row.is_open]
     holding = [row for row in duties if row.status.name in HOLDING]
     ending = sorted((row for row in holding if row.in_force_until), key=lambda row: row.in_force_until or at)

@@ -1,4 +1,4 @@
-"""May this person do this? One question, one door: `require`. Which objects they see: each app's `visible`."""
+"""May this person do this? One question, one door: `require`. Which objects they see: `visible`, by each kind's rule."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
-from django.utils import timezone
 
+from portal.people.days import today
+from portal.people.facts import facts_today
 from portal.people.models import Role
 from portal.people.organisation import reporting_line
+from portal.seams.registry import registry
 
 if TYPE_CHECKING:
     from portal.people.models import User
@@ -32,15 +34,26 @@ class Capability(StrEnum):
     REVIEW_IDEAS = "review_ideas"
     SEE_ALL_EVIDENCE = "see_all_evidence"
     ADMINISTER = "administer"
+    MANAGE_PEOPLE = "manage_people"
+    """Let people in and out, move them, give them roles."""
+    READ_AUDIT = "read_audit"
+    DECIDE_PRIVACY = "decide_privacy"
+    """Answer what people ask about their own data."""
 
 
 GRANTS: dict[str, frozenset[Capability]] = {
     Role.AUTHOR: frozenset({Capability.WRITE}),
     Role.PROCESS_OWNER: frozenset({Capability.WRITE, Capability.OWN_PROCESS}),
     Role.IDEA_REVIEWER: frozenset({Capability.REVIEW_IDEAS}),
-    Role.PRIVACY_OFFICER: frozenset({Capability.SEE_ALL_EVIDENCE}),
-    Role.ADMINISTRATOR: frozenset({Capability.ADMINISTER, Capability.WRITE}),
+    Role.PRIVACY_OFFICER: frozenset({Capability.SEE_ALL_EVIDENCE, Capability.READ_AUDIT, Capability.DECIDE_PRIVACY}),
+    Role.ADMINISTRATOR: frozenset({Capability.ADMINISTER, Capability.MANAGE_PEOPLE, Capability.WRITE}),
 }
+GROUPS: dict[str, str] = {
+    Role.AUTHOR: "Autores",
+    Role.PROCESS_OWNER: "Donos de processo",
+    Role.ADMINISTRATOR: "Administradores",
+}
+"""The Wagtail group in which who holds a role stands; kept by `people.align`."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +79,7 @@ class Viewer:
     @cached_property
     def line(self) -> set[int]:
         """User ids of the viewer's reporting line today."""
-        return reporting_line(self.id, on=timezone.localdate()) if self.leads else set()
+        return reporting_line(self.id, on=today()) if self.leads else set()
 
     def can(self, capability: Capability) -> bool:
         return capability in self.capabilities
@@ -97,11 +110,18 @@ def require(viewer: Viewer, capability: Capability, among: QuerySet[M] | None = 
     return found
 
 
+def visible(queryset: QuerySet[M], viewer: Viewer) -> QuerySet[M]:
+    """Of `queryset`, what the viewer may know of, by the rule that its kind registered (`registry.add_visible`).
+
+    Raises LookupError for a kind without a rule: what nobody thought about is shown to nobody.
+    """
+    rule = registry.visible.get(queryset.model)
+    if rule is None:
+        raise LookupError(f"no rule says who may see {queryset.model.__name__}")
+    return rule(queryset, viewer)
+
+
 def viewer_of(user: User) -> Viewer:
     """The viewer behind a signed-in user; reads nothing when `PeopleBackend` loaded the user."""
-    facts = getattr(user, "facts_today", None)
-    if facts is None:
-        from portal.people.backends import facts_today
-
-        facts = facts_today(user.pk)
+    facts = getattr(user, "facts_today", None) or facts_today(user.pk)
     return Viewer(id=user.pk, person=user.person, name=user.name, language=user.language, **facts)

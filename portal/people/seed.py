@@ -17,6 +17,8 @@ from portal.home.library import library
 from portal.people.models import (
     Department,
     DepartmentMembership,
+    DepartmentPlace,
+    Employment,
     ReportingLine,
     Role,
     RoleMembership,
@@ -27,6 +29,7 @@ PASSWORD = "em-dia-com-a-vigente"  # noqa: S105
 """Of every demo account; production refuses demo accounts."""
 DOMAIN = "vigente.example"
 COMPANY = "company"
+FOUNDED = date(2015, 3, 2)
 DEPARTMENTS = {
     COMPANY: ("Empresa", "Company"),
     "customer-service": ("Atendimento", "Customer service"),
@@ -141,12 +144,17 @@ def _departments() -> Mapping[str, Department]:
         key=COMPANY, defaults={"name_pt_br": DEPARTMENTS[COMPANY][0], "name_en": DEPARTMENTS[COMPANY][1]}
     )[0]
     below = [
-        Department(key=key, name_pt_br=name, name_en=english, parent=root)
+        Department(key=key, name_pt_br=name, name_en=english)
         for key, (name, english) in DEPARTMENTS.items()
         if key != COMPANY
     ]
     Department.objects.bulk_create(below, ignore_conflicts=True)
-    return {department.key: department for department in Department.objects.filter(key__in=DEPARTMENTS)}
+    known = {department.key: department for department in Department.objects.filter(key__in=DEPARTMENTS)}
+    unplaced = [department for department in known.values() if department != root and not department.places.exists()]
+    DepartmentPlace.objects.bulk_create(
+        DepartmentPlace(department=department, parent=root, starts_on=FOUNDED) for department in unplaced
+    )
+    return known
 
 
 def _place(
@@ -168,6 +176,9 @@ def _place(
         if member.manager:
             lines.append(ReportingLine(user=user, manager=users[member.manager], starts_on=starts))
         roles += [RoleMembership(user=user, role=role, starts_on=hired) for role in member.role]
+    Employment.objects.bulk_create(
+        Employment(user=users[member.key], starts_on=users[member.key].hired_on) for member in members
+    )
     DepartmentMembership.objects.bulk_create(places)
     ReportingLine.objects.bulk_create(lines)
     RoleMembership.objects.bulk_create(roles)

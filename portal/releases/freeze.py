@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.people.days import day_of
 from portal.refusal import Refusal
 from portal.releases.models import ChangeClass, Release, ReleasePart
 from portal.releases.rules import neutral, part_hash, revisions_digest
@@ -64,7 +65,7 @@ def freeze(
         reason=draft.reason.strip(),
         facts=dict(draft.facts),
         revisions=digest,
-        effective_on=effective_on or timezone.localdate(moment),
+        effective_on=effective_on or day_of(moment),
         released_at=moment,
         released_by=released_by,
         approved_by=approved_by,

@@ -8,23 +8,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.utils import timezone
 
+from portal.people.days import today
 from portal.releases.models import Release, ReleasePart
 
 
 def in_force(kind: str, *, on: date | None = None) -> QuerySet[Release]:
     """The newest effective release of each thing of a kind."""
-    return (
-        Release.objects.filter(kind=kind, effective_on__lte=on or timezone.localdate())
-        .order_by("key", "-number")
-        .distinct("key")
-    )
+    return Release.objects.filter(kind=kind, effective_on__lte=on or today()).order_by("key", "-number").distinct("key")
 
 
 def current(kind: str, *, slug: str | None = None, key: UUID | None = None) -> Release | None:
     """The release in force of one thing, named by key or by any slug it was ever released under."""
-    effective = Release.objects.filter(kind=kind, effective_on__lte=timezone.localdate())
+    effective = Release.objects.filter(kind=kind, effective_on__lte=today())
     if key is None:
         key = effective.filter(slug=slug).order_by("-number").values_list("key", flat=True).first()
         if key is None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.db.models.expressions import Combinable
     from django.http import HttpRequest
     from django.utils.functional import Promise
@@ -125,6 +127,72 @@ class Difference:
 
 Verifier = Callable[[], Iterable[Sequence[Difference]]]
 """Replays one kind of projection: for each thing replayed, where it differs; empty where it agrees. Writes nothing."""
+
+
+# -- People's own data -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Account:
+    """Whose data is asked for: their row, and every opaque id under which evidence knows them (merged ones too)."""
+
+    user: int
+    persons: Sequence[UUID]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a person's copy: a heading in the language being spoken, and rows of plain values by column name."""
+
+    name: str
+    title: str
+    rows: Sequence[Mapping[str, Any]]
+
+
+class Outcome(StrEnum):
+    """What an erasure does with one kind of data."""
+
+    ERASED = "erased"
+    PSEUDONYMISED = "pseudonymised"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What would become of one kind of data, how much there is, and why; `until` is the last day of keeping it."""
+
+    what: str
+    count: int
+    outcome: Outcome
+    reason: str
+    until: date | None = None
+
+
+class AccountData(Protocol):
+    """What an app holds about a person, and how it is copied, erased and moved to another account."""
+
+    name: str
+
+    def copy(self, account: Account) -> Iterable[Section]:
+        """Everything held about the person, in the language being spoken, in constant queries."""
+
+    def fates(self, account: Account) -> Sequence[Fate]:
+        """What `erase` would do, told before it is decided. Writes nothing."""
+
+    def erase(self, account: Account) -> None:
+        """Do it, in the transaction of the decision. Doing it twice changes nothing."""
+
+    def merge(self, kept: Account, gone: Account) -> None:
+        """Move working state of a duplicate to the account that stays; evidence moves by alias, not here."""
+
+
+# -- Access and sealing -----------------------------------------------------------------------------------------------
+
+VisibleRule = Callable[["QuerySet[Any]", "Viewer"], "QuerySet[Any]"]
+"""Narrows a queryset of one kind to what a viewer may know of."""
+
+Resealer = Callable[[int], int]
+"""Brings up to so many sealed values under the newest key, in one transaction; returns how many, 0 when all are."""
 
 
 # -- Embeds, cards, evidence ------------------------------------------------------------------------------------------

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from portal.seams.contracts import (
+    AccountData,
     Embed,
     EvidenceSubscriber,
     HomeCard,
     NavItem,
     ReleaseSource,
+    Resealer,
     Seeder,
     Target,
     Verifier,
     ViewerCount,
+    VisibleRule,
 )
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 
 @dataclass
@@ -31,6 +38,9 @@ class Registry:
     nav: list[NavItem] = field(default_factory=list)
     seeders: list[tuple[int, Seeder]] = field(default_factory=list)
     verifiers: dict[str, Verifier] = field(default_factory=dict)
+    visible: dict[type[Model], VisibleRule] = field(default_factory=dict)
+    account_data: dict[str, AccountData] = field(default_factory=dict)
+    resealers: dict[str, Resealer] = field(default_factory=dict)
 
     def add_target(self, target: Target) -> None:
         self.targets[target.kind] = target
@@ -63,6 +73,17 @@ class Registry:
     def add_verifier(self, name: str, verifier: Verifier) -> None:
         """`name` is the plural of what is replayed: "certificates"."""
         self.verifiers[name] = verifier
+
+    def add_visible(self, model: type[Model], rule: VisibleRule) -> None:
+        """Who may know of rows of `model`; asked through `portal.people.access.visible`."""
+        self.visible[model] = rule
+
+    def add_account_data(self, data: AccountData) -> None:
+        self.account_data[data.name] = data
+
+    def add_resealer(self, name: str, resealer: Resealer) -> None:
+        """`name` is the plural of what lies sealed: "practice subjects"."""
+        self.resealers[name] = resealer
 
     def in_seeding_order(self) -> Iterator[Seeder]:
         return (seeder for _, seeder in self.seeders)

@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from portal.people.days import today
+
 WEEK = 7
 SPOKEN_DAYS = 30
 """Beyond this many days a distance says less than a date."""
@@ -28,10 +30,10 @@ class Said:
 def say(moment: datetime | date, *, prefix: str = "", now: datetime | None = None) -> Said:
     """`prefix` is "due", "since", "until" or ""; days are days of the organisation's zone."""
     zone = timezone.get_default_timezone()
-    today = timezone.localtime(now or timezone.now(), zone).date()
+    here = timezone.localtime(now or timezone.now(), zone).date()
     local = timezone.localtime(moment, zone) if isinstance(moment, datetime) else None
     day = local.date() if local else moment
-    days = (day - today).days
+    days = (day - here).days
     words = {"due": _due, "since": _since, "until": _until}.get(prefix, _plain)(day, days)
     if not prefix and local and abs(days) < 2:
         words = _("%(day)s at %(time)s") % {"day": words, "time": local.strftime("%H:%M")}
@@ -88,7 +90,7 @@ def _weekday(day: date) -> str:
 
 
 def _short(day: date) -> str:
-    pattern = "j M" if day.year == timezone.localdate().year else "j M Y"
+    pattern = "j M" if day.year == today().year else "j M Y"
     return _lowered(date_format(day, pattern))  # the short month is capitalised by Django itself
 
 

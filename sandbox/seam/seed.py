@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from portal.evidence.record import backdated, record
 from portal.home.library import content_key, library, locale
-from portal.people.backends import holding
+from portal.people.days import day_of
 from portal.people.models import DepartmentMembership
+from portal.people.organisation import holding
 from portal.releases.freeze import released_on
 from portal.releases.models import ChangeClass, Release
 from portal.seams.contracts import SeedCast
@@ -142,7 +143,7 @@ def _fared(name: str, cast: SeedCast) -> list[Fared]:
     departments = dict(holding(DepartmentMembership.objects.all()).values_list("user", "department__key"))
     never = {cast.people[short].pk for short in NEVER}
     dice = random.Random(f"{cast.seed}:drills:{name}")  # noqa: S311  (the same demo every time)
-    began = timezone.localdate(cast.now) - timedelta(days=IN_FORCE_FOR_DAYS)
+    began = day_of(cast.now) - timedelta(days=IN_FORCE_FOR_DAYS)
     found: list[Fared] = []
     for user in sorted(cast.everyone, key=lambda user: str(user.email)):
         wants, slips, wait = dice.random(), dice.choice([0, 1, 1, 1, 2]), dice.randint(4, 60)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from portal.duties.tasks import open_missing
 from portal.evidence.models import Evidence
 from portal.evidence.record import record
 from portal.people.access import viewer_of
-from portal.people.models import Department, DepartmentMembership, ReportingLine, User
+from portal.people.models import Department, DepartmentMembership, DepartmentPlace, ReportingLine, User
 from portal.releases.freeze import freeze
 from portal.seams.contracts import Draft, Met, PartDraft, Progress
 from portal.seams.registry import registry
@@ -86,7 +86,8 @@ def person(name: str, department: Department, *, days: int = 30, manager: User |
 @pytest.fixture
 def house(db, target):
     top = Department.objects.create(key="t-top", name_pt_br="Empresa", name_en="Company")
-    under = Department.objects.create(key="t-under", name_pt_br="Equipe", name_en="Team", parent=top)
+    under = Department.objects.create(key="t-under", name_pt_br="Equipe", name_en="Team")
+    DepartmentPlace.objects.create(department=under, parent=top, starts_on=date(2020, 1, 1))
     apart = Department.objects.create(key="t-apart", name_pt_br="Outra", name_en="Other")
     lead = person("Lia", top)
     key = uuid4()

@@ -6,12 +6,21 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 from django.utils import timezone
 
 from portal.people.access import Capability, require, viewer_of
-from portal.people.models import Department, DepartmentMembership, ReportingLine, Role, RoleMembership, User
+from portal.people.models import (
+    Delegation,
+    Department,
+    DepartmentMembership,
+    DepartmentPlace,
+    ReportingLine,
+    Role,
+    RoleMembership,
+    User,
+)
 from portal.people.organisation import department_subtree, reporting_line
 from portal.people.queries import visible
 
@@ -46,18 +55,66 @@ def test_the_line_reaches_every_depth_and_speaks_of_the_day():
     assert reporting_line(low.pk, on=date(2026, 7, 1)) == set()
 
 
-def test_a_loop_in_the_line_ends():
-    one, other = somebody("one"), somebody("other")
-    ReportingLine.objects.create(user=one, manager=other, starts_on=date(2026, 1, 1))
-    ReportingLine.objects.create(user=other, manager=one, starts_on=date(2026, 1, 1))
-    assert reporting_line(one.pk, on=date(2026, 2, 1)) == {other.pk}
+def _now() -> None:
+    """What is checked at commit, checked now."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+
+
+def test_a_loop_in_the_line_is_refused_by_the_database_at_any_depth():
+    one, two, three = somebody("one"), somebody("two"), somebody("three")
+    ReportingLine.objects.create(user=one, manager=two, starts_on=date(2026, 1, 1))
+    ReportingLine.objects.create(user=two, manager=three, starts_on=date(2026, 1, 1))
+    with pytest.raises(IntegrityError, match="answer to themselves"), transaction.atomic():
+        ReportingLine.objects.create(user=three, manager=one, starts_on=date(2026, 6, 1))
+        _now()
+
+
+def test_a_loop_that_no_one_day_has_is_none():
+    """One led two until May; from June two leads one."""
+    one, two = somebody("one"), somebody("two")
+    june = date(2026, 6, 1)
+    ReportingLine.objects.create(user=two, manager=one, starts_on=date(2026, 1, 1), ends_on=june)
+    ReportingLine.objects.create(user=one, manager=two, starts_on=june)
+    _now()
+    assert reporting_line(two.pk, on=june) == {one.pk}
+
+
+def test_two_people_may_change_places_in_one_transaction():
+    one, two = somebody("one"), somebody("two")
+    row = ReportingLine.objects.create(user=two, manager=one, starts_on=date(2026, 1, 1))
+    with transaction.atomic():
+        ReportingLine.objects.create(user=one, manager=two, starts_on=date(2026, 6, 1))
+        ReportingLine.objects.filter(pk=row.pk).update(ends_on=date(2026, 6, 1))
+        _now()
+
+
+def test_a_department_never_stands_under_itself():
+    top = Department.objects.create(key="t-a", name_pt_br="a", name_en="a")
+    low = Department.objects.create(key="t-b", name_pt_br="b", name_en="b")
+    DepartmentPlace.objects.create(department=low, parent=top, starts_on=date(2026, 1, 1))
+    with pytest.raises(IntegrityError, match="stand under itself"), transaction.atomic():
+        DepartmentPlace.objects.create(department=top, parent=low, starts_on=date(2026, 2, 1))
+        _now()
+
+
+def test_who_stands_in_leads_the_line_for_those_days_and_never_the_person_away():
+    away, deputy, member = somebody("away"), somebody("deputy"), somebody("member")
+    ReportingLine.objects.create(user=member, manager=away, starts_on=date(2026, 1, 1))
+    Delegation.objects.create(user=away, delegate=deputy, starts_on=date(2026, 7, 1), ends_on=date(2026, 7, 15))
+    assert reporting_line(deputy.pk, on=date(2026, 6, 30)) == set()
+    assert reporting_line(deputy.pk, on=date(2026, 7, 14)) == {member.pk}
+    assert reporting_line(deputy.pk, on=date(2026, 7, 15)) == set()
 
 
 def test_the_subtree_of_a_department_holds_itself_and_all_below():
     top = Department.objects.create(key="t-a", name_pt_br="a", name_en="a")
-    low = Department.objects.create(key="t-b", name_pt_br="b", name_en="b", parent=top)
-    lowest = Department.objects.create(key="t-c", name_pt_br="c", name_en="c", parent=low)
+    low = Department.objects.create(key="t-b", name_pt_br="b", name_en="b")
+    lowest = Department.objects.create(key="t-c", name_pt_br="c", name_en="c")
+    DepartmentPlace.objects.create(department=low, parent=top, starts_on=date(2020, 1, 1))
+    DepartmentPlace.objects.create(department=lowest, parent=low, starts_on=date(2026, 5, 1))
     assert department_subtree(top.pk) == {top.pk, low.pk, lowest.pk}
+    assert department_subtree(top.pk, on=date(2026, 4, 30)) == {top.pk, low.pk}
 
 
 def test_a_role_gives_its_capability_from_its_day_to_its_last():

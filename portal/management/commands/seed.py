@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from portal.duties.seed import seed_duties
+from portal.people.days import day_of
 from portal.people.seed import CAST, grant_editing, seed_people
 from portal.seams.contracts import SeedCast
 from portal.seams.registry import registry
@@ -31,7 +32,7 @@ class Command(BaseCommand):
 
     def _fill(self) -> None:
         now = timezone.now()
-        people = seed_people(today=timezone.localdate(now), seed=SEED)
+        people = seed_people(today=day_of(now), seed=SEED)
         self.say(f"{len(people)} people")
         cast = SeedCast(
             now=now,

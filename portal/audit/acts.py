@@ -1,0 +1,50 @@
+"""The privileged acts, each with the sentence in which the audit tells it; nothing else is written there.
+
+A sentence speaks of what was done; who did it and to whom stand beside it. Its `%(name)s` are keys of the entry's facts.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Promise] = {
+    # People in and out
+    "person.invited": _("Invited"),
+    "person.invitation_withdrawn": _("Withdrew the invitation"),
+    "person.joined": _("Accepted the invitation"),
+    "person.changed": _("Changed the registration (%(fields)s)"),
+    "person.left": _("Registered the departure, last day %(day)s"),
+    "person.returned": _("Registered the return from %(day)s"),
+    "person.transferred": _("Transferred from %(day)s"),
+    "person.merged": _("Merged a duplicate into this account"),
+    "people.imported": _("Imported people: %(new)s new, %(changed)s changed, %(left)s deactivated"),
+    "role.given": _("Gave the role %(role)s from %(day)s"),
+    "role.taken": _("Took the role %(role)s from %(day)s"),
+    "delegation.made": _("Delegated the team from %(day)s until %(until)s"),
+    "delegation.ended": _("Ended the delegation"),
+    "department.made": _("Created the department %(key)s"),
+    "department.changed": _("Changed the department %(key)s from %(day)s"),
+    # Sign-in
+    "signin.second_factor_added": _("Added a second factor (%(kind)s)"),
+    "signin.second_factor_removed": _("Removed a second factor (%(kind)s)"),
+    "signin.recovery_codes_made": _("Made new recovery codes"),
+    "signin.second_factors_reset": _("Removed every second factor of someone locked out"),
+    "signin.password_changed": _("Changed the password"),
+    "signin.sessions_ended": _("Ended %(count)s sessions"),
+    "signin.provider_linked": _("Signed in through %(provider)s for the first time"),
+    # People's own data
+    "rights.copy_asked": _("Asked for a copy of the data"),
+    "rights.copy_made": _("Received the copy of the data"),
+    "rights.erasure_asked": _("Asked for erasure"),
+    "rights.erasure_withdrawn": _("Withdrew the request for erasure"),
+    "rights.erasure_granted": _("Granted the erasure"),
+    "rights.erasure_refused": _("Refused the erasure"),
+    "rights.proof_opened": _("Opened proof kept after an erasure"),
+    "rights.proof_destroyed": _("Destroyed proof whose term ended"),
+    "document.revealed": _("Looked at the personal document"),
+    "keys.rotated": _("Brought %(count)s sealed values under the newest key"),
+    # Content
+    "release.published": _("Released %(kind)s number %(number)s"),
+    "audit.exported": _("Exported the audit"),
+}

@@ -1,0 +1,29 @@
+"""Writing to the audit: in the act's own transaction, so that neither stands without the other."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from portal.audit.acts import ACTS
+from portal.audit.models import Entry
+from portal.people.access import Viewer
+
+
+def audited(
+    by: Viewer | None, act: str, *, subject: UUID | None = None, reason: str = "", **facts: str | int | bool
+) -> Entry:
+    """Write one act. `by` is None for commands and clocks. Raises KeyError for an act without a sentence, RuntimeError
+    outside a transaction, and what formatting raises where the sentence asks for a fact that is not given."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{act} would be written apart from what it speaks of")
+    _ = str(ACTS[act]) % facts
+    entry = Entry(actor=by.person if by else None, act=act, subject=subject, facts=_plain(facts), reason=reason.strip())
+    entry.save(force_insert=True)
+    return entry
+
+
+def _plain(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value if isinstance(value, int | bool) else str(value) for name, value in facts.items()}
