@@ -1,0 +1,78 @@
+"""The one way in which mail leaves: written as a sealed job beside what it tells of, sent by a worker, then forgotten."""
+
+from __future__ import annotations
+
+import json
+import smtplib
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from portal.jobs.models import Job
+from portal.jobs.queue import enqueue
+from portal.jobs.run import handler
+from portal.people.models import Mail, User
+from portal.sealed import seal, unseal
+from portal.signin.letters import render
+
+KIND = "mail.send"
+
+
+class NotSent(Exception):
+    """The mail server said no; without the receiver's address, since a job's error is read by operators."""
+
+
+def send(
+    to: User | str, template: str, context: dict[str, Any], *, language: str | None = None, needed: bool = True
+) -> None:
+    """Render a mail in the receiver's language now, and have it sent once the current transaction is committed.
+
+    `template` without its ending ("signin/email/invitation"): one HTML file that extends mail/base.html; subject and text
+    part are read off it. It gets `context`, `person` (None for a bare address), `first_name`, `base_url`, `language`.
+    Mails about security and whatever else must arrive are `needed`; others respect what the person chose.
+    """
+    person = to if isinstance(to, User) else None
+    if person and not needed and person.mail == Mail.NEEDED:
+        return
+    spoken = language or (person.language if person else settings.LANGUAGE_CODE)
+    letter = render(
+        template,
+        {"person": person, "first_name": person.get_short_name() if person else "", **context},
+        language=spoken,
+        zone=person.zone if person else "",
+    )
+    sealed = {
+        "to": person.email if person else to,
+        "language": spoken,
+        "subject": letter.subject,
+        "text": letter.text,
+        "html": letter.html,
+    }
+    enqueue(KIND, args={"sealed": seal(json.dumps(sealed))})
+
+
+@handler(KIND)
+def deliver(job: Job) -> None:
+    """Hand one mail to the server. Its Message-ID is the job's, so a second try after a crash falls together with the
+    first in the receiver's mailbox; what was sealed is gone once it is sent."""
+    letter = json.loads(unseal(job.args["sealed"]))
+    message = EmailMultiAlternatives(
+        letter["subject"],
+        letter["text"],
+        settings.DEFAULT_FROM_EMAIL,
+        [letter["to"]],
+        headers={
+            "Message-ID": f"<{job.pk}@{urlsplit(settings.BASE_URL).hostname}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": letter["language"],
+        },
+    )
+    message.attach_alternative(letter["html"], "text/html")
+    try:
+        message.send()
+    except (smtplib.SMTPException, OSError) as error:
+        code = getattr(error, "smtp_code", "")
+        raise NotSent(f"{type(error).__name__} {code}".strip()) from None
+    Job.objects.filter(pk=job.pk).update(args={})
