@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_on', models.DateField(verbose_name='from')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='until (exclusive)')),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='employments', to=settings.AUTH_USER_MODEL)),
             ],
         ),
@@ -182,6 +183,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='employment',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='employment_ends_after_it_began'),
+        ),
+        migrations.AddConstraint(
+            model_name='employment',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('ends_on__isnull', False), _connector='OR'), name='access_ends_only_where_employment_ends'),
         ),
         migrations.AddConstraint(
             model_name='reportingline',

@@ -79,11 +79,16 @@ class Employment(Dated):
     """A person belongs to the organisation; who returns has a second row."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="employments")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    """Access ended at this instant, before the last day was over; empty where it ends with the day."""
 
     class Meta:
         constraints = [
             _never_two_at_once("employed_once_at_a_time", "user"),
             _no_backwards("employment_ends_after_it_began"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(ends_on__isnull=False), name="access_ends_only_where_employment_ends"
+            ),
         ]
 
 
