@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from portal.people.days import in_zone
 from portal.refusal import Refusal
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -39,6 +40,16 @@ def language_of_the_person(get_response: Next) -> Next:
             response = get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+    return middleware
+
+
+def clock_of_the_person(get_response: Next) -> Next:
+    """Tell clock times in the person's own zone; a stranger's is the organisation's. Days never follow it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with in_zone(getattr(request.user, "zone", "")):
+            return get_response(request)
 
     return middleware
 

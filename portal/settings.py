@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.people.middleware.viewer",
     "portal.middleware.language_of_the_person",
+    "portal.middleware.clock_of_the_person",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -273,6 +274,7 @@ CELERY_BEAT_SCHEDULE = {
     "rescue-due-jobs": {"task": "portal.jobs.tasks.dispatch_due", "schedule": 15.0},
     "sign-of-life": {"task": "portal.jobs.tasks.sign_of_life", "schedule": 15.0},
     "housekeeping": {"task": "portal.jobs.tasks.housekeeping", "schedule": 3600.0},
+    "align-people": {"task": "portal.people.tasks.align_everyone", "schedule": 900.0},
     "open-missing-duties": {"task": "portal.duties.tasks.open_missing", "schedule": 900.0},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

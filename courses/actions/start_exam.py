@@ -14,7 +14,7 @@ from courses.models import ExamAttempt
 from courses.queries import Place, contents, place
 from courses.rules.sitting import Door, Entrance, draw, shuffled_options
 from portal.people.access import Capability, Viewer, require
-from portal.people.days import at_home
+from portal.people.days import on_their_clock
 from portal.refusal import Refusal
 
 
@@ -55,7 +55,7 @@ def closed(found: Place, entrance: Entrance) -> Refusal:
             % {"left": left},
         )
     if entrance.door is Door.WAIT and entrance.opens_at:
-        moment = at_home(entrance.opens_at)
+        moment = on_their_clock(entrance.opens_at)
         return Refusal(
             "wait",
             _("You may try again from %(day)s at %(time)s. Use the time to review the lessons.")

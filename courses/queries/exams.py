@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from courses.models import ExamAttempt
@@ -29,10 +28,6 @@ class ExamItem:
     saved_at: datetime | None
     is_answered: bool
     face: QuestionFace | None = None
-
-    @property
-    def time(self) -> str:
-        return timezone.localtime(self.saved_at).strftime("%H:%M") if self.saved_at else ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from portal.duties.queries import DutyRow
-from portal.people.days import at_home
+from portal.people.days import at_home, on_their_clock
 
 NOON, EVENING, DAWN = 12, 18, 5
 HOLDING = {"in_force", "lapsing"}
@@ -36,14 +36,14 @@ class Day:
 
 
 def day_of(name: str, duties: Sequence[DutyRow], *, at: datetime) -> Day:
-    """`duties` come with what presses most first; `at` decides greeting and urgency in the organisation's zone."""
+    """`duties` come with what presses most first; `at` decides the greeting on the reader's clock, and urgency on the organisation's."""
     local = at_home(at)
     asked = [row for row in duties if row.is_open]
     holding = [row for row in duties if row.status.name in HOLDING]
     ending = sorted((row for row in holding if row.in_force_until), key=lambda row: row.in_force_until or at)
     first = asked[0] if asked else None
     return Day(
-        greeting=_greeting(local.hour) % {"name": name},
+        greeting=_greeting(on_their_clock(at).hour) % {"name": name},
         summary=_summary(asked, owed=len(duties), now=local),
         now=first,
         verb=_verb(first) if first else "",

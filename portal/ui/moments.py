@@ -1,4 +1,7 @@
-"""Instants said as people say them: "sexta", "em 12 dias", "14 dez"; always beside the exact date."""
+"""Instants said as people say them: "sexta", "em 12 dias", "14 dez"; always beside the exact date.
+
+A day alone is the organisation's. A clock time is the reader's, and so is the day said with it.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,12 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from portal.people.days import today
+from portal.people.days import at_home, home, on_their_clock, their_zone, today
+from portal.people.zones import city
 
 WEEK = 7
+NEAR = 2
+"""Less than so many days away, the hour matters too."""
 SPOKEN_DAYS = 30
 """Beyond this many days a distance says less than a date."""
 
@@ -28,22 +34,51 @@ class Said:
 
 
 def say(moment: datetime | date, *, prefix: str = "", now: datetime | None = None) -> Said:
-    """`prefix` is "due", "since", "until" or ""; days are days of the organisation's zone."""
-    zone = timezone.get_default_timezone()
-    here = timezone.localtime(now or timezone.now(), zone).date()
-    local = timezone.localtime(moment, zone) if isinstance(moment, datetime) else None
+    """`prefix` is "due", "since", "until" or ""; with `now`, the practice company's clock, nobody's own zone counts."""
+    here = at_home(now or timezone.now()).date()
+    local = at_home(moment) if isinstance(moment, datetime) else None
     day = local.date() if local else moment
     days = (day - here).days
     words = {"due": _due, "since": _since, "until": _until}.get(prefix, _plain)(day, days)
-    if not prefix and local and abs(days) < 2:
-        words = _("%(day)s at %(time)s") % {"day": words, "time": local.strftime("%H:%M")}
-    return Said(words, _in_full(day, local if not _is_edge_of_day(local) else None), moment.isoformat())
+    if local is None or _is_edge_of_day(local):
+        return Said(words, in_full(day), moment.isoformat())
+    theirs = local if now else on_their_clock(local)
+    if not prefix and abs(days) < NEAR:
+        words = _with_time(theirs, here if now else on_their_clock(timezone.now()).date())
+    return Said(words, exact(theirs), moment.isoformat())
+
+
+def exact(clock: datetime) -> str:
+    """A day and its clock time in full, and whose clock it is."""
+    place = city(getattr(clock.tzinfo, "key", "UTC"))
+    return _("%(moment)s, %(city)s time") % {"moment": date_format(clock, "DATETIME_FORMAT"), "city": place}
+
+
+def clock(moment: datetime) -> Said:
+    """The clock time alone, in the reader's zone."""
+    theirs = on_their_clock(moment)
+    return Said(theirs.strftime("%H:%M"), exact(theirs), moment.isoformat())
+
+
+def stamp(moment: datetime) -> Said:
+    """A day and its clock time in figures, in the reader's zone: for lists of what happened."""
+    theirs = on_their_clock(moment)
+    return Said(date_format(theirs, "SHORT_DATETIME_FORMAT"), exact(theirs), moment.isoformat())
+
+
+def is_home() -> bool:
+    """Whether the reader lives by the organisation's clock."""
+    return getattr(their_zone(), "key", "") == getattr(home(), "key", "")
 
 
 def is_far(moment: datetime) -> bool:
     """More than a week away."""
-    zone = timezone.get_default_timezone()
-    return (timezone.localtime(moment, zone).date() - timezone.localtime(timezone.now(), zone).date()).days > WEEK
+    return (at_home(moment).date() - today()).days > WEEK
+
+
+def _with_time(local: datetime, here: date) -> str:
+    day = local.date()
+    return _("%(day)s at %(time)s") % {"day": _plain(day, (day - here).days), "time": local.strftime("%H:%M")}
 
 
 def _is_edge_of_day(local: datetime | None) -> bool:
@@ -94,8 +129,9 @@ def _short(day: date) -> str:
     return _lowered(date_format(day, pattern))  # the short month is capitalised by Django itself
 
 
-def _in_full(day: date, local: datetime | None) -> str:
-    return date_format(local, "DATETIME_FORMAT") if local else date_format(day, "DATE_FORMAT")
+def in_full(moment: datetime | date) -> str:
+    """The organisation's day, written out."""
+    return date_format(at_home(moment).date() if isinstance(moment, datetime) else moment, "DATE_FORMAT")
 
 
 def _lowered(words: str) -> str:

@@ -106,14 +106,30 @@ def when(moment: datetime | date | None, prefix: str = "", now: datetime | None 
     """A <time> said as people say it, with the exact date on hover and for screen readers."""
     if moment is None:
         return mark_safe("")
-    said = moments.say(moment, prefix=prefix, now=now)
-    return format_html(
-        '<time datetime="{}" title="{}">{}<span class="visually-hidden"> ({})</span></time>',
-        said.iso,
-        said.exact,
-        said.text,
-        said.exact,
-    )
+    return _time(moments.say(moment, prefix=prefix, now=now))
+
+
+@register.simple_tag
+def clock(moment: datetime | None, aloud: bool = True) -> SafeString:
+    """The clock time in the reader's zone; day and zone on hover and, unless it is said at every save, read aloud."""
+    return _time(moments.clock(moment), aloud=aloud) if moment else mark_safe("")
+
+
+@register.simple_tag
+def stamp(moment: datetime | None) -> SafeString:
+    """Day and clock time in figures in the reader's zone; the zone on hover and for screen readers."""
+    return _time(moments.stamp(moment)) if moment else mark_safe("")
+
+
+@register.filter
+def day(moment: datetime | date | None) -> str:
+    """The organisation's day, written out: days do not follow the reader's zone."""
+    return moments.in_full(moment) if moment else ""
+
+
+def _time(said: moments.Said, *, aloud: bool = True) -> SafeString:
+    hidden = format_html('<span class="visually-hidden"> ({})</span>', said.exact) if aloud else ""
+    return format_html('<time datetime="{}" title="{}">{}{}</time>', said.iso, said.exact, said.text, hidden)
 
 
 @register.simple_tag
