@@ -40,3 +40,19 @@ class IdempotencyKey(models.Model):
     key = models.CharField(max_length=200, primary_key=True)
     evidence = models.UUIDField()
     recorded_at = models.DateTimeField()
+
+
+class PersonAlias(models.Model):
+    """A person who was known twice: facts of `alias` are facts of `person`, whose own id is no alias of another.
+
+    Rows are never taken away; only `person` may change, when who it names is merged into somebody else.
+    """
+
+    alias = models.UUIDField(primary_key=True)
+    person = models.UUIDField(db_index=True)
+    merged_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(alias=models.F("person")), name="nobody_is_their_own_alias"),
+        ]

@@ -64,6 +64,8 @@ class Viewer:
     person: UUID
     name: str
     language: str
+    persons: tuple[UUID, ...]
+    """Every id under which evidence knows them: `person`, and those of duplicates merged into it."""
     department: int | None = None
     department_name: str = ""
     leads: bool = False

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from portal.evidence.models import PersonAlias
 from portal.people.models import Delegation, DepartmentMembership, ReportingLine, RoleMembership, User
 from portal.people.organisation import holding
 from portal.seams.registry import registry
@@ -19,6 +21,7 @@ def with_facts() -> QuerySet[User]:
     counts = {f"_count_{name}": count() for name, count in registry.viewer_counts.items()}
     return User.objects.annotate(
         **counts,
+        _aliases=ArraySubquery(PersonAlias.objects.filter(person=OuterRef("person")).values("alias")),
         _department=Subquery(membership.values("department")[:1]),
         _department_pt_br=Subquery(membership.values("department__name_pt_br")[:1]),
         _department_en=Subquery(membership.values("department__name_en")[:1]),
@@ -31,6 +34,7 @@ def with_facts() -> QuerySet[User]:
 def facts_of(user: Any) -> dict[str, Any]:
     english = user.language.startswith("en")
     return {
+        "persons": (user.person, *user._aliases),
         "department": user._department,
         "department_name": (user._department_en if english else user._department_pt_br) or "",
         "leads": user._leads,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
     from django.db.models.expressions import Combinable
     from django.http import HttpRequest
     from django.utils.functional import Promise
@@ -134,19 +134,36 @@ Verifier = Callable[[], Iterable[Sequence[Difference]]]
 
 @dataclass(frozen=True)
 class Account:
-    """Whose data is asked for: their row, and every opaque id under which evidence knows them (merged ones too)."""
+    """Whose data is asked for: their row, those of duplicates merged into it, and every opaque id that evidence knows.
+
+    `persons` begins with the id they go by today. While they work here (`has_left` is false) what work needs stays;
+    `kept_until` is the last day on which proof of mandatory training is kept, known once they have left.
+    """
 
     user: int
+    users: Sequence[int]
     persons: Sequence[UUID]
+    has_left: bool = False
+    kept_until: date | None = None
+
+    @property
+    def person(self) -> UUID:
+        return self.persons[0]
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a person's copy: a heading in the language being spoken, and rows of plain values by column name."""
+    """A part of a person's copy: a heading in the language being spoken, and rows of plain values by column name.
+
+    `columns` names each column in that language. `is_proof`: stays readable to the privacy officer, for a reason, after
+    an erasure.
+    """
 
     name: str
     title: str
+    columns: Mapping[str, str]
     rows: Sequence[Mapping[str, Any]]
+    is_proof: bool = False
 
 
 class Outcome(StrEnum):
@@ -166,12 +183,17 @@ class Fate:
     outcome: Outcome
     reason: str
     until: date | None = None
+    is_proof: bool = False
+    """Proof of mandatory training: the name behind it is kept sealed for its term."""
 
 
 class AccountData(Protocol):
     """What an app holds about a person, and how it is copied, erased and moved to another account."""
 
     name: str
+    title: str | Promise
+    """What the privacy officer and the person read: "Ideas"."""
+    order: int
 
     def copy(self, account: Account) -> Iterable[Section]:
         """Everything held about the person, in the language being spoken, in constant queries."""
@@ -183,7 +205,7 @@ class AccountData(Protocol):
         """Do it, in the transaction of the decision. Doing it twice changes nothing."""
 
     def merge(self, kept: Account, gone: Account) -> None:
-        """Move working state of a duplicate to the account that stays; evidence moves by alias, not here."""
+        """Move working state of a duplicate to the account that stays; evidence moves by alias, before this is called."""
 
 
 # -- Access and sealing -----------------------------------------------------------------------------------------------
@@ -191,8 +213,17 @@ class AccountData(Protocol):
 VisibleRule = Callable[["QuerySet[Any]", "Viewer"], "QuerySet[Any]"]
 """Narrows a queryset of one kind to what a viewer may know of."""
 
-Resealer = Callable[[int], int]
-"""Brings up to so many sealed values under the newest key, in one transaction; returns how many, 0 when all are."""
+
+
+@dataclass(frozen=True)
+class SealedColumn:
+    """A column whose values lie sealed: a sealed text, sealed bytes, or JSON with sealed texts at any depth.
+
+    `manage.py rotate_field_keys` walks it. Columns of `portal.sealed`'s own field types are found by themselves.
+    """
+
+    model: type[Model]
+    column: str
 
 
 # -- Embeds, cards, evidence ------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from portal.seams.contracts import (
     HomeCard,
     NavItem,
     ReleaseSource,
-    Resealer,
+    SealedColumn,
     Seeder,
     Target,
     Verifier,
@@ -40,7 +40,7 @@ class Registry:
     verifiers: dict[str, Verifier] = field(default_factory=dict)
     visible: dict[type[Model], VisibleRule] = field(default_factory=dict)
     account_data: dict[str, AccountData] = field(default_factory=dict)
-    resealers: dict[str, Resealer] = field(default_factory=dict)
+    sealed: list[SealedColumn] = field(default_factory=list)
 
     def add_target(self, target: Target) -> None:
         self.targets[target.kind] = target
@@ -80,10 +80,11 @@ class Registry:
 
     def add_account_data(self, data: AccountData) -> None:
         self.account_data[data.name] = data
+        self.account_data = dict(sorted(self.account_data.items(), key=lambda entry: entry[1].order))
 
-    def add_resealer(self, name: str, resealer: Resealer) -> None:
-        """`name` is the plural of what lies sealed: "practice subjects"."""
-        self.resealers[name] = resealer
+    def add_sealed(self, column: SealedColumn) -> None:
+        """Somewhere sealed values lie in a column of another type than `portal.sealed`'s."""
+        self.sealed.append(column)
 
     def in_seeding_order(self) -> Iterator[Seeder]:
         return (seeder for _, seeder in self.seeders)

@@ -22,6 +22,17 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
             ],
         ),
+        migrations.CreateModel(
+            name='PersonAlias',
+            fields=[
+                ('alias', models.UUIDField(primary_key=True, serialize=False)),
+                ('person', models.UUIDField(db_index=True)),
+                ('merged_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('alias', models.F('person')), _negated=True), name='nobody_is_their_own_alias')],
+            },
+        ),
         migrations.SeparateDatabaseAndState(
             database_operations=[
                 migrations.RunSQL(
@@ -55,6 +66,10 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "select evidence_ensure_month((current_date + make_interval(months => m))::date)"
             " from generate_series(-18, 3) m",
+            migrations.RunSQL.noop,
+        ),
+        migrations.RunSQL(
+            (Path(__file__).parent.parent / "aliases.sql").read_text(encoding="utf-8"),
             migrations.RunSQL.noop,
         ),
     ]
