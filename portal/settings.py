@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "portal.people",
     "portal.signin",
     "portal.audit",
+    "portal.roster",
     "portal.rights",
     "portal.releases",
     "portal.evidence",

@@ -1,0 +1,1 @@
+"""What an administrator does with an import, one act a file."""

@@ -1,0 +1,193 @@
+"""From the bytes of a file to lines of text by field; hostile and broken files end here."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.cell.read_only import ReadOnlyCell
+
+from portal.roster.columns import Columns, find_columns, recognised
+from portal.roster.findings import Unreadable
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_LINES = 20_000
+MOST_COLUMNS = 100
+MOST_UNPACKED = 150 * 1024 * 1024
+MOST_MEMBERS = 2_000
+EMPTY_RUN = 5_000
+"""So many empty rows in a row end a sheet: some programs write a million of them."""
+DELIMITERS = ",;\t"
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A cell that holds no value one could take."""
+
+    code: str
+    shown: str = ""
+
+
+Cell = str | Bad
+Row = tuple[int, Sequence[Cell]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the file: its number as a spreadsheet shows it, and its cells by field."""
+
+    number: int
+    cells: dict[str, str]
+    bad: dict[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a file says: its columns and its lines."""
+
+    columns: Columns
+    lines: Sequence[Line]
+
+
+def read(content: bytes) -> Table:
+    """Raises Unreadable for what is no table of people."""
+    if content.startswith(b"PK\x03\x04"):
+        rows = _workbook(content)
+    elif content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable("old_workbook")
+    else:
+        rows = _csv(_decoded(content))
+    columns: Columns | None = None
+    lines: list[Line] = []
+    for number, row in rows:
+        if not any(row):
+            continue
+        if columns is None:
+            columns = find_columns([cell if isinstance(cell, str) else "" for cell in row])
+            continue
+        line = _line(number, row, columns)
+        if line is None:
+            continue
+        if len(lines) == MOST_LINES:
+            raise Unreadable("too_many_lines", most=MOST_LINES)
+        lines.append(line)
+    if columns is None or not lines:
+        raise Unreadable("empty")
+    return Table(columns, lines)
+
+
+def _line(number: int, row: Sequence[Cell], columns: Columns) -> Line | None:
+    cells: dict[str, str] = {}
+    bad: dict[str, tuple[str, str]] = {}
+    for field, index in columns.places.items():
+        cell = row[index] if index < len(row) else ""
+        if isinstance(cell, Bad):
+            cells[field], bad[field] = cell.shown, (cell.code, cell.shown)
+        elif cell:
+            cells[field] = cell
+    return Line(number, cells, bad) if cells else None
+
+
+# -- CSV --------------------------------------------------------------------------------------------------------------
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8 with or without its mark, UTF-16 with one, else Windows-1252 as Brazilian programs write it."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\x00" in content:
+        raise Unreadable("not_a_table")
+    else:
+        encodings = ["utf-8-sig", "cp1252", "latin-1"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable("not_a_table")
+
+
+def _csv(text: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    number = 0
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            raise Unreadable("broken_csv", line=number + 1) from None
+        number += 1
+        yield number, [cell.strip() for cell in row[:MOST_COLUMNS]]
+
+
+def _delimiter(text: str) -> str:
+    """The sign under which the first line that says anything names most fields."""
+
+    def score(delimiter: str) -> tuple[int, int]:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        try:
+            first = next((row for row in reader if any(cell.strip() for cell in row)), [])
+        except csv.Error:
+            return (0, 0)
+        return recognised(first), len(first)
+
+    return max(DELIMITERS, key=score)
+
+
+# -- XLSX -------------------------------------------------------------------------------------------------------------
+
+
+def _workbook(content: bytes) -> Iterator[Row]:
+    _refuse_bombs(content)
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        yield from _sheet(book.worksheets[0])
+    except Unreadable:
+        raise
+    except Exception:  # openpyxl, zipfile and the XML parsers each raise their own for a broken or hostile file
+        raise Unreadable("broken_workbook") from None
+
+
+def _refuse_bombs(content: bytes) -> None:
+    """What unpacks too large is not unpacked; zipfile reads no further than the size each member claims."""
+    try:
+        members = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except zipfile.BadZipFile:
+        raise Unreadable("broken_workbook") from None
+    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
+        raise Unreadable("unpacks_too_large", most=MOST_UNPACKED // 1024 // 1024)
+
+
+def _sheet(sheet: Any) -> Iterator[Row]:
+    sheet.reset_dimensions()  # what a sheet says of its size is not to be believed
+    empty = 0
+    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+        cells = [_cell(cell) for cell in row]
+        empty = 0 if any(cells) else empty + 1
+        if empty > EMPTY_RUN:
+            return
+        yield number, cells
+
+
+def _cell(cell: ReadOnlyCell) -> Cell:
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f":
+        return Bad("formula", str(value)[:200])
+    if cell.data_type == "e":
+        return Bad("cell_error", str(value)[:200])
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
