@@ -9,11 +9,9 @@ from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from portal.home.library import library
+from portal.people.align import align
 from portal.people.models import (
     Department,
     DepartmentMembership,
@@ -24,6 +22,7 @@ from portal.people.models import (
     RoleMembership,
     User,
 )
+from portal.people.roles import ensure_groups
 
 PASSWORD = "em-dia-com-a-vigente"  # noqa: S105
 """Of every demo account; production refuses demo accounts."""
@@ -185,37 +184,10 @@ def _place(
 
 
 def grant_editing(users: Mapping[str, User]) -> None:
-    """Who may edit what in Wagtail: authors the library, process owners its playbooks; granted by subtree.
+    """The groups, what they may edit, and who of `users` stands in them.
 
-    Called before the apps seed their content, since it is published under these rights, and after it: until the
-    playbooks have their sections, their owner may publish in the whole library.
+    Called before the apps seed their content, since it is published under these rights, and after it, when the playbooks
+    have their sections.
     """
-    roots = [library("pt-br"), library("en")]
-    children = Page.objects.child_of(roots[0]) | Page.objects.child_of(roots[1])
-    sections = list(children.filter(content_type__app_label="playbooks"))
-    _grant("Autores", users["eva"], roots)
-    _grant("Donos de processo", users["carla"], sections or roots)
-    _grant("Administradores", users["fabio"], roots)
-
-
-def _grant(name: str, user: User, pages: Sequence[Page]) -> None:
-    group = Group.objects.get_or_create(name=name)[0]
-    user.groups.add(group)
-    enter = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    group.permissions.add(enter)
-    GroupPagePermission.objects.filter(group=group).exclude(page__in=pages).delete()
-    acts = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-    permissions = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=acts)
-    GroupPagePermission.objects.bulk_create(
-        (GroupPagePermission(group=group, page=page, permission=act) for page in pages for act in permissions),
-        ignore_conflicts=True,
-    )
-    files = Permission.objects.filter(
-        content_type__app_label__in=("wagtailimages", "wagtaildocs"),
-        codename__in=[f"{act}_{model}" for act in ("add", "change", "choose") for model in ("image", "document")],
-    )
-    root = Collection.get_first_root_node()
-    GroupCollectionPermission.objects.bulk_create(
-        (GroupCollectionPermission(group=group, collection=root, permission=act) for act in files),
-        ignore_conflicts=True,
-    )
+    ensure_groups()
+    align(users.values())

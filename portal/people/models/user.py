@@ -35,7 +35,11 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+        """The first administrator of an installation: employed and in the role from today, as everyone after them."""
+        user = self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+        user.employments.create(starts_on=user.hired_on)
+        user.roles.create(role="administrator", starts_on=user.hired_on)
+        return user
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)
