@@ -21,6 +21,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    link = ""
+    """The whole address, secret included: only on the object that `invite` hands back, never stored."""
 
     class Meta:
         constraints = [
@@ -33,3 +35,11 @@ class Invitation(models.Model):
                 condition=models.Q(accepted_at=None) | models.Q(withdrawn_at=None), name="accepted_or_withdrawn"
             ),
         ]
+
+
+class Limit(models.Model):
+    """What `limits` counts, by a digest that names nobody; written and read there in single statements."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)
