@@ -21,7 +21,8 @@ from courses.models import CoursePage
 from courses.queries import KIND, learning, lesson_cards
 from courses.queries.lacking import lacking
 from courses.queries.replay import VERIFIERS
-from portal.evidence.models import Evidence
+from courses.queries.standing import KINDS, visible
+from portal.evidence.alias import of
 from portal.people.access import Viewer
 from portal.seams.contracts import Draft, Met, NavItem, Progress
 from portal.seams.registry import registry
@@ -61,12 +62,13 @@ class CourseTarget:
 
     def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Met]:
         rows = (
-            Evidence.objects.filter(kind=KIND, key=key, verb="certificate.awarded", person__in=list(people))
-            .order_by("person", "-occurred_at", "-id")
-            .distinct("person")
+            of(people)
+            .filter(kind=KIND, key=key, verb="certificate.awarded")
+            .order_by("whose", "-occurred_at", "-id")
+            .distinct("whose")
         )
         return {
-            row.person: Met(row.occurred_at, parse_datetime(row.result["in_force_until"] or ""), [row.id])
+            row.whose: Met(row.occurred_at, parse_datetime(row.result["in_force_until"] or ""), [row.id])
             for row in rows
         }
 
@@ -90,6 +92,8 @@ class LessonEmbed:
 def register() -> None:
     registry.add_source(CourseSource())
     registry.add_target(CourseTarget())
+    for model in KINDS:
+        registry.add_visible(model, visible)
     registry.add_embed(LessonEmbed())
     registry.add_subscriber(on_evidence)
     registry.add_nav(

@@ -14,6 +14,7 @@ from django.db.models import (
     Count,
     Exists,
     IntegerField,
+    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -29,12 +30,13 @@ from ideas.models import Idea, Vote
 from ideas.rules.origin import Origin
 from ideas.rules.status import OPEN, WAITING, Stage
 from ideas.rules.words import enough, significant, stem
-from portal.people.access import Viewer
+from portal.people.access import Capability, Viewer
 from portal.people.days import today
 from portal.people.models import Department, DepartmentPlace
 from portal.people.organisation import holding
 from portal.releases.models import Release, ReleasePart
 from portal.releases.read import parts_of
+from portal.seams.contracts import VisibleRule
 
 A_PAGE = 20
 ALIKE = 5
@@ -43,6 +45,20 @@ ALIKE = 5
 def visible(ideas: QuerySet[Idea], viewer: Viewer) -> QuerySet[Idea]:
     """Everyone's ideas, but for withdrawn ones and those hidden by moderation; one's own always."""
     return ideas.filter(Q(author=viewer.id) | ~Q(status=Stage.WITHDRAWN) & Q(is_hidden=False))
+
+
+def _for_moderation(ideas: QuerySet[Idea], viewer: Viewer) -> QuerySet[Idea]:
+    """What the board shows; and to who answers ideas also those that moderation hid."""
+    seen = visible(ideas, viewer)
+    return seen | ideas.exclude(status=Stage.WITHDRAWN) if viewer.can(Capability.REVIEW_IDEAS) else seen
+
+
+def _votes(votes: QuerySet[Vote], viewer: Viewer) -> QuerySet[Vote]:
+    """One's own: the board tells how many, never who."""
+    return votes.filter(user=viewer.id)
+
+
+RULES: Mapping[type[Model], VisibleRule] = {Idea: _for_moderation, Vote: _votes}
 
 
 def board() -> ReleasePart | None:

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from ideas.actions.seed import seed
 from ideas.models import IdeaBoardPage
-from ideas.queries import waiting
+from ideas.queries import RULES, waiting
 from ideas.replay import VERIFIERS
 from portal.people.access import Viewer
 from portal.seams.contracts import Draft, HomeCard, NavItem
@@ -59,6 +59,8 @@ def home_card(request: HttpRequest) -> str:
 
 def register() -> None:
     registry.add_source(BoardSource())
+    for model, rule in RULES.items():
+        registry.add_visible(model, rule)
     registry.add_nav(NavItem(name="ideas", url_name="ideas:board", label=_("Ideas"), icon="lightbulb", order=50))
     registry.add_home_card(HomeCard(name="ideas", order=50, column="side", render=home_card))
     registry.add_seeder(40, seed)

@@ -13,10 +13,11 @@ from django.utils import translation
 
 from playbooks.models import Acknowledgement
 from playbooks.rules.acknowledgement import Ask, Edition, ask, changed_steps
-from portal.evidence.models import Evidence
+from portal.evidence.alias import of
 from portal.people.access import Viewer
 from portal.people.days import day_of, today
 from portal.people.models import User
+from portal.people.queries import visible as people
 from portal.releases.models import ChangeClass, Release, ReleasePart
 from portal.releases.read import parts_of
 from portal.ui.moments import say
@@ -28,6 +29,11 @@ ACKNOWLEDGED = "playbook.acknowledged"
 def visible(releases: QuerySet[Release], viewer: Viewer) -> QuerySet[Release]:
     """Playbooks in force now or before: how work is done is open to everyone who works here."""
     return releases.filter(kind=KIND, effective_on__lte=today())
+
+
+def acknowledgements(rows: QuerySet[Acknowledgement], viewer: Viewer) -> QuerySet[Acknowledgement]:
+    """Who read what: shown to who may see the evidence it comes from."""
+    return rows.filter(user__in=people(User.objects.all(), viewer))
 
 
 def in_force(viewer: Viewer) -> QuerySet[Release]:
@@ -190,10 +196,10 @@ class Fact:
 def counting(people: Sequence[UUID], key: UUID) -> Mapping[UUID, Fact]:
     """By person, the first acknowledgement that still counts: of the newest major release in force, or later."""
     least = newest_majors([key]).get(key, 0)
-    facts = Evidence.objects.filter(person__in=list(people), kind=KIND, key=key, verb=ACKNOWLEDGED)
+    facts = of(people).filter(kind=KIND, key=key, verb=ACKNOWLEDGED)
     found: dict[UUID, Fact] = {}
     for id_, person, at, result in facts.order_by("occurred_at", "id").values_list(
-        "id", "person", "occurred_at", "result"
+        "id", "whose", "occurred_at", "result"
     ):
         if result["number"] >= least:
             found.setdefault(person, Fact(id_, person, at, result["number"]))

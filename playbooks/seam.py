@@ -18,9 +18,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.models import Page
 
 from playbooks.actions.seed import seed
-from playbooks.models import PlaybookPage
+from playbooks.models import Acknowledgement, PlaybookPage
 from playbooks.models.draft import draft
 from playbooks.queries import ACKNOWLEDGED, KIND, counting, in_force, shares
+from playbooks.queries import acknowledgements as seen_acknowledgements
 from playbooks.replay import acknowledgements
 from playbooks.rules.acknowledgement import Ask
 from playbooks.tasks import SETTLE
@@ -158,6 +159,7 @@ def register() -> None:
     registry.add_target(PlaybookTarget())
     registry.add_embed(PlaybookEmbed())
     registry.add_embed(StepEmbed())
+    registry.add_visible(Acknowledgement, seen_acknowledgements)
     registry.add_nav(
         NavItem(
             name="playbooks", url_name="playbooks:index", label=gettext_lazy("Playbooks"), icon="list-checks", order=30

@@ -11,14 +11,15 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from portal.people.access import Viewer
 from portal.sealed import wrapping_keys
+from portal.seams.contracts import VisibleRule
 from sandbox import engine
-from sandbox.models import CommandKey, JournalEvent, Snapshot, Subject, Workspace
+from sandbox.models import CommandKey, DrillAttempt, JournalEvent, Snapshot, Subject, Workspace
 from sandbox.rules import sealing
 
 
@@ -34,6 +35,17 @@ class Opened:
 def visible(workspaces: QuerySet[Workspace], viewer: Viewer) -> QuerySet[Workspace]:
     """A practice company is seen by its owner alone; who leads them sees evidence, not desks."""
     return workspaces.filter(owner_id=viewer.id)
+
+
+def _inside(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
+    """What lies in a practice company is its owner's, like the company."""
+    return rows.filter(workspace__owner=viewer.id)
+
+
+RULES: Mapping[type[Model], VisibleRule] = {
+    Workspace: visible,
+    **dict.fromkeys((JournalEvent, Snapshot, Subject, CommandKey, DrillAttempt), _inside),
+}
 
 
 def open(workspace_id: UUID, viewer: Viewer) -> Opened:  # noqa: A001  (a company is opened)

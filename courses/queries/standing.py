@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from courses.models import Certificate, Enrolment, ExamAttempt, LessonProgress, PracticeAnswer
+from courses.models import (
+    Certificate,
+    Enrolment,
+    ExamAttempt,
+    LessonProgress,
+    PracticeAnswer,
+    Question,
+    QuestionVersion,
+)
 from courses.models.pages import Level
 from courses.rules.sitting import Door, Entrance, ExamRules, Sat, entrance
 from courses.rules.validity import may_renew
-from portal.evidence.models import Evidence
-from portal.people.access import Viewer
+from portal.evidence.alias import of
+from portal.people.access import Capability, Viewer
 from portal.people.days import today
+from portal.people.models import User
+from portal.people.queries import visible as people
 from portal.releases.models import Release
 
 M = TypeVar("M", bound=Model)
@@ -28,17 +39,23 @@ KIND = "course"
 DAWN = datetime(2000, 1, 1, tzinfo=UTC)
 _OWNER: Mapping[type[Model], str] = {
     Enrolment: "user",
-    Certificate: "user",
     ExamAttempt: "enrolment__user",
     LessonProgress: "enrolment__user",
     PracticeAnswer: "enrolment__user",
 }
+KINDS: tuple[type[Model], ...] = (*_OWNER, Certificate, Question, QuestionVersion)
+"""What `visible` answers for; releases belong to the portal, which has a rule for all of them."""
 
 
 def visible(queryset: QuerySet[M], viewer: Viewer) -> QuerySet[M]:
-    """Released courses are for everyone; what a person did in them is shown to that person alone."""
+    """Released courses are for everyone; what a person did in them is shown to that person alone, but for certificates,
+    which are shown to who may see their evidence; the question bank, to who writes."""
     if queryset.model is Release:
         return queryset.filter(kind=KIND)
+    if queryset.model in {Question, QuestionVersion}:
+        return queryset if viewer.can(Capability.WRITE) else queryset.none()
+    if queryset.model is Certificate:
+        return queryset.filter(user__in=people(User.objects.all(), viewer))
     return queryset.filter(**{_OWNER[queryset.model]: viewer.id})
 
 
@@ -134,7 +151,7 @@ def place(viewer: Viewer, slug: str) -> Place:
 
     Every page of a course begins here, so it is written out: built by the ORM it took half of a lesson's time.
     """
-    asked = {"slug": slug, "user": viewer.id, "person": viewer.person, "today": today()}
+    asked = {"slug": slug, "user": viewer.id, "persons": list(viewer.persons), "today": today()}
     found: Any = next(iter(Release.objects.raw(_PLACE, asked)), None)
     if found is None:
         raise Http404
@@ -158,7 +175,7 @@ select shown.*, own.id as enrolment, coalesce(own.cycle, 1) as cycle, coalesce(n
        (select to_jsonb(c) from courses_certificate c
          where c.user_id = %(user)s and c.course_key = course.key order by c.cycle desc limit 1) as held,
        array(select distinct key::text from evidence_evidence
-              where person = %(person)s and kind = 'drill' and verb = 'drill.attempted'
+              where person = any(%(persons)s) and kind = 'drill' and verb = 'drill.attempted'
                 and result @> '{"passed": true}'
                 and (own.cycle is null or own.cycle = 1 or occurred_at >= own.opened_at)) as drills_passed
   from (select key from releases_release where kind = 'course' and slug = %(slug)s order by number desc limit 1) course
@@ -172,15 +189,14 @@ select shown.*, own.id as enrolment, coalesce(own.cycle, 1) as cycle, coalesce(n
 """The release a person began with, or the one in force; what is theirs alone is asked for by their own id."""
 
 
-def drills_passed(person: Any, *, since: Any) -> QuerySet[Any, Any]:
-    """Keys of the drills this person passed since a moment, from evidence.
+def drills_passed(people: Iterable[UUID], *, since: Any) -> QuerySet[Any, Any]:
+    """Keys of the drills these people passed since a moment, from evidence.
 
     A first cycle counts every drill ever passed; a renewal asks for new ones.
     """
     return (
-        Evidence.objects.filter(
-            person=person, kind="drill", verb="drill.attempted", result__passed=True, occurred_at__gte=since
-        )
+        of(people)
+        .filter(kind="drill", verb="drill.attempted", result__passed=True, occurred_at__gte=since)
         .order_by()
         .values("key")
         .distinct()

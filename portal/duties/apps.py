@@ -8,6 +8,7 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.duties import open as _handlers  # noqa: F401  (registers its job handler)
+        from portal.duties.access import RULES
         from portal.duties.cards import team_card
         from portal.duties.queries import unmet_of_user
         from portal.duties.settle import on_evidence
@@ -16,6 +17,8 @@ class DutiesConfig(AppConfig):
         from portal.seams.contracts import HomeCard, NavItem
         from portal.seams.registry import registry
 
+        for model, rule in RULES.items():
+            registry.add_visible(model, rule)
         registry.add_subscriber(on_evidence)
         registry.add_verifier("duties", replay_duties)
         registry.add_home_card(HomeCard("team", 5, "main", team_card))

@@ -7,10 +7,13 @@ class HomeConfig(AppConfig):
     label = "home"
 
     def ready(self) -> None:
+        from portal.home.access import RULES
         from portal.people.access import Capability
         from portal.seams.contracts import NavItem
         from portal.seams.registry import registry
 
+        for model, rule in RULES.items():
+            registry.add_visible(model, rule)
         registry.add_nav(
             NavItem(
                 "write",

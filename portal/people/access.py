@@ -113,11 +113,12 @@ def require(viewer: Viewer, capability: Capability, among: QuerySet[M] | None = 
 
 
 def visible(queryset: QuerySet[M], viewer: Viewer) -> QuerySet[M]:
-    """Of `queryset`, what the viewer may know of, by the rule that its kind registered (`registry.add_visible`).
+    """Of `queryset`, what the viewer may know of, by the rule that its kind, or the kind it is a case of, registered.
 
     Raises LookupError for a kind without a rule: what nobody thought about is shown to nobody.
     """
-    rule = registry.visible.get(queryset.model)
+    kinds = (kind for kind in queryset.model.__mro__ if kind in registry.visible)
+    rule = registry.visible.get(next(kinds, queryset.model))
     if rule is None:
         raise LookupError(f"no rule says who may see {queryset.model.__name__}")
     return rule(queryset, viewer)

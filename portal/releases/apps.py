@@ -7,8 +7,11 @@ class ReleasesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.releases import publishing
+        from portal.releases.access import RULES
         from portal.releases.verify import replay_parts
         from portal.seams.registry import registry
 
         publishing.listen()
+        for model, rule in RULES.items():
+            registry.add_visible(model, rule)
         registry.add_verifier("release parts", replay_parts)

@@ -11,10 +11,13 @@ from sandbox.seam.cards import DrillCards, home_card
 from sandbox.seam.releases import DrillSource
 from sandbox.seam.seed import seed
 from sandbox.seam.target import DrillTarget
+from sandbox.store import RULES
 
 
 def register() -> None:
     registry.add_source(DrillSource())
+    for model, rule in RULES.items():
+        registry.add_visible(model, rule)
     registry.add_target(DrillTarget())
     registry.add_embed(DrillCards())
     registry.add_nav(NavItem("practice", "sandbox:index", _("Practice"), "flask-conical", 40))
