@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import F
-
 from playbooks.models import Acknowledgement
 from playbooks.queries import ACKNOWLEDGED
-from portal.evidence.replay import Told, compared, facts
+from portal.evidence.replay import Told, by_person, compared, facts
 from portal.seams.contracts import Difference
 
 
 def acknowledgements() -> Iterator[Sequence[Difference]]:
-    rows = Acknowledgement.objects.annotate(person=F("user__person")).order_by("person")
+    rows = by_person(Acknowledgement.objects.all(), "user__person")
     return compared(
         (
             Told(
-                of.person,
+                of.whose,
                 f"playbook {of.key} acknowledged in release {of.release_id}",
                 of.acknowledged_at,
                 _no(of.number),
@@ -26,7 +24,7 @@ def acknowledgements() -> Iterator[Sequence[Difference]]:
         ),
         (
             Told(
-                fact.person,
+                fact.whose,
                 f"playbook {fact.key} acknowledged in release {fact.release}",
                 fact.occurred_at,
                 _no(fact.result["number"]),

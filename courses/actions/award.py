@@ -36,7 +36,7 @@ def award(enrolment: Enrolment, *, person: UUID) -> Certificate | None:
         Enrolment.objects.annotate(
             finished=ArraySubquery(LessonProgress.objects.filter(enrolment=OuterRef("pk")).values("part_id")),
             has_passed=Exists(ExamAttempt.objects.filter(enrolment=OuterRef("pk"), passed=True)),
-            drills=ArraySubquery(drills_passed(person, since=since)),
+            drills=ArraySubquery(drills_passed([person], since=since)),
             is_awarded=Exists(certificates.filter(cycle=enrolment.cycle)),
             until_before=Subquery(certificates.order_by("-cycle").values("in_force_until")[:1]),
         )

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from courses.models import Enrolment
 from courses.queries.standing import KIND
 from courses.rules.sitting import ExamRules
-from portal.evidence.models import Evidence
+from portal.evidence.alias import of
 from portal.releases.read import current
 
 
@@ -27,7 +27,7 @@ def lacking(person: UUID, key: UUID) -> Sequence[str]:
     done: set[str] = set()
     passed: set[UUID] = set()
     examined = ExamRules.of(release.facts) is None
-    facts = Evidence.objects.filter(Q(kind=KIND, key=key) | Q(kind="drill", key__in=drills), person=person)
+    facts = of([person]).filter(Q(kind=KIND, key=key) | Q(kind="drill", key__in=drills))
     for fact in facts.filter(verb__in=["lesson.finished", "exam.marked", "drill.attempted"]) if enrolment else ():
         if fact.verb == "lesson.finished":
             done.add(fact.part)

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from django.db.models import F
 from django.utils.dateparse import parse_datetime
 
 from courses.models import Certificate, Enrolment, ExamAttempt, LessonProgress, PracticeAnswer
-from portal.evidence.replay import ONE_ACT, Told, compared, facts
+from portal.evidence.replay import ONE_ACT, Told, by_person, compared, facts, unless_merged
 from portal.seams.contracts import Difference, Verifier
 
 
 def enrolments() -> Iterator[Sequence[Difference]]:
-    rows = Enrolment.objects.annotate(person=F("user__person")).order_by("person")
+    rows = by_person(Enrolment.objects.all(), "user__person")
     return compared(
         (
-            Told(of.person, f"enrolment in course {of.course_key}", of.opened_at, {"release": of.release_id})
+            Told(
+                of.whose, f"enrolment in course {of.course_key}", of.opened_at, unless_merged(of, release=of.release_id)
+            )
             for of in rows.iterator()
         ),
         (
-            Told(fact.person, f"enrolment in course {fact.key}", fact.occurred_at, {"release": fact.release})
+            Told(
+                fact.whose,
+                f"enrolment in course {fact.key}",
+                fact.occurred_at,
+                unless_merged(fact, release=fact.release),
+            )
             for fact in facts("course.enrolled").iterator()
         ),
         within=ONE_ACT,
@@ -28,19 +35,24 @@ def enrolments() -> Iterator[Sequence[Difference]]:
 
 
 def lessons() -> Iterator[Sequence[Difference]]:
-    rows = LessonProgress.objects.select_related("enrolment").annotate(person=F("enrolment__user__person"))
+    rows = by_person(LessonProgress.objects.select_related("enrolment"), "enrolment__user__person")
     return compared(
         (
             Told(
-                of.person,
+                of.whose,
                 f"lesson {of.part_id} of course {of.enrolment.course_key}",
                 of.finished_at,
-                {"release": of.enrolment.release_id},
+                unless_merged(of, release=of.enrolment.release_id),
             )
-            for of in rows.order_by("person").iterator()
+            for of in rows.iterator()
         ),
         (
-            Told(fact.person, f"lesson {fact.part} of course {fact.key}", fact.occurred_at, {"release": fact.release})
+            Told(
+                fact.whose,
+                f"lesson {fact.part} of course {fact.key}",
+                fact.occurred_at,
+                unless_merged(fact, release=fact.release),
+            )
             for fact in facts("lesson.finished").iterator()
         ),
         within=ONE_ACT,
@@ -48,11 +60,11 @@ def lessons() -> Iterator[Sequence[Difference]]:
 
 
 def practice() -> Iterator[Sequence[Difference]]:
-    rows = PracticeAnswer.objects.select_related("enrolment").annotate(person=F("enrolment__user__person"))
+    rows = by_person(PracticeAnswer.objects.select_related("enrolment"), "enrolment__user__person")
     return compared(
         (
             Told(
-                of.person,
+                of.whose,
                 f"practice answer in lesson {of.part_id} of course {of.enrolment.course_key}",
                 of.answered_at,
                 {
@@ -62,11 +74,11 @@ def practice() -> Iterator[Sequence[Difference]]:
                     "correct": of.correct,
                 },
             )
-            for of in rows.order_by("person").iterator()
+            for of in rows.iterator()
         ),
         (
             Told(
-                fact.person,
+                fact.whose,
                 f"practice answer in lesson {fact.part} of course {fact.key}",
                 fact.occurred_at,
                 {name: fact.result[name] for name in ("question", "version", "chosen", "correct")},
@@ -79,28 +91,32 @@ def practice() -> Iterator[Sequence[Difference]]:
 
 def exams() -> Iterator[Sequence[Difference]]:
     """Attempts handed in; one still open has no fact yet."""
-    rows = ExamAttempt.objects.exclude(submitted_at=None).select_related("enrolment").defer("questions", "answers")
+    sat = ExamAttempt.objects.exclude(submitted_at=None).select_related("enrolment").defer("questions", "answers")
+    rows = by_person(sat, "enrolment__user__person")
     return compared(
         (
             Told(
-                of.person,
-                f"exam attempt {of.number} of course {of.enrolment.course_key}",
+                of.whose,
+                f"exam attempt{_number(of, of.number)} of course {of.enrolment.course_key}",
                 of.submitted_at,
                 {
-                    "release": of.enrolment.release_id,
+                    **unless_merged(of, release=of.enrolment.release_id),
                     "score": of.score,
                     "passed": of.passed,
                     "missed": of.missed,
                 },
             )
-            for of in rows.annotate(person=F("enrolment__user__person")).order_by("person").iterator()
+            for of in rows.iterator()
         ),
         (
             Told(
-                fact.person,
-                f"exam attempt {fact.result['attempt']} of course {fact.key}",
+                fact.whose,
+                f"exam attempt{_number(fact, fact.result['attempt'])} of course {fact.key}",
                 fact.occurred_at,
-                {"release": fact.release, **{name: fact.result[name] for name in ("score", "passed", "missed")}},
+                {
+                    **unless_merged(fact, release=fact.release),
+                    **{name: fact.result[name] for name in ("score", "passed", "missed")},
+                },
             )
             for fact in facts("exam.marked").iterator()
         ),
@@ -108,12 +124,12 @@ def exams() -> Iterator[Sequence[Difference]]:
 
 
 def certificates() -> Iterator[Sequence[Difference]]:
-    rows = Certificate.objects.annotate(person=F("user__person")).order_by("person")
+    rows = by_person(Certificate.objects.all(), "user__person")
     return compared(
         (
             Told(
-                of.person,
-                f"certificate {of.cycle} in course {of.course_key}",
+                of.whose,
+                f"certificate{_number(of, of.cycle)} in course {of.course_key}",
                 of.awarded_at,
                 {"code": of.code, "release": of.release_id, "in_force_until": of.in_force_until},
             )
@@ -121,8 +137,8 @@ def certificates() -> Iterator[Sequence[Difference]]:
         ),
         (
             Told(
-                fact.person,
-                f"certificate {fact.result['cycle']} in course {fact.key}",
+                fact.whose,
+                f"certificate{_number(fact, fact.result['cycle'])} in course {fact.key}",
                 fact.occurred_at,
                 {
                     "code": fact.result["code"],
@@ -133,6 +149,10 @@ def certificates() -> Iterator[Sequence[Difference]]:
             for fact in facts("certificate.awarded").iterator()
         ),
     )
+
+
+def _number(told: Any, number: int) -> str:
+    return "" if told.is_merged else f" {number}"
 
 
 VERIFIERS: Mapping[str, Verifier] = {

@@ -68,7 +68,7 @@ def learning(viewer: Viewer, keys: Iterable[UUID] | None = None) -> Mapping[UUID
             length=F("release__facts__length"),
             has_passed=Exists(ExamAttempt.objects.filter(enrolment=OuterRef("pk"), passed=True)),
             since=Case(When(cycle=1, then=Value(DAWN)), default=F("opened_at")),
-            drills=ArraySubquery(drills_passed(viewer.person, since=OuterRef("since"))),
+            drills=ArraySubquery(drills_passed([viewer.person], since=OuterRef("since"))),
             finished=ArraySubquery(LessonProgress.objects.filter(enrolment=OuterRef("pk")).values("part_id")),
             held=Subquery(
                 held.values(

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from heapq import merge
 from itertools import groupby, zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from portal.evidence.alias import person_now, was_merged
 from portal.evidence.models import Evidence
 from portal.people.models import User
 from portal.seams.contracts import Difference
@@ -31,10 +32,28 @@ class Told(NamedTuple):
     says: Mapping[str, object]
 
 
-def facts(verb: str) -> QuerySet[Evidence]:
-    """The facts of a verb, person by person; of people who are no longer here only evidence is kept."""
+def facts(verb: str) -> QuerySet[Any]:
+    """The facts of a verb, person by person, each with `whose` and `is_merged`, as `by_person` gives rows.
+
+    Of people who are no longer here only evidence is kept.
+    """
     known = User.objects.values("person")
-    return Evidence.objects.filter(verb=verb, person__in=known).order_by("person", "occurred_at", "id")
+    told = Evidence.objects.filter(verb=verb, person__in=known).annotate(whose=person_now("person"))
+    return told.annotate(is_merged=was_merged("whose")).order_by("whose", "occurred_at", "id")
+
+
+def by_person(rows: QuerySet[Any], field: str) -> QuerySet[Any]:
+    """Rows person by person, each with `whose`, the id its person goes by today, and `is_merged`.
+
+    When two accounts become one, some rows of the second are numbered anew and stand under the release of the first;
+    the facts say what they said. So of who was merged neither numbers nor releases are compared, all the rest is.
+    """
+    return rows.annotate(whose=person_now(field)).annotate(is_merged=was_merged("whose")).order_by("whose")
+
+
+def unless_merged(told: Any, **says: object) -> dict[str, object]:
+    """What a row or a fact says, as far as it still must for its person; see `by_person`."""
+    return {} if told.is_merged else says
 
 
 def compared(

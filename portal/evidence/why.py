@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.evidence.alias import of
 from portal.evidence.models import Evidence
 from portal.people.days import at_home
 from portal.releases.models import Release, ReleasePart
@@ -37,7 +38,7 @@ class Fact:
 
 def facts(person: UUID, kind: str, key: UUID, *, language: str) -> Sequence[Fact]:
     """What is recorded of this person and this thing, newest first, in three queries."""
-    rows = list(Evidence.objects.filter(person=person, kind=kind, key=key).order_by("-occurred_at", "-id")[:NEWEST])
+    rows = list(of([person]).filter(kind=kind, key=key).order_by("-occurred_at", "-id")[:NEWEST])
     numbers = dict(Release.objects.filter(pk__in={r.release for r in rows}).values_list("pk", "number"))
     titles = _part_titles(rows, language)
     return [

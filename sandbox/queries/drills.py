@@ -172,7 +172,7 @@ def results(viewer: Viewer, keys: Iterable[UUID]) -> dict[UUID, OwnResult]:
 
 def _facts(viewer: Viewer, keys: Sequence[UUID]) -> QuerySet[Evidence, tuple[Any, ...]]:
     """Results that stand in evidence, whose companies may be long gone; columns as attempts have them."""
-    facts = Evidence.objects.filter(person=viewer.person, kind=KIND, key__in=keys, verb="drill.attempted")
+    facts = Evidence.objects.filter(person__in=viewer.persons, kind=KIND, key__in=keys, verb="drill.attempted")
     return facts.annotate(
         number=Cast(KT("result__attempt"), IntegerField()),
         score=Cast(KT("result__score"), IntegerField()),

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Q
 
-from portal.evidence.replay import ONE_ACT, Told, compared, said
+from portal.evidence.replay import ONE_ACT, Told, by_person, compared, said, unless_merged
 from portal.seams.contracts import Difference, Verifier
 from sandbox import engine
 from sandbox.engine.codec import canonical
@@ -26,7 +26,7 @@ SEEDED = "drill:seed:"
 def attempts() -> Iterator[Sequence[Difference]]:
     """Checks, results and passing of each attempt; a fact belongs to the attempt that it is named after."""
     untouched = Q(checks=0, best_score=None, passed_at=None, last_check__isnull=True)
-    rows = DrillAttempt.objects.exclude(untouched).annotate(person=F("user__person")).order_by("person")
+    rows = by_person(DrillAttempt.objects.exclude(untouched), "user__person")
     return compared((_row(of) for of in rows.iterator()), _of_facts(), within=ONE_ACT)
 
 
@@ -35,14 +35,14 @@ def _row(of: Any) -> Told:
     says = {
         "drill": of.drill_key,
         "release": of.release,
-        "number": of.number,
+        **unless_merged(of, number=of.number),
         "checks": of.checks,
         "best_score": of.best_score,
         "last checked at event": check.get("seq"),
         "last score": check.get("score"),
         "last passed": check.get("passed"),
     }
-    return Told(of.person, f"drill attempt {of.pk}", of.passed_at, says)
+    return Told(of.whose, f"drill attempt {of.pk}", of.passed_at, says)
 
 
 class _Fact(NamedTuple):
@@ -55,6 +55,7 @@ class _Fact(NamedTuple):
     at: datetime
     name: str | None
     id: UUID
+    is_merged: bool
 
     @property
     def attempt(self) -> str:
@@ -66,12 +67,14 @@ class _Fact(NamedTuple):
 
 
 _NAMED = """
-select fact.person, fact.key, fact.release, fact.result, fact.occurred_at, name.key, fact.id
+select coalesce(known.person, fact.person) as whose, fact.key, fact.release, fact.result, fact.occurred_at, name.key,
+       fact.id, exists (select from evidence_personalias a where a.person = coalesce(known.person, fact.person))
   from evidence_evidence fact
   join people_user on people_user.person = fact.person
+  left join evidence_personalias known on known.alias = fact.person
   left join evidence_idempotencykey name on name.evidence = fact.id and name.recorded_at = fact.recorded_at
  where fact.verb = 'drill.attempted' and (name.key is null or not starts_with(name.key, %s))
- order by fact.person, fact.occurred_at, fact.id
+ order by whose, fact.occurred_at, fact.id
 """
 
 
@@ -85,7 +88,7 @@ def _of_facts() -> Iterator[Told]:
             says = {
                 "drill": last.drill,
                 "release": last.release,
-                "number": last.result["attempt"],
+                **unless_merged(last, number=last.result["attempt"]),
                 "checks": len(own),
                 "best_score": max(fact.result["score"] for fact in own),
                 "last checked at event": last.seq,

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.evidence.models import Evidence
+from portal.evidence.alias import of
 from portal.people.access import Viewer
 from portal.seams.contracts import Met, Progress
 from sandbox.queries.drills import results
@@ -38,12 +38,10 @@ class DrillTarget:
 
     def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Met]:
         """Who has passed, since the first time."""
-        passed = Evidence.objects.filter(
-            person__in=list(people), kind="drill", key=key, verb="drill.attempted", result__passed=True
-        ).order_by("person", "occurred_at")
+        facts = of(people).filter(kind="drill", key=key, verb="drill.attempted", result__passed=True)
         found: dict[UUID, Met] = {}
-        for fact in passed:
-            found.setdefault(fact.person, Met(at=fact.occurred_at, in_force_until=None, evidence=[fact.id]))
+        for fact in facts.order_by("occurred_at", "id"):
+            found.setdefault(fact.whose, Met(at=fact.occurred_at, in_force_until=None, evidence=[fact.id]))
         return found
 
     def lacking(self, person: UUID, key: UUID) -> Sequence[str]:
