@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -55,9 +57,11 @@ LINE: dict[str, Promise] = {
     "leave_before_hire": _("The last day comes before the day of hiring. Correct one of the two."),
     "new_but_gone": _("This person is not known and has left already. Remove the line."),
     "hired_after_leave": _("The day of hiring comes after this person's last day here. Correct it."),
-    "moved_since": _(
-        "This person already has a change from %(day)s, after the day chosen for this import. Choose that day or a later one."
+    "leaves_already": _(
+        "A departure is already registered, last day %(day)s. Undo it on the person's page to choose another day."
     ),
+    "no_successor": _("This person leads people and answers to nobody. Give those people another manager in the file."),
+    "planned": _("A change is already planned for %(day)s. Undo it first, or choose a later day than that."),
 }
 """One cell or line is left out until it is corrected."""
 
@@ -86,10 +90,19 @@ class Finding:
     @property
     def sentence(self) -> str:
         """In the language being spoken."""
-        return str(LINE[self.code]) % self.facts
+        return str(LINE[self.code]) % {name: _said(name, value) for name, value in self.facts.items()}
 
     def packed(self) -> list[Any]:
         return [self.column, self.code, self.facts]
+
+
+def _said(name: str, value: Any) -> str:
+    """Days as people write them, and a circle as the people in it with their lines."""
+    if name == "day":
+        return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
+    if name == "path":
+        return " → ".join(_("%(name)s (line %(line)s)") % {"name": who, "line": n} if n else who for who, n in value)
+    return str(value)
 
 
 class Unreadable(Exception):

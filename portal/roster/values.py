@@ -12,13 +12,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from stdnum.br import cpf
 
+from portal.people.documents import looks_like_cpf
 from portal.roster.columns import Field, plain
 from portal.roster.findings import Finding
 from portal.roster.reading import Line
 
 NOTHING = "-"
 """Written in a cell, it takes away what stands there; an empty cell leaves it."""
-TAKES_AWAY = frozenset({Field.TITLE, Field.MANAGER, Field.DOCUMENT, Field.LEAVES_ON})
+TAKES_AWAY = frozenset({Field.TITLE, Field.MANAGER, Field.DOCUMENT})
 LANGUAGES = {
     **dict.fromkeys(("pt", "pt br", "ptbr", "portugues", "portugues do brasil", "portuguese"), "pt-br"),
     **dict.fromkeys(("en", "en us", "en gb", "ingles", "english"), "en"),
@@ -32,7 +33,6 @@ MOST = {
     Field.DOCUMENT: 60,
 }
 _is_email = EmailValidator()
-_CPF = re.compile(r"\d{3}\.?\d{3}\.?\d{3}-?\d{2}")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
@@ -114,8 +114,8 @@ def _language(field: str, text: str) -> str | Finding:
 
 def _document(field: str, text: str) -> str | Finding:
     """A CPF is written with its signs; spreadsheets drop leading zeros, which are given back where the digits then match."""
-    if _CPF.fullmatch(text):
-        return str(cpf.format(text)) if cpf.is_valid(text) else Finding(field, "cpf_wrong")
+    if looks_like_cpf(text):
+        return str(cpf.format(cpf.compact(text))) if cpf.is_valid(text) else Finding(field, "cpf_wrong")
     if text.isdecimal() and len(text) in {9, 10} and cpf.is_valid(text.zfill(11)):
         return str(cpf.format(text.zfill(11)))
     return text
