@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
+from courses.actions.account_data import CourseData
 from courses.actions.award import on_evidence
 from courses.actions.collect_course import collect_course, publish_lessons
 from courses.actions.seed_year import seed
@@ -99,6 +100,7 @@ def register() -> None:
     registry.add_nav(
         NavItem(name="courses", url_name="courses:catalogue", label=_("Courses"), icon="book-open", order=20)
     )
+    registry.add_account_data(CourseData())
     registry.add_seeder(30, seed)
     for name, verifier in VERIFIERS.items():
         registry.add_verifier(name, verifier)

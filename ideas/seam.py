@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from ideas.actions.account_data import IdeaData
 from ideas.actions.seed import seed
 from ideas.models import IdeaBoardPage
 from ideas.queries import RULES, waiting
@@ -63,6 +64,7 @@ def register() -> None:
         registry.add_visible(model, rule)
     registry.add_nav(NavItem(name="ideas", url_name="ideas:board", label=_("Ideas"), icon="lightbulb", order=50))
     registry.add_home_card(HomeCard(name="ideas", order=50, column="side", render=home_card))
+    registry.add_account_data(IdeaData())
     registry.add_seeder(40, seed)
     for name, verifier in VERIFIERS.items():
         registry.add_verifier(name, verifier)

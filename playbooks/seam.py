@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.models import Page
 
+from playbooks.actions.account_data import PlaybookData
 from playbooks.actions.seed import seed
 from playbooks.models import Acknowledgement, PlaybookPage
 from playbooks.models.draft import draft
@@ -165,5 +166,6 @@ def register() -> None:
             name="playbooks", url_name="playbooks:index", label=gettext_lazy("Playbooks"), icon="list-checks", order=30
         )
     )
+    registry.add_account_data(PlaybookData())
     registry.add_seeder(10, seed)
     registry.add_verifier("acknowledgements", acknowledgements)

@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ('best_score', models.PositiveSmallIntegerField(null=True)),
                 ('passed_at', models.DateTimeField(null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drill_attempts', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='attempt', to='sandbox.workspace')),
+                ('workspace', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='attempt', to='sandbox.workspace')),
             ],
         ),
         migrations.CreateModel(

@@ -99,7 +99,8 @@ class DrillAttempt(models.Model):
     drill_key = models.UUIDField()
     release = models.UUIDField()
     number = models.PositiveIntegerField()
-    workspace = models.OneToOneField(Workspace, on_delete=models.PROTECT, related_name="attempt")
+    workspace = models.OneToOneField(Workspace, on_delete=models.SET_NULL, null=True, related_name="attempt")
+    """Empty where its company was purged at its person's request: the result stays, the company does not."""
     opened_at = models.DateTimeField(default=timezone.now)
     came_from = models.CharField(max_length=300, blank=True)
     """The page of this house that sent the person, to lead them back."""

@@ -1,0 +1,275 @@
+"""What courses hold about a person: how it is copied, what becomes of it in an erasure, how two accounts become one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses.actions.award import award
+from courses.models import Certificate, Enrolment, ExamAttempt, LessonProgress, PracticeAnswer
+from courses.queries import KIND, contents
+from courses.rules.faces import face
+from portal.duties.queries import covers_by_key
+from portal.releases.models import ReleasePart
+from portal.rights import reasons
+from portal.seams.contracts import Account, Fate, Outcome, Section
+
+ASIDE = 10_000
+"""Numbers are given anew in two steps, the first of them out of everybody's way."""
+
+
+class CourseData:
+    """Nothing here is typed by the person: an erasure takes the name away and leaves what was learned."""
+
+    name = "courses"
+    title: str | Promise = gettext_lazy("Courses")
+    order = 30
+
+    def copy(self, account: Account) -> Iterable[Section]:
+        own = {"enrolment__user__in": account.users}
+        enrolments = list(
+            Enrolment.objects.filter(user__in=account.users).select_related("release").order_by("opened_at")
+        )
+        titles = _titles({enrolment.course_key for enrolment in enrolments})
+        yield Section(
+            "enrolments",
+            _("Courses begun"),
+            {"course": _("Course"), "cycle": _("Cycle"), "release": _("Release"), "begun_at": _("Begun")},
+            [
+                {
+                    "course": titles[of.course_key],
+                    "cycle": of.cycle,
+                    "release": of.release.number,
+                    "begun_at": of.opened_at,
+                }
+                for of in enrolments
+            ],
+        )
+        lessons = list(LessonProgress.objects.filter(**own).select_related("enrolment").order_by("finished_at"))
+        parts = _parts(enrolments)
+        yield Section(
+            "lessons",
+            _("Lessons finished"),
+            {"course": _("Course"), "lesson": _("Lesson"), "finished_at": _("Finished")},
+            [
+                {
+                    "course": titles[of.enrolment.course_key],
+                    "lesson": parts.get(of.part_id, of.part_id),
+                    "finished_at": of.finished_at,
+                }
+                for of in lessons
+            ],
+        )
+        practice = list(PracticeAnswer.objects.filter(**own).select_related("enrolment").order_by("answered_at"))
+        attempts = list(ExamAttempt.objects.filter(**own).select_related("enrolment").order_by("opened_at"))
+        asked = {(str(of.question), of.version) for of in practice}
+        asked |= {(item["question"], item["version"]) for of in attempts for item in of.questions}
+        frozen = contents(asked)
+        yield Section(
+            "practice",
+            _("Practice answers"),
+            {
+                "course": _("Course"),
+                "question": _("Question"),
+                "answer": _("Answer"),
+                "correct": _("Correct"),
+                "answered_at": _("Answered"),
+            },
+            [
+                {
+                    "course": titles[of.enrolment.course_key],
+                    **_said(str(of.question), of.version, of.chosen, frozen),
+                    "correct": of.correct,
+                    "answered_at": of.answered_at,
+                }
+                for of in practice
+            ],
+        )
+        yield Section(
+            "exams",
+            _("Exam attempts"),
+            {
+                "course": _("Course"),
+                "attempt": _("Attempt"),
+                "begun_at": _("Begun"),
+                "handed_in_at": _("Handed in"),
+                "score": _("Score in percent"),
+                "passed": _("Passed"),
+            },
+            [
+                {
+                    "course": titles[of.enrolment.course_key],
+                    "attempt": of.number,
+                    "begun_at": of.opened_at,
+                    "handed_in_at": of.submitted_at,
+                    "score": of.score,
+                    "passed": of.passed,
+                }
+                for of in attempts
+            ],
+        )
+        yield Section(
+            "exam_answers",
+            _("Exam answers"),
+            {"course": _("Course"), "attempt": _("Attempt"), "question": _("Question"), "answer": _("Answer")},
+            list(_exam_answers(attempts, titles, frozen)),
+        )
+        yield Section(
+            "certificates",
+            _("Certificates"),
+            {
+                "course": _("Course"),
+                "code": _("Code"),
+                "awarded_at": _("Awarded"),
+                "in_force_until": _("In force until"),
+                "release": _("Release"),
+            },
+            [
+                {
+                    "course": titles.get(of.course_key, str(of.course_key)),
+                    "code": of.code,
+                    "awarded_at": of.awarded_at,
+                    "in_force_until": of.in_force_until,
+                    "release": of.release.number,
+                }
+                for of in Certificate.objects.filter(user__in=account.users)
+                .select_related("release")
+                .order_by("awarded_at")
+            ],
+            is_proof=True,
+        )
+
+    def fates(self, account: Account) -> Sequence[Fate]:
+        own = {"enrolment__user__in": account.users}
+        certificates = Certificate.objects.filter(user__in=account.users).count()
+        exams = ExamAttempt.objects.filter(**own).count()
+        steps = LessonProgress.objects.filter(**own).count() + PracticeAnswer.objects.filter(**own).count()
+        if not account.has_left:
+            return [
+                Fate(_("Certificates"), certificates, Outcome.KEPT, str(reasons.WHILE_WORKING)),
+                Fate(_("Exam attempts"), exams, Outcome.KEPT, str(reasons.WHILE_WORKING)),
+                Fate(_("Lessons finished and practice answers"), steps, Outcome.KEPT, str(reasons.WHILE_WORKING)),
+            ]
+        return [
+            Fate(
+                _("Certificates"),
+                certificates,
+                Outcome.PSEUDONYMISED,
+                str(reasons.PROOF),
+                until=account.kept_until,
+                is_proof=True,
+            ),
+            Fate(_("Exam attempts"), exams, Outcome.PSEUDONYMISED, str(reasons.RECORD)),
+            Fate(_("Lessons finished and practice answers"), steps, Outcome.PSEUDONYMISED, str(reasons.RECORD)),
+        ]
+
+    def erase(self, account: Account) -> None:
+        """What was learned loses its name with the registration; nothing here is words."""
+
+    def merge(self, kept: Account, gone: Account) -> None:
+        keys = set(Enrolment.objects.filter(user=gone.user).values_list("course_key", flat=True))
+        keys |= set(Certificate.objects.filter(user=gone.user).values_list("course_key", flat=True))
+        for key in sorted(keys):
+            _merge_course(kept, gone, key)
+
+
+def _titles(keys: Iterable[UUID]) -> Mapping[UUID, str]:
+    wanted = set(keys)
+    covers = covers_by_key((KIND, key) for key in wanted)
+    return {key: covers[KIND, key].title if (KIND, key) in covers else str(key) for key in wanted}
+
+
+def _parts(enrolments: Sequence[Enrolment]) -> Mapping[str, str]:
+    """Titles of lessons by part id, in the language being spoken where there is one."""
+    language = translation.get_language() or ""
+    rows = ReleasePart.objects.filter(release__in={of.release_id for of in enrolments}).exclude(part_id="")
+    found: dict[str, str] = {}
+    for part, locale, title in rows.values_list("part_id", "locale", "title"):
+        if locale == language or part not in found:
+            found[part] = title
+    return found
+
+
+def _said(question: str, version: int, chosen: Sequence[str], frozen: Mapping[Any, Any]) -> dict[str, Any]:
+    """A question and the words of the options chosen; nothing tells which would have been right."""
+    shown = face(question, version, frozen[question, version], language=translation.get_language() or "", chosen=chosen)
+    return {"question": shown.prompt, "answer": [option.text for option in shown.options if option.id in chosen]}
+
+
+def _exam_answers(
+    attempts: Sequence[ExamAttempt], titles: Mapping[UUID, str], frozen: Mapping[Any, Any]
+) -> Iterator[Mapping[str, Any]]:
+    for attempt in attempts:
+        for item in attempt.questions:
+            chosen = attempt.answers.get(item["question"], {}).get("chosen", [])
+            yield {
+                "course": titles[attempt.enrolment.course_key],
+                "attempt": attempt.number,
+                **_said(item["question"], item["version"], chosen, frozen),
+            }
+
+
+# -- Two accounts become one ---------------------------------------------------------------------------------------
+
+
+def _merge_course(kept: Account, gone: Account, key: UUID) -> None:
+    """Cycles of both in the order in which they ended; two that are going on become one, and may be complete by that."""
+    users = [kept.user, gone.user]
+    enrolments = list(
+        Enrolment.objects.select_for_update(of=("self",)).filter(user__in=users, course_key=key).order_by("cycle")
+    )
+    certificates = {
+        (of.user_id, of.cycle): of
+        for of in Certificate.objects.select_for_update(of=("self",)).filter(user__in=users, course_key=key)
+    }
+    going_on = {of.user_id: of for of in enrolments if (of.user_id, of.cycle) not in certificates}
+    mine, theirs = going_on.get(kept.user), going_on.get(gone.user)
+    if mine and theirs:
+        _fold(theirs, into=mine)
+        enrolments.remove(theirs)
+    cycles = {(of.user_id, of.cycle): of for of in enrolments}
+    order = sorted(
+        cycles.keys() | certificates.keys(), key=lambda cycle: _ended(cycles.get(cycle), certificates.get(cycle))
+    )
+    if any(user == gone.user for user, _cycle in order):
+        for rows in (cycles, certificates):
+            for base in (ASIDE, 1):
+                for number, cycle in enumerate(order, start=base):
+                    if row := rows.get(cycle):  # type: ignore[attr-defined]
+                        row.user_id, row.cycle = kept.user, number
+                        row.save(update_fields=["user", "cycle"])
+    if mine:
+        award(Enrolment.objects.select_related("release").get(pk=mine.pk), person=kept.person)
+
+
+def _ended(enrolment: Enrolment | None, certificate: Certificate | None) -> Any:
+    """When a cycle ended in its certificate, or since when it is going on."""
+    if certificate:
+        return certificate.awarded_at
+    assert enrolment is not None
+    return enrolment.opened_at
+
+
+def _fold(theirs: Enrolment, *, into: Enrolment) -> None:
+    """What was done in one enrolment counts in the other; an exam still open on another release is left behind."""
+    known = LessonProgress.objects.filter(enrolment=into).values("part_id")
+    LessonProgress.objects.filter(enrolment=theirs).exclude(
+        part_id__in=list(known.values_list("part_id", flat=True))
+    ).update(enrolment=into)
+    PracticeAnswer.objects.filter(enrolment=theirs).update(enrolment=into)
+    attempts = ExamAttempt.objects.filter(enrolment=theirs)
+    has_open = ExamAttempt.objects.filter(enrolment=into, submitted_at=None).exists()
+    if has_open or theirs.release_id != into.release_id:
+        attempts = attempts.exclude(submitted_at=None)
+    both = list(ExamAttempt.objects.filter(enrolment=into)) + list(attempts)
+    both.sort(key=lambda attempt: (attempt.submitted_at is None, attempt.opened_at))
+    for base in (ASIDE, 1):
+        for number, attempt in enumerate(both, start=base):
+            attempt.enrolment, attempt.number = into, number
+            attempt.save(update_fields=["enrolment", "number"])
