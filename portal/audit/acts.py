@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 ACTS: dict[str, Promise] = {
     # People in and out
+    "person.registered": _("Registered the person"),
     "person.invited": _("Invited"),
     "person.invitation_withdrawn": _("Withdrew the invitation"),
     "person.joined": _("Accepted the invitation"),
@@ -19,6 +20,7 @@ ACTS: dict[str, Promise] = {
     "person.transferred": _("Transferred from %(day)s"),
     "person.merged": _("Merged a duplicate into this account"),
     "people.imported": _("Imported people: %(new)s new, %(changed)s changed, %(left)s deactivated"),
+    "plan.undone": _("Undid what was planned for %(day)s (%(what)s)"),
     "role.given": _("Gave the role %(role)s from %(day)s"),
     "role.taken": _("Took the role %(role)s from %(day)s"),
     "delegation.made": _("Delegated the team from %(day)s until %(until)s"),

@@ -1,0 +1,1 @@
+"""What is done to people and to the organisation: one verb a file, one transaction, audited."""
