@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -104,3 +106,62 @@ def mail(name: str, value: str) -> dict[str, Any]:
         "EMAIL_USE_TLS": not direct and dict(parse_qsl(parts.query)).get("tls") != "no",
         "EMAIL_TIMEOUT": 10,
     }
+
+
+@dataclass(frozen=True)
+class CompanySignIn:
+    """The OpenID Connect server by which a company signs its people in."""
+
+    server_url: str
+    client_id: str
+    client_secret: str
+    name: str
+    """What the button calls it."""
+    only: bool
+    """Passwords open nothing but to administrators."""
+    second_factor: bool
+    """The server asks for a second factor itself, so ours is not asked for again."""
+
+    @property
+    def key(self) -> str:
+        """Under which its subjects are known here: another server's subject of the same name is another person."""
+        return "oidc-" + hashlib.sha256(self.server_url.encode()).hexdigest()[:12]
+
+
+OIDC = ("OIDC_SERVER_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME")
+
+
+def company_sign_in() -> CompanySignIn | None:
+    """From the four variables of `OIDC`, all or none; None where the house signs in by itself."""
+    given = [text(name) for name in OIDC]
+    only, second_factor = flag("OIDC_ONLY"), flag("OIDC_SECOND_FACTOR")
+    if not any(given):
+        for name, said in (("OIDC_ONLY", only), ("OIDC_SECOND_FACTOR", second_factor)):
+            if said:
+                raise BadEnvironment(name, "yes", f"possible without {', '.join(OIDC)}")
+        return None
+    for name, value in zip(OIDC, given, strict=True):
+        if not value:
+            raise BadEnvironment(name, "", f"set, while others of {', '.join(OIDC)} are")
+    server, client, secret, called = given
+    parts = urlsplit(server)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise BadEnvironment(OIDC[0], server, "the https:// address of an OpenID Connect server")
+    server = server.removesuffix("/.well-known/openid-configuration").rstrip("/")
+    return CompanySignIn(server, client, secret, called, only=only, second_factor=second_factor)
+
+
+CAN_BE_ASKED = ("author", "process_owner", "idea_reviewer", "privacy_officer", "administrator", "manager")
+"""The roles of `portal.people.models.Role`, and whoever leads people."""
+
+
+def second_factor_roles() -> list[str]:
+    """SECOND_FACTOR_ROLES: who must sign in with a second factor in production; everyone with a role where it is not
+    set, nobody where it says `none`."""
+    value = words("SECOND_FACTOR_ROLES") or list(CAN_BE_ASKED)
+    if value == ["none"]:
+        return []
+    for role in value:
+        if role not in CAN_BE_ASKED:
+            raise BadEnvironment("SECOND_FACTOR_ROLES", role, f"none or one of {', '.join(CAN_BE_ASKED)}")
+    return value

@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.signin.middleware.door",
     "portal.signin.again.going_on",
     "portal.middleware.admin_door",
     "portal.middleware.refusals",
@@ -155,7 +156,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 VALKEY_URL = env.text("VALKEY_URL")
 CACHES = {
     "default": {
-        "BACKEND": "portal.cache.SoftCache" if VALKEY_URL else "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "portal.cache.SoftCache" if VALKEY_URL else "portal.cache.LocalCache",
         "LOCATION": VALKEY_URL,
     }
 }
@@ -171,7 +172,7 @@ if TEST:  # a slow hash is what a password needs and a test does not
     PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("MD5", "PBKDF2")]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "portal.people.adapter.ClosedDoor"
+ACCOUNT_ADAPTER = "portal.signin.adapter.ClosedDoor"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -179,6 +180,36 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_FORMS = {
+    "reset_password": "portal.signin.forms.AskForReset",
+    "user_token": "portal.signin.forms.ResetToken",
+    "reset_password_from_key": "portal.signin.forms.NewPassword",
+}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=3).total_seconds())
+SOCIALACCOUNT_ADAPTER = "portal.signin.oidc.CompanyDoor"
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC = env.company_sign_in()
+
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
+MFA_ADAPTER = "portal.signin.mfa.SealedFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "activate_totp": "portal.signin.mfa_forms.SetUpApp",
+    "authenticate": "portal.signin.mfa_forms.Code",
+    "reauthenticate": "portal.signin.mfa_forms.CodeAgain",
+    "add_webauthn": "portal.signin.mfa_forms.AddPasskey",
+    "edit_webauthn": "portal.signin.mfa_forms.RenamePasskey",
+}
+MFA_TOTP_ISSUER = "Vigente"
+MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds, for clocks that differ
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the company
+SECOND_FACTOR_ROLES = env.second_factor_roles()
+SECOND_FACTOR_INSISTED = PRODUCTION
+"""Elsewhere it is optional, and said on screen."""
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BASE_URL.startswith("https://")

@@ -10,6 +10,10 @@ from portal.duties import views as duties
 from portal.home import health
 from portal.home import views as home
 from portal.people import views as people
+from portal.signin import entry_views, oidc
+
+handler429 = "portal.signin.limits.too_many"
+"""Named for allauth, which looks for it here."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -22,7 +26,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("playbooks/", include("playbooks.urls")),
     path("ideas/", include("ideas.urls")),
     path("practice/", include("sandbox.urls")),
-    path("accounts/", include("portal.people.urls")),
+    path("accounts/", include("portal.signin.urls")),
+    path("accounts/company/", oidc.begin, name="oidc_begin"),
+    path("accounts/company/callback/", oidc.callback, name="oidc_callback"),
+    path("invitation/", entry_views.accept, name="invitation_accept"),
+    path("invitation/<str:secret>/", entry_views.take, name="invitation"),
     # Wagtail's own two sign-in forms would be doors without our limits on guessing: one door is enough.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("site/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -69,6 +69,8 @@ class Viewer:
     department: int | None = None
     department_name: str = ""
     leads: bool = False
+    has_factor: bool = False
+    """Whether they sign in with a second factor: an app or a passkey."""
     roles: frozenset[str] = field(default_factory=frozenset)
     counts: Mapping[str, int] = field(default_factory=dict)
     """What the registry's viewer counts count, by name."""

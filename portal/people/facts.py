@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -27,6 +28,9 @@ def with_facts() -> QuerySet[User]:
         _department_en=Subquery(membership.values("department__name_en")[:1]),
         _leads=Exists(holding(ReportingLine.objects.filter(manager=OuterRef("pk"))))
         | Exists(holding(Delegation.objects.filter(delegate=OuterRef("pk")))),
+        _has_factor=Exists(
+            Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+        ),
         _roles=Coalesce(Subquery(roles.annotate(all=ArrayAgg("role")).values("all")), []),
     )
 
@@ -38,6 +42,7 @@ def facts_of(user: Any) -> dict[str, Any]:
         "department": user._department,
         "department_name": (user._department_en if english else user._department_pt_br) or "",
         "leads": user._leads,
+        "has_factor": user._has_factor,
         "roles": frozenset(user._roles),
         "counts": {name: getattr(user, f"_count_{name}") or 0 for name in registry.viewer_counts},
     }

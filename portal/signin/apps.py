@@ -7,4 +7,12 @@ class SigninConfig(AppConfig):
 
     def ready(self) -> None:
         """What this app does in the background makes itself known."""
-        from portal.signin import mail  # noqa: F401
+        from allauth.mfa.models import Authenticator
+
+        from portal.seams.contracts import SealedColumn
+        from portal.seams.registry import registry
+        from portal.signin import invitations, mail, reset  # noqa: F401
+        from portal.signin.heard import listen
+
+        listen()
+        registry.add_sealed(SealedColumn(Authenticator, "data"))

@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from portal.people.adapter import CHOSEN_AT_THE_DOOR
 from portal.people.models import User
+from portal.signin.adapter import CHOSEN_AT_THE_DOOR
 
 YEAR = 365 * 24 * 3600
 THEMES = ("auto", "light", "dark")

@@ -1,0 +1,81 @@
+"""What people fill in about second factors, in our words; the secret of an app waits sealed until it is proven."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.sealed import seal, unseal
+
+SEALED_SECRET = "signin.totp"  # noqa: S105
+LONGEST_NAME = 60
+
+
+def _code(label: Any, help_text: Any = "") -> forms.CharField:
+    widget = forms.TextInput(
+        attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autocapitalize": "off", "spellcheck": "false"}
+    )
+    return forms.CharField(label=label, help_text=help_text, widget=widget, max_length=20)
+
+
+class Code(AuthenticateForm):
+    """A code of the app, or a recovery code, after the password."""
+
+    code = _code(_("Code"), _("Six digits from your app, or one of your recovery codes."))
+
+
+class CodeAgain(ReauthenticateForm):
+    """The same, to prove it once more."""
+
+    code = _code(_("Code"), _("Six digits from your app, or one of your recovery codes."))
+
+
+class SetUpApp(ActivateTOTPForm):
+    """The first code of an app. allauth keeps the new secret in the session until then: here it lies there sealed."""
+
+    code = _code(_("Code that the app shows"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        session = context.request.session
+        sealed = session.pop(SEALED_SECRET, None)
+        if sealed:
+            session[SECRET_SESSION_KEY] = unseal(sealed)
+        super().__init__(*args, **kwargs)
+        session[SEALED_SECRET] = seal(session.pop(SECRET_SESSION_KEY))
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        context.request.session.pop(SEALED_SECRET, None)
+        return code
+
+
+class AddPasskey(AddWebAuthnForm):
+    """A name for a passkey; it can always be used without a password where the device allows it."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        required=False,
+        max_length=LONGEST_NAME,
+        help_text=_("So that you know later which one it is."),
+    )
+    passwordless = forms.BooleanField(
+        label=_("Sign in with it alone, without password"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "The device asks for your finger, face or PIN. Leave it off for a key that only confirms the password."
+        ),
+    )
+
+
+class RenamePasskey(EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
