@@ -9,6 +9,7 @@ class SigninConfig(AppConfig):
         """What this app does in the background makes itself known."""
         from allauth.mfa.models import Authenticator
 
+        from portal.jobs.models import Job
         from portal.seams.contracts import SealedColumn
         from portal.seams.registry import registry
         from portal.signin import invitations, mail, reset  # noqa: F401
@@ -16,3 +17,4 @@ class SigninConfig(AppConfig):
 
         listen()
         registry.add_sealed(SealedColumn(Authenticator, "data"))
+        registry.add_sealed(SealedColumn(Job, "args"))

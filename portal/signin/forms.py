@@ -1,0 +1,83 @@
+"""What people fill in at the door: a first password, a request for another, the password itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ResetPasswordKeyForm, UserTokenForm
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal.people.models import User
+from portal.signin import reset
+
+
+class Joining(forms.Form):
+    """What an invited person still has to say: their language and a password."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("The same password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        return password
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        password = self.cleaned_data.get("password")
+        if password is not None and password != again:
+            raise ValidationError(_("The two passwords differ: type the same one in both."))
+        return again
+
+
+class AskForReset(forms.Form):
+    """An e-mail address. It is looked up by the worker, never by the page: the answer is the same for everyone."""
+
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        reset.ask(email)
+        return email
+
+
+class ResetToken(UserTokenForm):  # type: ignore[misc]
+    """The secret of a reset link; it opens only for who may have a password today."""
+
+    def _get_user(self, uidb36: str) -> User | None:
+        user: User | None = super()._get_user(uidb36)
+        return user if user and reset.may_have_password(user) else None
+
+
+class NewPassword(ResetPasswordKeyForm):  # type: ignore[misc]
+    """The new password behind a reset link."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+
+    @transaction.atomic
+    def save(self) -> None:
+        reset.complete(self.user, key=self.temp_key, password=self.cleaned_data["password1"])
