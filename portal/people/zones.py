@@ -65,6 +65,11 @@ def city(name: str) -> str:
     return str(get_timezone_location(name, locale=_locale(), return_city=True)).split(SEA)[-1]
 
 
+def label(name: str) -> str:
+    """City and distance from Greenwich today: "São Paulo (GMT−3)"."""
+    return Zone(name, city(name), _offset(name, timezone.now())).label
+
+
 def regions(looked_for: str = "", *, now: datetime | None = None) -> Sequence[Region]:
     """Every zone, Brazil's first; with words, those whose city, region or name has all of them."""
     moment = now or timezone.now()

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from portal.people.access import Viewer
 from portal.seams.contracts import NavItem
@@ -18,7 +19,21 @@ from portal.seams.registry import registry
 from portal.ui.entrance import demo_accounts
 
 IN_THE_BAR = 5
-THEMES = {"auto", "light", "dark"}
+THEMES = {
+    "auto": (_("As the device"), "monitor"),
+    "light": (_("Light"), "sun"),
+    "dark": (_("Dark"), "moon"),
+}
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme to choose, by its name and its picture."""
+
+    value: str
+    label: str | Promise
+    icon: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -74,6 +89,15 @@ class Shell:
     def theme(self) -> str:
         theme = self.request.COOKIES.get("theme", "auto")
         return theme if theme in THEMES else "auto"
+
+    @property
+    def is_at_account(self) -> bool:
+        match = self.request.resolver_match
+        return match is not None and match.view_name == "me"
+
+    @property
+    def themes(self) -> Sequence[Theme]:
+        return [Theme(value, label, icon, value == self.theme) for value, (label, icon) in THEMES.items()]
 
     @cached_property
     def here(self) -> str:

@@ -1,5 +1,5 @@
 """The doors of people: what each sets for themselves, and what is done to others."""
 
-from portal.people.views.settings import set_language_of_person, set_theme
+from portal.people.views.settings import account, set_language_of_person, set_mail, set_theme, set_zone
 
-__all__ = ["set_language_of_person", "set_theme"]
+__all__ = ["account", "set_language_of_person", "set_mail", "set_theme", "set_zone"]
