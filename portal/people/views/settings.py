@@ -19,8 +19,7 @@ from portal.people import preferences, zones
 from portal.people.access import Viewer
 from portal.people.account import Account
 from portal.people.days import in_zone
-from portal.people.models import Mail
-from portal.people.models import User
+from portal.people.models import Mail, User
 from portal.signin.adapter import CHOSEN_AT_THE_DOOR
 
 YEAR = 365 * 24 * 3600
