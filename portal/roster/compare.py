@@ -61,6 +61,8 @@ class Compared:
     missing: Sequence[Known]
     employed: int
     new_departments: Sequence[str]
+    stranded: Sequence[str]
+    """Who is missing from the file, leads people who stay, and has nobody above to take them over."""
     managers: Sequence[Settled] = field(default_factory=list)
 
 
@@ -72,9 +74,9 @@ def compare(entries: Sequence[Entry], house: House, *, deactivates_missing: bool
     employed = [known for known in house.people.values() if on(known.employment, house.day) and not known.is_merged]
     missing = [known for known in employed if known.email not in named] if deactivates_missing else []
     _managers(lines, house, {known.id for known in missing})
-    _successors(lines, house, {known.id for known in missing})
+    stranded = _successors(lines, house, {known.id for known in missing})
     new = {line.decision.new_department for line in lines if line.stands and line.decision.new_department}
-    found = Compared(lines, sorted(missing, key=lambda known: known.name), len(employed), sorted(new))
+    found = Compared(lines, sorted(missing, key=lambda known: known.name), len(employed), sorted(new), stranded)
     found.managers = _from_the_top(lines, house)
     return found
 
@@ -256,21 +258,32 @@ def _from_the_top(lines: Sequence[Settled], house: House) -> list[Settled]:
     return sorted(moving, key=lambda line: (depth(line.node), line.entry["n"]))
 
 
-def _successors(lines: Sequence[Settled], house: House, missing: set[int]) -> None:
-    """Whom a leaver leads goes to who is above; at the top there is nobody, and the file has to say who."""
+def _successors(lines: Sequence[Settled], house: House, missing: set[int]) -> list[str]:
+    """Whom a leaver leads goes to who is above. At the top there is nobody, and the file has to say who leads them.
+
+    Marks the lines of such leavers; returns the names of such who are missing from the file.
+    """
     moved = {line.node for line in lines if line.stands and line.moves_manager}
     gone = {line.known.id: line for line in lines if line.stands and line.known and line.decision.kind == Kind.LEAVING}
+    leaves = gone.keys() | missing
     above = {known.id: value_on(known.managers, house.day) for known in house.people.values()}
+    stranded = set()
     for known in house.people.values():
         leader = above[known.id]
-        if leader not in gone or known.id in moved or known.id in gone or known.id in missing:
+        if leader is None or leader not in leaves or known.id in moved or known.id in leaves:
             continue
-        up, steps = leader, 0
-        while up is not None and (up in gone or up in missing) and steps < MOST_LEVELS:
-            up, steps = above.get(up), steps + 1
-        line = gone[leader]
-        if up is None and line.stands:
-            line.findings.append(Finding("", "no_successor"))
+        up: int | None = leader
+        for _ in range(MOST_LEVELS):
+            if up is None or up not in leaves:
+                break
+            up = above.get(up)
+        if up is not None:
+            continue
+        if leader in missing:
+            stranded.add(leader)
+        elif gone[leader].stands:
+            gone[leader].findings.append(Finding("", "no_successor"))
+    return sorted(known.name for known in house.people.values() if known.id in stranded)
 
 
 # -- Told -------------------------------------------------------------------------------------------------------------
@@ -314,6 +327,8 @@ def stops(found: Compared, house: House, *, by: int, deactivates_missing: bool) 
         told.append("oneself")
     if house.administrators and not house.administrators - gone:
         told.append("last_administrator")
+    if found.stranded:
+        told.append("stranded")
     unnamed = any(not line.email for line in found.lines)
     if deactivates_missing and unnamed and counts["errors"]:
         told.append("emails_in_error")

@@ -61,6 +61,7 @@ LINE: dict[str, Promise] = {
         "A departure is already registered, last day %(day)s. Undo it on the person's page to choose another day."
     ),
     "no_successor": _("This person leads people and answers to nobody. Give those people another manager in the file."),
+    "refused_now": _("Somebody else changed this at the same moment. Import this line again."),
     "planned": _("A change is already planned for %(day)s. Undo it first, or choose a later day than that."),
 }
 """One cell or line is left out until it is corrected."""
@@ -71,6 +72,10 @@ STOPS: dict[str, Promise] = {
         "Your own account would be deactivated. Add your line to the file, or let another administrator do it."
     ),
     "last_administrator": _("Nobody would be left to administer. Keep at least one administrator in the file."),
+    "stranded": _(
+        "Somebody who is missing from the file leads people and answers to nobody. Give those people another manager in "
+        "the file."
+    ),
     "emails_in_error": _(
         "Some lines have no valid e-mail, so nobody can say who is missing from the file. Correct them, or do not "
         "deactivate who is missing."

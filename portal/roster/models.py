@@ -88,7 +88,7 @@ class Stage(models.IntegerChoices):
     PEOPLE = 1
     MANAGERS = 2
     """From the top down, so that no chunk between two others shows a loop that neither the file nor the house has."""
-    MISSING = 3
+    LEAVING = 3
 
 
 class Batch(models.Model):

@@ -1,0 +1,316 @@
+"""The jobs of an import: read, check by chunks, compare, write by chunks. Each commits and names the next in one transaction."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from portal.audit.record import audited, audited_many
+from portal.jobs.models import Job
+from portal.jobs.queue import enqueue
+from portal.jobs.run import handler
+from portal.people.access import viewer_of
+from portal.people.acting import one_at_a_time
+from portal.people.align import align
+from portal.people.days import today
+from portal.people.models import Employment, Role, RoleMembership, User
+from portal.people.organisation import holding
+from portal.refusal import Refusal
+from portal.roster.compare import Compared, Entry, House, compare, counted, leaving, stops
+from portal.roster.decide import ONE, Kind
+from portal.roster.findings import Finding, Unreadable
+from portal.roster.models import Batch, Import, Stage, State
+from portal.roster.people import known_departments, known_people
+from portal.roster.reading import Line, read
+from portal.roster.values import values_of
+from portal.roster.write import (
+    Writer,
+    Written,
+    write_departments,
+    write_leaving,
+    write_managers,
+    write_people,
+)from portal.signin.invitations import withdraw
+
+CHUNK = 500
+KEPT = timedelta(hours=24)
+"""How long at most what a file says is kept."""
+MOST_TOLD = 200
+"""Errors and names that a page lists; the workbook lists all."""
+WRITERS: dict[int, Writer] = {
+    Stage.DEPARTMENTS: write_departments,
+    Stage.PEOPLE: write_people,
+    Stage.MANAGERS: write_managers,
+    Stage.LEAVING: write_leaving,
+}
+TALLIED = {
+    "person.registered": "new",
+    "person.changed": "changed",
+    "person.transferred": "changed",
+    "person.returned": "returning",
+    "person.left": "left",
+}
+
+
+def go_on(of: Import, kind: str, step: int | str = 0) -> None:
+    """Name the next job; twice is once."""
+    args = {"import": str(of.pk), "turn": of.turn, "step": step}
+    enqueue(kind, args=args, once=f"{kind}:{of.pk}:{of.turn}:{step}")
+
+
+def _mine(job: Job, state: State) -> Import | None:
+    """The import this job is for, locked; None where it went on without it."""
+    of = Import.objects.select_for_update().filter(pk=UUID(job.args["import"]), turn=job.args["turn"]).first()
+    return of if of and of.state == state else None
+
+
+# -- The check --------------------------------------------------------------------------------------------------------
+
+
+@handler("roster.read")
+def read_file(job: Job) -> None:
+    of = _mine(job, State.CHECKING)
+    if of is None or not of.file:
+        return
+    try:
+        table = read(base64.b64decode(of.file))
+    except Unreadable as unreadable:
+        of.state, of.file, of.checked_at = State.REFUSED, "", timezone.now()
+        of.tell(refused=[unreadable.code, unreadable.facts])
+        of.save()
+        return
+    entries = [{"n": line.number, "cells": line.cells, "bad": line.bad} for line in table.lines]
+    _batches(of, Stage.PEOPLE, entries)
+    of.columns = {name: [place, table.columns.headings[name]] for name, place in table.columns.places.items()}
+    of.tell(unused=list(table.columns.unused))
+    of.file, of.lines, of.total, of.progress = "", len(entries), len(entries), 0
+    of.save()
+    go_on(of, "roster.check", 0)
+
+
+@handler("roster.check")
+def check_cells(job: Job) -> None:
+    of = _mine(job, State.CHECKING)
+    if of is None:
+        return
+    batch = of.batches.filter(stage=Stage.PEOPLE, number=job.args["step"]).first()
+    if batch is None:
+        return
+    entries = batch.entries
+    for entry in entries:
+        bad = {name: (code, shown) for name, (code, shown) in entry["bad"].items()}
+        values, findings = values_of(Line(entry["n"], entry["cells"], bad))
+        entry["values"], entry["cell_errors"] = values, [finding.packed() for finding in findings]
+    batch.entries = entries
+    batch.save()
+    of.progress += batch.size
+    of.save(update_fields=["progress"])
+    last = not of.batches.filter(stage=Stage.PEOPLE, number=batch.number + 1).exists()
+    go_on(of, "roster.compare" if last else "roster.check", batch.number + 1)
+
+
+@handler("roster.compare")
+def compare_all(job: Job) -> None:
+    of = _mine(job, State.CHECKING)
+    if of is None:
+        return
+    batches = list(of.batches.filter(stage=Stage.PEOPLE).order_by("number"))
+    by_batch = [batch.entries for batch in batches]
+    house = _house(of)
+    found = compare([one for some in by_batch for one in some], house, deactivates_missing=of.deactivates_missing)
+    for line in found.lines:
+        line.entry["errors"] = [finding.packed() for finding in line.findings]
+        line.entry["kind"], line.entry["fields"] = str(line.decision.kind), list(map(str, line.decision.fields))
+        line.entry["seen"] = line.known.seen() if line.known else ""
+    for batch, entries in zip(batches, by_batch, strict=True):
+        batch.entries = entries
+    Batch.objects.bulk_update(batches, ["sealed"], batch_size=20)
+    of.batches.exclude(stage=Stage.PEOPLE).delete()
+    _plan(of, found)
+    errors = [[line.entry["n"], *finding.packed()] for line in found.lines for finding in line.findings]
+    of.counts = {**counted(found), "lines": len(found.lines), "findings": len(errors)}
+    of.tell(
+        errors=errors[:MOST_TOLD],
+        stops=stops(found, house, by=of.by_id, deactivates_missing=of.deactivates_missing),
+        missing=[[known.name, known.email] for known in found.missing[:MOST_TOLD]],
+        stranded=list(found.stranded),
+        departments=list(found.new_departments),
+        leaving=sorted(leaving(found)),
+        more_than_half=len(found.missing) * 2 > found.employed,
+    )
+    of.state, of.checked_at = State.CHECKED, timezone.now()
+    of.save()
+
+
+def _house(of: Import) -> House:
+    return House(
+        people=known_people(User.objects.all(), with_documents="document" in of.columns),
+        departments=known_departments(),
+        day=of.starts_on,
+        today=today(),
+        creates_departments=of.creates_departments,
+        administrators=administrators(),
+    )
+
+
+def administrators() -> frozenset[int]:
+    """Who holds the role and works here, neither with an end in sight."""
+    stay = holding(Employment.objects.filter(ends_on=None)).values("user")
+    held = holding(RoleMembership.objects.filter(role=Role.ADMINISTRATOR, ends_on=None)).filter(user__in=stay)
+    return frozenset(held.values_list("user_id", flat=True))
+
+
+def _plan(of: Import, found: Compared) -> None:
+    """What runs besides the lines themselves."""
+    _batches(of, Stage.DEPARTMENTS, [{"n": 0, "name": name} for name in found.new_departments])
+    managers = [
+        {
+            "n": line.entry["n"],
+            "values": line.entry["values"],
+            "seen_manager": line.known.seen_manager() if line.known else None,
+            "told": line.decision.moves_department and line.decision.kind == Kind.TRANSFERRED,
+            "changed": bool(set(line.decision.fields) - {"manager"}),
+        }
+        for line in found.managers
+    ]
+    _batches(of, Stage.MANAGERS, managers)
+    gone: list[Entry] = [
+        {"n": line.entry["n"], "id": line.known.id, "last_day": line.entry["values"]["leaves_on"]}
+        for line in found.lines
+        if line.stands and line.known and line.decision.kind == Kind.LEAVING
+    ]
+    gone += [{"n": 0, "id": known.id, "last_day": (of.starts_on - ONE).isoformat()} for known in found.missing]
+    _batches(of, Stage.LEAVING, gone)
+
+
+def _batches(of: Import, stage: Stage, entries: Sequence[Entry]) -> None:
+    made = []
+    for number, start in enumerate(range(0, len(entries), CHUNK)):
+        batch = Batch(of=of, stage=stage, number=number)
+        batch.entries = list(entries[start : start + CHUNK])
+        made.append(batch)
+    Batch.objects.bulk_create(made, batch_size=20)
+
+
+# -- The run ----------------------------------------------------------------------------------------------------------
+
+
+@handler("roster.run")
+def run_chunk(job: Job) -> None:
+    of = _mine(job, State.RUNNING)
+    if of is None:
+        return
+    batch = of.batches.filter(done_at=None).order_by("stage", "number").first()
+    if batch is None:
+        _finish(of)
+        return
+    entries = [entry for entry in batch.entries if not entry.get("errors")]
+    written = _write(of, batch, entries)
+    _tell(of, batch, written)
+    batch.done_at = timezone.now()
+    batch.save(update_fields=["done_at"])
+    of.progress += batch.size
+    of.save()
+    go_on(of, "roster.run", f"after-{batch.stage}-{batch.number}")
+
+
+def _write(of: Import, batch: Batch, entries: Sequence[Entry]) -> Written:
+    """The chunk at once; where the database refuses it, line by line, and only what it refuses is left out."""
+    writer = WRITERS[batch.stage]
+    try:
+        with one_at_a_time():
+            return writer(of, entries)
+    except Refusal:
+        whole = Written()
+    for entry in entries:
+        try:
+            with one_at_a_time():
+                whole.add(writer(of, [entry]))
+        except Refusal as refusal:
+            code = "loop_now" if refusal.code == "no_loop_in_the_line" else "refused_now"
+            whole.leave_out(entry, [Finding("", code)])
+    return whole
+
+
+def _tell(of: Import, batch: Batch, written: Written) -> None:
+    """Audit what was done to whom, bring accounts in line, and add to what the import's page will say."""
+    if written.touched:
+        align(written.touched)
+    assert of.confirmed_by is not None
+    by = viewer_of(of.confirmed_by)
+    if batch.stage == Stage.LEAVING:
+        invited = User.objects.filter(pk__in=written.touched, is_active=False, invitations__withdrawn_at=None)
+        for user in invited.filter(invitations__accepted_at=None, invitations__isnull=False).distinct():
+            withdraw(by, user)
+    persons = dict(User.objects.filter(pk__in={user for _, user, _ in written.acts}).values_list("pk", "person"))
+    audited_many(by, [(act, persons[user], facts) for act, user, facts in written.acts])
+    audited_many(by, [("department.made", None, {"key": key}) for key in written.departments])
+    done = dict(of.counts.get("done", {}))
+    for name, users in _tallied(written).items():
+        done[name] = done.get(name, 0) + len(users - written.counted)
+    done["departments"] = done.get("departments", 0) + len(written.departments)
+    told = of.told
+    left_out = [*told.get("left_out", []), *written.left_out]
+    done["left_out"] = len({line for line, *_ in left_out})
+    of.counts = {**of.counts, "done": done}
+    of.made = [*of.made, *written.made]
+    of.tell(left_out=left_out[:MOST_TOLD], meanwhile=[*told.get("meanwhile", []), *written.meanwhile][:MOST_TOLD])
+
+
+def _tallied(written: Written) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for act, user, _ in written.acts:
+        found.setdefault(TALLIED[act], set()).add(user)
+    return found
+
+
+def _finish(of: Import) -> None:
+    assert of.confirmed_by is not None
+    done: dict[str, Any] = of.counts.get("done", {})
+    audited(
+        viewer_of(of.confirmed_by),
+        "people.imported",
+        new=done.get("new", 0),
+        changed=done.get("changed", 0) + done.get("returning", 0),
+        left=done.get("left", 0),
+        digest=of.digest[:12],
+    )
+    of.batches.all().delete()
+    of.state, of.finished_at, of.file = State.DONE, timezone.now(), ""
+    of.save()
+
+
+# -- Forgetting -------------------------------------------------------------------------------------------------------
+
+
+def forget(of: Import) -> None:
+    """Nothing of what the file says is kept; the caller holds the row's lock."""
+    of.batches.all().delete()
+    of.file = of.file_name = of.report = ""
+    of.made, of.columns = [], {}
+    of.forgotten_at = timezone.now()
+    if of.state in {State.CHECKING, State.CHECKED}:
+        of.state = State.DISCARDED
+    of.save()
+
+
+@handler("roster.forget")
+def forget_contents(job: Job) -> None:
+    of = Import.objects.select_for_update().filter(pk=UUID(job.args["import"])).first()
+    if of is None or of.forgotten_at:
+        return
+    if of.state == State.RUNNING and timezone.now() - of.created_at < 3 * KEPT:
+        enqueue("roster.forget", args=job.args, run_after=timezone.now() + timedelta(hours=1))
+        return
+    forget(of)
+
+
+def is_at_work(of: Import) -> bool:
+    """Whether a job of this import waits or runs; without one it would stand still for ever."""
+    waiting: Iterable[Job] = Job.objects.filter(args__import=str(of.pk), done_at=None, dead_at=None)
+    return any(job.kind != "roster.forget" for job in waiting)
