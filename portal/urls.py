@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("playbooks/", include("playbooks.urls")),
     path("ideas/", include("ideas.urls")),
     path("practice/", include("sandbox.urls")),
+    path("people/imports/", include("portal.roster.urls")),
     path("accounts/", include("portal.signin.urls")),
     path("accounts/company/", oidc.begin, name="oidc_begin"),
     path("accounts/company/callback/", oidc.callback, name="oidc_callback"),

@@ -7,7 +7,7 @@ class RosterConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.roster import jobs as _handlers  # noqa: F401  (registers its job handlers)
-        from portal.roster.account import IMPORTS, reseal_imports
+        from portal.roster.account import IMPORTS
         from portal.roster.models import Batch, Import
         from portal.roster.queries import batches_of, imports_of
         from portal.seams.registry import registry
@@ -15,4 +15,3 @@ class RosterConfig(AppConfig):
         registry.add_visible(Import, imports_of)
         registry.add_visible(Batch, batches_of)
         registry.add_account_data(IMPORTS)
-        registry.add_resealer("imports", reseal_imports)

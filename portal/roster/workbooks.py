@@ -90,7 +90,12 @@ def report_xlsx(of: Import) -> bytes:
     """Every line as it was sent, with what becomes of it and why."""
     sheet = Sheet(of)
     places = sorted(of.columns.items(), key=lambda item: item[1][0])
-    head = [_("Line"), _("What happens"), _("What to do, or what changes"), *(heading for _name, (_at, heading) in places)]
+    head = [
+        _("Line"),
+        _("What happens"),
+        _("What to do, or what changes"),
+        *(heading for _name, (_at, heading) in places),
+    ]
     left_out = verdict_of_errors()
 
     def rows() -> Any:

@@ -23,7 +23,9 @@ def confirm(viewer: Viewer, key: UUID, *, turn: int, is_sure: bool = False) -> I
     of = held(viewer, key)
     refuse_unless(of, State.CHECKED)
     if turn != of.turn:
-        raise Refusal("other_turn", _("It was checked again with other options. Read the new result before you confirm."))
+        raise Refusal(
+            "other_turn", _("It was checked again with other options. Read the new result before you confirm.")
+        )
     told = of.told
     gone = set(told["leaving"])
     why = list(told["stops"])
@@ -34,7 +36,9 @@ def confirm(viewer: Viewer, key: UUID, *, turn: int, is_sure: bool = False) -> I
     if why:
         raise Refusal(why[0], STOPS[why[0]])
     if told["more_than_half"] and not is_sure:
-        raise Refusal("more_than_half", _("More than half of all would be deactivated. Tick that this is meant, then confirm."))
+        raise Refusal(
+            "more_than_half", _("More than half of all would be deactivated. Tick that this is meant, then confirm.")
+        )
     of.state, of.confirmed_by_id, of.confirmed_at = State.RUNNING, viewer.id, timezone.now()
     of.progress, of.total = 0, of.batches.aggregate(all=Sum("size"))["all"] or 0
     of.save()

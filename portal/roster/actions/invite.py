@@ -23,7 +23,9 @@ def invite(viewer: Viewer, key: UUID) -> int:
     refuse_unless(of, State.DONE)
     users = list(User.objects.filter(pk__in=of.made, is_active=True).order_by("pk").values_list("pk", flat=True))
     if of.invited_at or not users:
-        raise Refusal("invited", _("They were invited already, or nobody is left to invite. The directory shows who has joined."))
+        raise Refusal(
+            "invited", _("They were invited already, or nobody is left to invite. The directory shows who has joined.")
+        )
     of.invited_at = timezone.now()
     of.counts = {**of.counts, "invited": invite_many(viewer, users)}
     of.save(update_fields=["invited_at", "counts"])
