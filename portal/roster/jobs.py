@@ -35,7 +35,8 @@ from portal.roster.write import (
     write_leaving,
     write_managers,
     write_people,
-)from portal.signin.invitations import withdraw
+)
+from portal.signin.invitations import withdraw
 
 CHUNK = 500
 KEPT = timedelta(hours=24)
