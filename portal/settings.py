@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "portal.evidence",
     "portal.duties",
     "portal.jobs",
+    "portal.search",
     "portal.ui",
     "portal.home",
     "portal",
@@ -201,6 +202,9 @@ MFA_FORMS = {
     "reauthenticate": "portal.signin.mfa_forms.CodeAgain",
     "add_webauthn": "portal.signin.mfa_forms.AddPasskey",
     "edit_webauthn": "portal.signin.mfa_forms.RenamePasskey",
+    "login_webauthn": "portal.signin.mfa_forms.PasskeyAtTheDoor",
+    "authenticate_webauthn": "portal.signin.mfa_forms.PasskeyAfterPassword",
+    "reauthenticate_webauthn": "portal.signin.mfa_forms.PasskeyAgain",
 }
 MFA_TOTP_ISSUER = "Vigente"
 MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds, for clocks that differ
@@ -210,6 +214,9 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the company
 SECOND_FACTOR_ROLES = env.second_factor_roles()
 SECOND_FACTOR_INSISTED = PRODUCTION
 """Elsewhere it is optional, and said on screen."""
+
+RETENTION_YEARS = env.number("RETENTION_YEARS", 5, least=1)
+"""Years for which proof of training is kept after an erasure, from the end of the employment."""
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BASE_URL.startswith("https://")
@@ -302,11 +309,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat-schedule")
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BEAT_SCHEDULER = "portal.jobs.life:Scheduler"
+CELERY_IMPORTS = ["portal.jobs.life"]
 CELERY_BEAT_SCHEDULE = {
     "rescue-due-jobs": {"task": "portal.jobs.tasks.dispatch_due", "schedule": 15.0},
-    "sign-of-life": {"task": "portal.jobs.tasks.sign_of_life", "schedule": 15.0},
     "housekeeping": {"task": "portal.jobs.tasks.housekeeping", "schedule": 3600.0},
     "align-people": {"task": "portal.people.tasks.align_everyone", "schedule": 900.0},
+    "destroy-what-is-over": {"task": "portal.rights.tasks.destroy_what_is_over", "schedule": 3600.0},
     "open-missing-duties": {"task": "portal.duties.tasks.open_missing", "schedule": 900.0},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

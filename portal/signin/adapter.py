@@ -91,6 +91,9 @@ class ClosedDoor(DefaultAccountAdapter):
             return False
         return url_has_allowed_host_and_scheme(url, own, require_https=request.is_secure())
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("me")
+
     # -- Proving it again ----------------------------------------------------------------------------------------------
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

@@ -8,8 +8,15 @@ from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.sealed import seal, unseal
@@ -54,6 +61,45 @@ class SetUpApp(ActivateTOTPForm):
         code: str = super().clean_code()
         context.request.session.pop(SEALED_SECRET, None)
         return code
+
+
+def _said_of_a_passkey(error: ValidationError) -> ValidationError:
+    """allauth says the same of a passkey as of a code."""
+    if getattr(error, "code", "") != "incorrect_code":
+        return error
+    return ValidationError(
+        _("This passkey opens nothing here. Try again, or choose another way."), code="incorrect_code"
+    )
+
+
+class PasskeyAtTheDoor(LoginWebAuthnForm):
+    """A passkey instead of e-mail and password."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()
+        except ValidationError as error:
+            raise _said_of_a_passkey(error) from None
+
+
+class PasskeyAfterPassword(AuthenticateWebAuthnForm):
+    """A passkey after the password."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()
+        except ValidationError as error:
+            raise _said_of_a_passkey(error) from None
+
+
+class PasskeyAgain(ReauthenticateWebAuthnForm):
+    """A passkey, to prove it once more."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()
+        except ValidationError as error:
+            raise _said_of_a_passkey(error) from None
 
 
 class AddPasskey(AddWebAuthnForm):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.account.views import ReauthenticateView
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -18,9 +21,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.audit.record import audited
 from portal.people.models import User
+from portal.people.seed import PASSWORD
 from portal.signin import sessions
 from portal.signin.devices import device
 from portal.signin.factors import standing
+
+
+class ProvePassword(ReauthenticateView):  # type: ignore[misc]
+    """allauth's page; who stepped into the demo with one press is told the password there."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "demo_password": PASSWORD}
 
 
 @require_safe
