@@ -18,6 +18,7 @@ from portal.refusal import Refusal
 from portal.releases.models import ChangeClass, Release, ReleasePart
 from portal.releases.rules import neutral, part_hash, revisions_digest
 from portal.seams.contracts import Draft
+from portal.seams.registry import registry
 
 _moment: ContextVar[datetime | None] = ContextVar("the moment of release", default=None)
 
@@ -84,6 +85,8 @@ def freeze(
         )
         for part in draft.parts
     )
+    for told in registry.release_listeners:
+        told(release)
     return release
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from portal.evidence.models import Evidence
     from portal.people.access import Viewer
+    from portal.releases.models import Release
 
 
 # -- Releases ---------------------------------------------------------------------------------------------------------
@@ -224,6 +225,62 @@ class SealedColumn:
 
     model: type[Model]
     column: str
+
+
+# -- Search -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Findable:
+    """One thing as search keeps it, in one language: a lesson, a step, an idea."""
+
+    kind: str
+    """What a reader sees it as, a name among the source's kinds: "lesson"."""
+    part: str
+    """Its part id within what it belongs to; "" where it is that itself."""
+    locale: str
+    title: str
+    body: str
+    """Plain text."""
+    url: str
+    place: str = ""
+    """The name of what it belongs to, in the same language: the course of a lesson."""
+    department: str = ""
+    """Key of the department whose it is, where one is known."""
+    topics: Sequence[str] = ()
+    scopes: Sequence[str] = ("everyone",)
+    """Who may find it: everyone who works here, or "person:<id>" of each."""
+
+
+@dataclass(frozen=True)
+class FindableKind:
+    """How a kind of hit is called and drawn: "Lessons"."""
+
+    name: str
+    label: str | Promise
+    """In the plural, above a list."""
+    one: str | Promise
+    """Beside one hit."""
+    icon: str
+    order: int
+
+
+class SearchSource(Protocol):
+    """What an app lets people find. Whenever something of it changes it says so: `portal.search.index.changed`."""
+
+    kind: str
+    """The kind of what is indexed at once: a course with all its lessons."""
+    kinds: Sequence[FindableKind]
+
+    def keys(self) -> Iterable[UUID]:
+        """Everything there is, in the order of the keys."""
+
+    def findable(self, keys: Sequence[UUID]) -> Mapping[UUID, Sequence[Findable]]:
+        """What can be found of these today, in every language, in constant queries; gone ones may be left out."""
+
+
+ReleaseListener = Callable[["Release"], None]
+"""Called by `freeze()` in its transaction, for each release it makes."""
 
 
 # -- Embeds, cards, evidence ------------------------------------------------------------------------------------------

@@ -12,8 +12,10 @@ from portal.seams.contracts import (
     EvidenceSubscriber,
     HomeCard,
     NavItem,
+    ReleaseListener,
     ReleaseSource,
     SealedColumn,
+    SearchSource,
     Seeder,
     Target,
     Verifier,
@@ -41,6 +43,8 @@ class Registry:
     visible: dict[type[Model], VisibleRule] = field(default_factory=dict)
     account_data: dict[str, AccountData] = field(default_factory=dict)
     sealed: list[SealedColumn] = field(default_factory=list)
+    searched: dict[str, SearchSource] = field(default_factory=dict)
+    release_listeners: list[ReleaseListener] = field(default_factory=list)
 
     def add_target(self, target: Target) -> None:
         self.targets[target.kind] = target
@@ -85,6 +89,12 @@ class Registry:
     def add_sealed(self, column: SealedColumn) -> None:
         """Somewhere sealed values lie in a column of another type than `portal.sealed`'s."""
         self.sealed.append(column)
+
+    def add_search_source(self, source: SearchSource) -> None:
+        self.searched[source.kind] = source
+
+    def add_release_listener(self, listener: ReleaseListener) -> None:
+        self.release_listeners.append(listener)
 
     def in_seeding_order(self) -> Iterator[Seeder]:
         return (seeder for _, seeder in self.seeders)
