@@ -10,6 +10,7 @@ from portal.duties import views as duties
 from portal.home import health
 from portal.home import views as home
 from portal.people import views as people
+from portal.rights import urls as rights
 from portal.signin import entry_views, oidc
 
 handler429 = "portal.signin.limits.too_many"
@@ -25,11 +26,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/mail/", people.set_mail, name="set_mail"),
     path("me/language/", people.set_language_of_person, name="set_language_of_person"),
     path("me/theme/", people.set_theme, name="set_theme"),
+    path("me/data/", include(rights.my_data)),
+    path("privacy/", include(rights.privacy)),
     path("courses/", include("courses.urls")),
     path("playbooks/", include("playbooks.urls")),
     path("ideas/", include("ideas.urls")),
     path("practice/", include("sandbox.urls")),
+    path("jobs/", include("portal.jobs.urls")),
     path("people/imports/", include("portal.roster.urls")),
+    path("people/", include("portal.people.people_urls")),
     path("accounts/", include("portal.signin.urls")),
     path("accounts/company/", oidc.begin, name="oidc_begin"),
     path("accounts/company/callback/", oidc.callback, name="oidc_callback"),

@@ -17,6 +17,8 @@ def tidied(text: str) -> str:
     if not looks_like_cpf(text):
         return text
     try:
+        if len({sign for sign in text if sign.isdigit()}) == 1:  # its check digits fit, and nobody was ever given it
+            raise ValidationError
         return str(cpf.format(cpf.validate(text)))
     except ValidationError:
         raise Refusal(

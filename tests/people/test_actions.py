@@ -107,7 +107,7 @@ def test_only_what_differs_is_audited(admin, ana):
 # -- Transfer ---------------------------------------------------------------------------------------------------------
 
 
-def test_after_a_transfer_the_manager_of_yesterday_sees_nothing(admin, ana, bruno, carla, client_of, cast):
+def test_after_a_transfer_the_manager_of_yesterday_sees_nothing(starter, admin, ana, bruno, carla, client_of):
     transfer(admin, ana.person, day=today(), department=department("billing"), manager=carla)
     assert ana.pk not in reporting_line(bruno.pk, on=today())
     assert ana.pk in reporting_line(bruno.pk, on=today() - DAY)

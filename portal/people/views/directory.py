@@ -1,0 +1,102 @@
+"""The directory, somebody new, and suggestions while a name is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from portal.people.access import Capability, require
+from portal.people.actions.register import register as register_person
+from portal.people.directory import FILTERS, department_of, shelf, suggestions
+from portal.people.forms import DirectoryForm, RegisterForm, named
+from portal.people.models import Role, User
+from portal.people.tree import tree
+from portal.people.views.door import answered, for_administrators, viewer
+
+LEAST_LETTERS = 2
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One way to narrow the directory, with how many it leaves."""
+
+    label: str | Promise
+    url: str
+    is_here: bool
+    count: int
+
+
+@for_administrators
+@require_GET
+def directory(request: HttpRequest) -> HttpResponse:
+    form = DirectoryForm(request.GET)
+    form.is_valid()
+    asked = {name: form.cleaned_data.get(name) or "" for name in ("q", "department", "role", "status")}
+    nodes = tree()
+    department = next((node.department.pk for node in nodes if node.key == asked["department"]), None)
+    asked["department"] = asked["department"] if department else ""
+    asked["role"] = asked["role"] if asked["role"] in Role.values else ""
+    asked["status"] = asked["status"] if asked["status"] in FILTERS else ""
+    found = shelf(
+        viewer(request),
+        words=asked["q"],
+        department=department,
+        role=asked["role"],
+        status=asked["status"],
+        page=form.cleaned_data.get("page") or 1,
+    )
+    kept = {name: value for name, value in asked.items() if value}
+    context = {
+        "shelf": found,
+        "asked": asked,
+        "kept": urlencode(kept),
+        "is_narrowed": bool(kept),
+        "nodes": nodes,
+        "roles": Role.choices,
+        "chips": [
+            Chip(label, "?" + urlencode({k: v for k, v in {**asked, "status": name}.items() if v}), asked["status"] == name, found.counts[name])
+            for name, label in FILTERS.items()
+            if found.counts[name] or asked["status"] == name or not name
+        ],
+    }  # fmt: skip
+    return render(request, "people/directory.html", context)
+
+
+@for_administrators
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest) -> HttpResponse:
+    made: list[User] = []
+
+    def act(given: Mapping[str, Any]) -> str:
+        made.append(register_person(viewer(request), **given))
+        return _("%(name)s is registered.") % {"name": made[0].name}
+
+    form = RegisterForm(request.POST or None, initial={"department": request.GET.get("department", "")})
+    answer = answered(request, form, act, back=reverse("people:directory"), template="people/register.html")
+    if made:
+        answer["Location"] = reverse("people:person", args=[made[0].person])
+    return answer
+
+
+@login_required
+@require_GET
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Names that fit what is being typed, for who chooses a person in a form: administrators, and who leads."""
+    who = viewer(request)
+    if not who.can(Capability.MANAGE_PEOPLE):
+        require(who, Capability.LEAD)
+    words = next((value for name, value in request.GET.items() if value), "")
+    people = department_of(User.objects.filter(merged_into=None))
+    found = suggestions(people, words) if len(words.strip()) >= LEAST_LETTERS else []
+    options = [(named(user), user.department_name or "") for user in found]  # type: ignore[attr-defined]
+    return render(request, "people/_options.html", {"options": options})

@@ -1,0 +1,98 @@
+"""What every page of people has in common: who may come in, which acts ask for a proof, and how a form is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+
+from portal.people.access import Capability, Viewer, require
+from portal.refusal import Refusal
+from portal.signin.factors import step_up
+
+View = Callable[..., HttpResponseBase]
+UNPROCESSABLE = 422
+
+
+def viewer(request: HttpRequest) -> Viewer:
+    who: Viewer = request.viewer  # type: ignore[attr-defined]
+    return who
+
+
+def for_administrators(view: View) -> View:
+    """To everyone else these pages are not there."""
+
+    @login_required
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require(viewer(request), Capability.MANAGE_PEOPLE)
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def proven_to_act(view: View) -> View:
+    """Looking is free; the act itself asks once more who one is."""
+    proven = step_up(view)
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return (proven if request.method == "POST" else view)(request, *args, **kwargs)
+
+    return asked
+
+
+@dataclass(frozen=True)
+class Face:
+    """What the page of an act says."""
+
+    title: str
+    button: str
+    lede: str = ""
+    is_danger: bool = False
+    icon: str = "check"
+
+
+def answered(
+    request: HttpRequest,
+    form: forms.Form,
+    act: Callable[[Mapping[str, Any]], str | Promise],
+    *,
+    back: str,
+    face: Face | None = None,
+    template: str = "people/act.html",
+    **context: Any,
+) -> HttpResponse:
+    """Show a form, or do what it asks: `act` gets the cleaned data and returns what was done, told as a toast.
+
+    What is wrong, or refused, comes back with everything that was typed.
+    """
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                done = act(form.cleaned_data)
+            except Refusal as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, done)
+                return redirect(back)
+        status = UNPROCESSABLE
+    return render(request, template, {"form": form, "face": face, "back": back, **context}, status=status)
+
+
+def done_or_told(request: HttpRequest, act: Callable[[], str | Promise], *, back: str) -> HttpResponse:
+    """An act of one button: back to where it was pressed, with what was done or why not."""
+    try:
+        messages.success(request, act())
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    return redirect(back)
