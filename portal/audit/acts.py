@@ -40,7 +40,8 @@ ACTS: dict[str, Promise] = {
     "rights.copy_made": _("Received the copy of the data"),
     "rights.erasure_asked": _("Asked for erasure"),
     "rights.erasure_withdrawn": _("Withdrew the request for erasure"),
-    "rights.erasure_granted": _("Granted the erasure"),
+    "rights.erasure_granted": _("Granted the erasure (%(parts)s)"),
+    "rights.erasure_completed": _("Completed the erasure after the departure (%(parts)s)"),
     "rights.erasure_refused": _("Refused the erasure"),
     "rights.proof_opened": _("Opened proof kept after an erasure"),
     "rights.proof_destroyed": _("Destroyed proof whose term ended"),
@@ -49,4 +50,8 @@ ACTS: dict[str, Promise] = {
     # Content
     "release.published": _("Released %(kind)s number %(number)s"),
     "audit.exported": _("Exported the audit"),
+    # Background work and evidence
+    "job.retried": _("Let a failed task run again (%(kind)s)"),
+    "job.canceled": _("Canceled a task (%(kind)s)"),
+    "evidence.purged": _("Removed %(facts)s facts of %(persons)s people from evidence (%(lawful)s)"),
 }

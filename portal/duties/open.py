@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.duties.models import Duty, Requirement
 from portal.duties.rules import due_at
@@ -37,7 +38,7 @@ def require_of_department(
     return requirement
 
 
-@handler("duties.open")
+@handler("duties.open", label=_("Open duties"))
 def run(job: Job) -> None:
     open_duties(Requirement.objects.get(pk=job.args["requirement"]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from portal.duties.models import Duty
@@ -26,9 +26,10 @@ def on_evidence(fact: Evidence) -> None:
         _write([duty for duty in duties if _project(duty, met)])
 
 
-def settle(kind: str, key: UUID) -> int:
-    """Project every duty of one target anew from evidence; returns how many had to change."""
-    duties = list(Duty.objects.select_for_update(of=("self",)).select_related("user").filter(kind=kind, key=key))
+def settle(kind: str, key: UUID, *, people: Collection[UUID] | None = None) -> int:
+    """Project every duty of one target, or those of `people`, anew from evidence; returns how many had to change."""
+    rows = Duty.objects.select_for_update(of=("self",)).select_related("user").filter(kind=kind, key=key)
+    duties = list(rows if people is None else rows.filter(user__person__in=people))
     met = registry.targets[kind].met([duty.user.person for duty in duties], key)
     changed = [duty for duty in duties if _project(duty, met.get(duty.user.person))]
     _write(changed)

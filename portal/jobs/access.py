@@ -1,4 +1,4 @@
-"""Who may know of background work: administrators; what it carries may speak of anybody."""
+"""Who may know of background work: administrators, and of what they asked for themselves, everyone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from portal.seams.contracts import VisibleRule
 
 
 def _jobs(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
-    return rows if viewer.can(Capability.ADMINISTER) else rows.none()
+    return rows if viewer.can(Capability.ADMINISTER) else rows.filter(asked_by__in=viewer.persons)
 
 
 RULES: dict[type[Model], VisibleRule] = {Job: _jobs}

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class JobsConfig(AppConfig):
@@ -7,7 +8,19 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.jobs.access import RULES
+        from portal.people.access import Capability
+        from portal.seams.contracts import NavItem
         from portal.seams.registry import registry
 
         for model, rule in RULES.items():
             registry.add_visible(model, rule)
+        registry.add_nav(
+            NavItem(
+                "jobs",
+                "jobs:index",
+                _("System tasks"),
+                "list-checks",
+                95,
+                shown=lambda viewer: viewer.can(Capability.ADMINISTER),
+            )
+        )

@@ -21,10 +21,21 @@ _quiet_until = 0.0
 
 
 def enqueue(
-    kind: str, *, args: dict[str, Any] | None = None, once: str | None = None, run_after: datetime | None = None
+    kind: str,
+    *,
+    args: dict[str, Any] | None = None,
+    once: str | None = None,
+    run_after: datetime | None = None,
+    asked_by: UUID | None = None,
+    total: int = 0,
 ) -> UUID | None:
-    """Write a job and return its id; None where a job of the same name (`once`) was written before."""
-    job = Job(kind=kind, args=args or {}, once=once, run_after=run_after or timezone.now())
+    """Write a job and return its id; None where a job of the same name (`once`) was written before.
+
+    `asked_by` is the opaque id of a person who may then watch and cancel it; `total` is how many steps it will say it has.
+    """
+    job = Job(
+        kind=kind, args=args or {}, once=once, run_after=run_after or timezone.now(), asked_by=asked_by, total=total
+    )
     made = Job.objects.bulk_create([job], ignore_conflicts=True)
     if once is not None and not Job.objects.filter(pk=made[0].pk).exists():
         return None

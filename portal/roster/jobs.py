@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.audit.record import audited, audited_many
 from portal.jobs.models import Job
@@ -73,7 +74,7 @@ def _mine(job: Job, state: State) -> Import | None:
 # -- The check --------------------------------------------------------------------------------------------------------
 
 
-@handler("roster.read")
+@handler("roster.read", label=_("Read a file of people"))
 def read_file(job: Job) -> None:
     of = _mine(job, State.CHECKING)
     if of is None or not of.file:
@@ -94,7 +95,7 @@ def read_file(job: Job) -> None:
     go_on(of, "roster.check", 0)
 
 
-@handler("roster.check")
+@handler("roster.check", label=_("Check a file of people"))
 def check_cells(job: Job) -> None:
     of = _mine(job, State.CHECKING)
     if of is None:
@@ -115,7 +116,7 @@ def check_cells(job: Job) -> None:
     go_on(of, "roster.compare" if last else "roster.check", batch.number + 1)
 
 
-@handler("roster.compare")
+@handler("roster.compare", label=_("Compare a file of people"))
 def compare_all(job: Job) -> None:
     of = _mine(job, State.CHECKING)
     if of is None:
@@ -201,7 +202,7 @@ def _batches(of: Import, stage: Stage, entries: Sequence[Entry]) -> None:
 # -- The run ----------------------------------------------------------------------------------------------------------
 
 
-@handler("roster.run")
+@handler("roster.run", label=_("Import people"))
 def run_chunk(job: Job) -> None:
     of = _mine(job, State.RUNNING)
     if of is None:
@@ -265,7 +266,7 @@ def _tell(of: Import, batch: Batch, written: Written) -> None:
 
 def _tallied(written: Written) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
-    for act, user, _ in written.acts:
+    for act, user, *_facts in written.acts:
         found.setdefault(TALLIED[act], set()).add(user)
     return found
 
@@ -300,7 +301,7 @@ def forget(of: Import) -> None:
     of.save()
 
 
-@handler("roster.forget")
+@handler("roster.forget", label=_("Forget a file of people"))
 def forget_contents(job: Job) -> None:
     of = Import.objects.select_for_update().filter(pk=UUID(job.args["import"])).first()
     if of is None or of.forgotten_at:

@@ -140,7 +140,7 @@ def invite_many(by: Viewer | None, users: Iterable[int]) -> int:
     return len(ids)
 
 
-@handler(MANY)
+@handler(MANY, label=_("Invite people"))
 def _invite_chunk(job: Job) -> None:
     """One chunk in the job's own transaction. Who has joined, left, or holds an open invitation is left alone."""
     by = job.args.get("by")

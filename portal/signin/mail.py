@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import gettext_lazy as _
 
+from portal.jobs.failing import Outside
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue
 from portal.jobs.run import handler
@@ -20,7 +22,7 @@ from portal.signin.letters import render
 KIND = "mail.send"
 
 
-class NotSent(Exception):
+class NotSent(Outside):
     """The mail server said no; without the receiver's address, since a job's error is read by operators."""
 
 
@@ -53,7 +55,7 @@ def send(
     enqueue(KIND, args={"sealed": seal(json.dumps(sealed))})
 
 
-@handler(KIND)
+@handler(KIND, label=_("Send mail"))
 def deliver(job: Job) -> None:
     """Hand one mail to the server. Its Message-ID is the job's, so a second try after a crash falls together with the
     first in the receiver's mailbox; what was sealed is gone once it is sent."""

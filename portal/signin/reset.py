@@ -42,7 +42,7 @@ def link_of(user: User) -> str:
     return settings.BASE_URL + path
 
 
-@handler(KIND)
+@handler(KIND, label=_("Answer a forgotten password"))
 def decide(job: Job) -> None:
     """What who asked gets: a link, the invitation anew, a word on the company's sign-in, or nothing at all."""
     email = unseal(job.args["sealed"])

@@ -1,0 +1,1 @@
+"""What people do to jobs: one verb a file, one transaction, audited."""
