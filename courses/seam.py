@@ -23,6 +23,7 @@ from courses.queries import KIND, learning, lesson_cards
 from courses.queries.lacking import lacking
 from courses.queries.replay import VERIFIERS
 from courses.queries.standing import KINDS, visible
+from courses.search import CourseSearch
 from portal.evidence.alias import of
 from portal.people.access import Viewer
 from portal.seams.contracts import Draft, Met, NavItem, Progress
@@ -92,6 +93,7 @@ class LessonEmbed:
 
 def register() -> None:
     registry.add_source(CourseSource())
+    registry.add_search_source(CourseSearch())
     registry.add_target(CourseTarget())
     for model in KINDS:
         registry.add_visible(model, visible)

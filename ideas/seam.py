@@ -12,6 +12,7 @@ from ideas.actions.seed import seed
 from ideas.models import IdeaBoardPage
 from ideas.queries import RULES, waiting
 from ideas.replay import VERIFIERS
+from ideas.search import IdeaSearch
 from portal.people.access import Viewer
 from portal.seams.contracts import Draft, HomeCard, NavItem
 from portal.seams.registry import registry
@@ -60,6 +61,7 @@ def home_card(request: HttpRequest) -> str:
 
 def register() -> None:
     registry.add_source(BoardSource())
+    registry.add_search_source(IdeaSearch())
     for model, rule in RULES.items():
         registry.add_visible(model, rule)
     registry.add_nav(NavItem(name="ideas", url_name="ideas:board", label=_("Ideas"), icon="lightbulb", order=50))

@@ -25,6 +25,7 @@ from playbooks.queries import ACKNOWLEDGED, KIND, counting, in_force, shares
 from playbooks.queries import acknowledgements as seen_acknowledgements
 from playbooks.replay import acknowledgements
 from playbooks.rules.acknowledgement import Ask
+from playbooks.search import PlaybookSearch
 from playbooks.tasks import SETTLE
 from portal.jobs.queue import enqueue
 from portal.people.access import Viewer
@@ -157,6 +158,7 @@ def _uuids(keys: object) -> list[UUID]:
 
 def register() -> None:
     registry.add_source(PlaybookSource())
+    registry.add_search_source(PlaybookSearch())
     registry.add_target(PlaybookTarget())
     registry.add_embed(PlaybookEmbed())
     registry.add_embed(StepEmbed())

@@ -11,6 +11,7 @@ from ideas.models import Idea
 from ideas.rules.status import Stage
 from portal.people.access import Capability, Viewer, require
 from portal.refusal import Refusal
+from portal.search.index import changed
 
 NEEDS_A_REASON = frozenset({Stage.ACCEPTED, Stage.DECLINED})
 
@@ -25,4 +26,5 @@ def moderate(viewer: Viewer, *, key: UUID, status: str, answer: str, is_hidden: 
         raise Refusal("answer_missing", _("Say why in the official answer before you decide."))
     idea.status, idea.answer, idea.is_hidden = status, answer.strip(), is_hidden
     idea.save(update_fields=["status", "answer", "is_hidden"])
+    changed("idea", key, hide=is_hidden or status == Stage.WITHDRAWN)
     return idea

@@ -14,6 +14,7 @@ from ideas.rules.origin import Origin
 from portal.evidence.record import record
 from portal.people.access import Capability, Viewer, require
 from portal.people.models import Department
+from portal.search.index import changed
 
 
 @transaction.atomic
@@ -47,5 +48,6 @@ def submit(
         raise Http404
     if made:
         idea.departments.set(departments)
+        changed("idea", key)
         record(person=viewer.person, verb="idea.submitted", kind="idea", key=key, once=f"idea.submitted:{key}")
     return idea

@@ -11,6 +11,7 @@ from ideas.models import Idea
 from ideas.rules.status import WAITING, Stage
 from portal.people.access import Capability, Viewer, require
 from portal.refusal import Refusal
+from portal.search.index import changed
 
 
 @transaction.atomic
@@ -25,4 +26,5 @@ def withdraw(viewer: Viewer, *, key: UUID) -> Idea:
         raise Refusal("being_tried", _("This idea already has an answer, so it stays on the board."))
     idea.status = Stage.WITHDRAWN
     idea.save(update_fields=["status"])
+    changed("idea", key, hide=True)
     return idea

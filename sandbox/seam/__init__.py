@@ -11,6 +11,7 @@ from sandbox.queries.replay import VERIFIERS
 from sandbox.seam.account_data import PracticeData
 from sandbox.seam.cards import DrillCards, home_card
 from sandbox.seam.releases import DrillSource
+from sandbox.seam.search import DrillSearch
 from sandbox.seam.seed import seed
 from sandbox.seam.target import DrillTarget
 from sandbox.store import RULES
@@ -18,6 +19,7 @@ from sandbox.store import RULES
 
 def register() -> None:
     registry.add_source(DrillSource())
+    registry.add_search_source(DrillSearch())
     for model, rule in RULES.items():
         registry.add_visible(model, rule)
     registry.add_target(DrillTarget())

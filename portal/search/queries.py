@@ -1,0 +1,209 @@
+"""Asking the index: what matches and the viewer may see, ranked, counted by facet, in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from portal.people.access import Viewer
+
+EVERYONE = "everyone"
+A_PAGE = 10
+RANKED = 600
+"""How many of the hits are put in order of how well they fit; those whose title fits are among them first."""
+FEW = 3
+"""Below so many hits, words written almost alike are looked for too."""
+SUGGESTED = 7
+LONGEST = 120
+"""Characters of a question that are read."""
+
+
+def scopes_of(viewer: Viewer) -> list[str]:
+    """What the viewer may find, as of today: an entry is theirs where it carries one of these."""
+    return [EVERYONE, *(person_scope(person) for person in viewer.persons)]
+
+
+def person_scope(person: UUID) -> str:
+    return f"person:{person}"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the hits is shown; empty where all of them are."""
+
+    kind: str = ""
+    department: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One hit as it stands in the index."""
+
+    kind: str
+    locale: str
+    title: str
+    place: str
+    body: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow, and how many of the viewer's hits it leaves."""
+
+    value: str
+    count: int
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of hits, how many there are in all and by facet, and the words to be marked in them."""
+
+    rows: Sequence[Row] = ()
+    total: int = 0
+    everything: int = 0
+    """Hits whatever the filters."""
+    kinds: Sequence[Facet] = ()
+    departments: Sequence[Facet] = ()
+    topics: Sequence[Facet] = ()
+    marks: frozenset[str] = frozenset()
+    is_nearly: bool = False
+    """Nothing, or little, has exactly these words: these are written almost alike."""
+
+
+def entries(viewer: Viewer, said: str, *, language: str, filters: Filters | None = None, page: int = 1) -> Found:
+    """What the index has for these words: one statement, and a second where it has next to nothing."""
+    found = _ask(viewer, said, "search_query", language=language, filters=filters or Filters(), page=page)
+    if found.everything >= FEW:
+        return found
+    nearly = _ask(viewer, said, "search_query_nearly", language=language, filters=filters or Filters(), page=page)
+    return nearly if nearly.everything > found.everything else found
+
+
+def _ask(viewer: Viewer, said: str, reading: str, *, language: str, filters: Filters, page: int) -> Found:
+    given = {
+        "said": said[:LONGEST],
+        "scopes": scopes_of(viewer),
+        "language": language,
+        "kind": filters.kind,
+        "department": filters.department,
+        "topic": filters.topic,
+        "ranked": RANKED,
+        "limit": A_PAGE,
+        "offset": (page - 1) * A_PAGE,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT % {"reading": reading}, given)
+        everything, total, kinds, departments, topics, marks, rows = cursor.fetchone()
+    return Found(
+        rows=[Row(**row) for row in rows],
+        total=total,
+        everything=everything,
+        kinds=_facets(kinds),
+        departments=_departments(departments, language),
+        topics=_facets(topics),
+        marks=frozenset(marks),
+        is_nearly=reading != "search_query",
+    )
+
+
+def _facets(counted: Mapping[str, int]) -> list[Facet]:
+    return [Facet(value, count, value) for value, count in sorted(counted.items(), key=lambda one: (-one[1], one[0]))]
+
+
+def _departments(counted: Sequence[Mapping[str, Any]], language: str) -> list[Facet]:
+    name = "name_en" if language.startswith("en") else "name_pt_br"
+    found = [Facet(one["key"], one["n"], one[name]) for one in counted]
+    return sorted(found, key=lambda facet: (-facet.count, facet.label))
+
+
+_STATEMENT = """
+with asked as materialized (select %(reading)s(%%(said)s) as query),
+matched as materialized (
+    select e.id, e.kind, e.department, e.topics, e.source, e.key, e.part, e.locale = %%(language)s as is_own,
+           e.heading @@ asked.query as is_titled
+      from search_entry e, asked where e.words @@ asked.query and e.scopes && %%(scopes)s::varchar[]
+),
+once as materialized (
+    select m.id, m.kind, m.department, m.topics, m.is_own, m.is_titled from matched m
+     where m.is_own or not exists (
+           select from matched o
+            where o.is_own and o.key = m.key and o.part = m.part and o.source = m.source)
+),
+kept as materialized (
+    select o.*, (%%(kind)s = '' or kind = %%(kind)s) as by_kind,
+           (%%(department)s = '' or department = %%(department)s) as by_department,
+           (%%(topic)s = '' or %%(topic)s = any(topics)) as by_topic
+      from once o
+),
+first as (
+    select id, is_own, is_titled from kept where by_kind and by_department and by_topic
+     order by is_titled desc, is_own desc, id limit %%(ranked)s
+),
+page as (
+    select f.id, row_number() over (
+             order by ts_rank('{0.1, 0.2, 0.4, 1.0}', e.words, asked.query, 1) * case when f.is_own then 1.3 else 1 end
+                      + case when f.is_titled then 0.5 else 0 end desc, f.id) as place_in_order
+      from first f join search_entry e using (id), asked order by place_in_order limit %%(limit)s offset %%(offset)s
+)
+select (select count(*) from once),
+       (select count(*) from kept where by_kind and by_department and by_topic),
+       (select coalesce(jsonb_object_agg(kind, n), '{}') from
+           (select kind, count(*) n from kept where by_department and by_topic group by kind) k),
+       (select coalesce(jsonb_agg(jsonb_build_object('key', d.key, 'n', n, 'name_en', name_en, 'name_pt_br', name_pt_br)), '[]')
+          from (select department, count(*) n from kept where by_kind and by_topic group by department) k
+          join people_department d on d.key = k.department),
+       (select coalesce(jsonb_object_agg(topic, n), '{}') from
+           (select unnest(topics) as topic, count(*) n from kept where by_kind and by_department group by 1
+             order by 2 desc, 1 limit 12) t),
+       (select array(select w.word from search_word w, asked
+                      where w.stems && tsvector_to_array(search_lexemes(asked.query))
+                         or w.word = any(tsvector_to_array(search_lexemes(asked.query))))),
+       (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'locale', e.locale, 'title', e.title,
+               'place', e.place, 'url', e.url, 'body', e.body) order by place_in_order), '[]')
+          from page p join search_entry e using (id))
+"""
+"""Only what the viewer may see is matched, so whatever is counted, ranked or marked comes from that alone.
+
+A thing that matches in two languages is one hit, in the reader's.
+"""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A title that begins as one types."""
+
+    kind: str
+    title: str
+    place: str
+    url: str
+    locale: str
+
+
+def suggestions(viewer: Viewer, said: str, *, language: str) -> list[Suggestion]:
+    """A few titles for what has been typed so far, in one statement; the last word may be unfinished."""
+    given = {"said": said[:LONGEST], "scopes": scopes_of(viewer), "language": language, "limit": SUGGESTED}
+    with connection.cursor() as cursor:
+        cursor.execute(_SUGGESTIONS, given)
+        return [Suggestion(*row) for row in cursor.fetchall()]
+
+
+_SUGGESTIONS = """
+with asked as materialized (select search_query(%(said)s, true) as query),
+matched as materialized (
+    select e.id, e.source, e.key, e.part, e.kind, e.title, e.place, e.url, e.locale, e.heading,
+           e.locale = %(language)s as is_own
+      from search_entry e, asked where e.heading @@ asked.query and e.scopes && %(scopes)s::varchar[]
+     limit 400
+)
+select m.kind, m.title, m.place, m.url, m.locale from matched m, asked
+ where m.is_own or not exists (
+       select from matched o where o.is_own and o.key = m.key and o.part = m.part and o.source = m.source)
+ order by ts_rank(m.heading, asked.query, 1) desc, m.is_own desc, m.title, m.id limit %(limit)s
+"""
