@@ -19,6 +19,16 @@ def wrapping_keys() -> list[bytes]:
     return [base64.urlsafe_b64encode(derived)]
 
 
+def seal_bytes(data: bytes) -> bytes:
+    """As `seal`, for what is no text."""
+    return _keys().encrypt(data)
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    """As `unseal`, for what is no text."""
+    return _keys().decrypt(sealed)
+
+
 def seal(text: str) -> str:
     """Encrypted with the newest key, as text."""
     return _keys().encrypt(text.encode()).decode()
@@ -34,10 +44,10 @@ def reseal(sealed: str) -> str:
     return _keys().rotate(sealed.encode()).decode()
 
 
-def is_newest(sealed: str) -> bool:
+def is_newest(sealed: str | bytes) -> bool:
     """Whether the newest key alone opens it, so that the older ones are not needed for it."""
     try:
-        Fernet(wrapping_keys()[0]).decrypt(sealed.encode())
+        Fernet(wrapping_keys()[0]).decrypt(sealed)
     except InvalidToken:
         return False
     return True
@@ -49,8 +59,10 @@ def _keys() -> MultiFernet:
 
 if TYPE_CHECKING:
     _Text = models.TextField[Any, Any]
+    _Bytes = models.BinaryField[Any, Any]
 else:
     _Text = models.TextField
+    _Bytes = models.BinaryField
 
 
 class SealedTextField(_Text):
@@ -62,3 +74,13 @@ class SealedTextField(_Text):
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
         return unseal(value) if value else value
+
+
+class SealedBytesField(_Bytes):
+    """Bytes that lie encrypted in the database."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        return seal_bytes(bytes(value)) if value else value
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> bytes | None:
+        return unseal_bytes(bytes(value)) if value else None

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -53,6 +54,12 @@ def facts(person: UUID, kind: str, key: UUID, *, language: str) -> Sequence[Fact
         )
         for row in rows
     ]
+
+
+def told(rows: Sequence[Evidence]) -> Sequence[str]:
+    """Each fact as a sentence in the language being spoken, in one query for the titles of parts."""
+    titles = _part_titles(rows, translation.get_language() or "")
+    return [_sentence(row, titles.get((row.release, row.part), "")) for row in rows]
 
 
 def _part_titles(rows: Sequence[Evidence], language: str) -> dict[tuple[UUID | None, str], str]:

@@ -16,4 +16,5 @@ COMMON = _("Others built on it: it stays without a name and without the person's
 AUDIT = _("What was done with privileges must stay accountable; it holds no name (LGPD, arts. 6 X and 16 I).")
 SIGN_IN = _("It only served to sign in.")
 IDENTITY = _("Nothing needs the name once the person has left, but for the proof below.")
+COPY = _("A copy serves its person alone and must not outlive what it was made from.")
 ASKED = _("The request and its answer are the company's own proof that it answered (LGPD, art. 16 I).")

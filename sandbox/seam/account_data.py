@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, Q
+from django.db.models import Count, JSONField, Q, Value
 from django.db.models.functions import JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -129,10 +129,15 @@ class PracticeData:
         attempts.exclude(came_from="").update(came_from="")
         attempts.exclude(last_check=None).update(
             last_check=JSONObject(
-                seq="last_check__seq", score="last_check__score", passed="last_check__passed", conditions=JSONObject()
+                seq="last_check__seq",
+                score="last_check__score",
+                passed="last_check__passed",
+                conditions=Value([], output_field=JSONField()),
             )
         )
-        store.purge(Workspace.objects.filter(owner__in=account.users))
+        companies = Workspace.objects.filter(owner__in=account.users)
+        list(companies.select_for_update().order_by("pk").values_list("pk"))  # who works there now finishes first
+        store.purge(companies)
 
     def merge(self, kept: Account, gone: Account) -> None:
         """All companies go on; attempts of both at one drill are numbered by when they were begun."""

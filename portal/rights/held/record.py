@@ -1,0 +1,127 @@
+"""The record: duties, and the evidence behind every status, which stays under an id that leads to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.duties.models import Duty, Requirement
+from portal.duties.open import open_duties
+from portal.duties.queries import covers_by_key
+from portal.duties.settle import settle
+from portal.evidence.models import Evidence, PersonAlias
+from portal.evidence.why import told
+from portal.rights import reasons
+from portal.seams.contracts import Account, Fate, Outcome, Section
+
+
+class RecordData:
+    """Evidence is written once and has no name in it: an erasure takes the name elsewhere and changes no fact."""
+
+    name = "record"
+    title: str | Promise = gettext_lazy("Duties and evidence")
+    order = 70
+
+    def copy(self, account: Account) -> Iterable[Section]:
+        duties = list(Duty.objects.filter(user__in=account.users).order_by("opened_at", "pk"))
+        facts = list(Evidence.objects.filter(person__in=account.persons).order_by("occurred_at", "id"))
+        covers = covers_by_key({(row.kind, row.key) for row in (*duties, *facts)})
+
+        def thing(row: Any) -> str:
+            return covers[row.kind, row.key].title if (row.kind, row.key) in covers else str(row.key)
+
+        yield Section(
+            "duties",
+            _("Duties"),
+            {
+                "thing": _("What"),
+                "opened_at": _("Asked"),
+                "due_at": _("Due"),
+                "met_at": _("Met"),
+                "in_force_until": _("In force until"),
+            },
+            [
+                {
+                    "thing": thing(duty),
+                    "opened_at": duty.opened_at,
+                    "due_at": duty.due_at,
+                    "met_at": duty.met_at,
+                    "in_force_until": duty.in_force_until,
+                }
+                for duty in duties
+            ],
+            is_proof=True,
+        )
+        sentences = told(facts)
+        yield Section(
+            "evidence",
+            _("Evidence"),
+            {
+                "fact": _("What happened"),
+                "thing": _("Of"),
+                "occurred_at": _("When"),
+                "recorded_at": _("Recorded"),
+                "id": _("Reference"),
+            },
+            [
+                {
+                    "fact": sentence,
+                    "thing": thing(fact),
+                    "occurred_at": fact.occurred_at,
+                    "recorded_at": fact.recorded_at,
+                    "id": str(fact.id),
+                }
+                for fact, sentence in zip(facts, sentences, strict=True)
+            ],
+        )
+        yield Section(
+            "aliases",
+            _("Ids of accounts that were merged"),
+            {"id": _("Opaque id"), "merged_at": _("Merged")},
+            [
+                {"id": str(row.alias), "merged_at": row.merged_at}
+                for row in PersonAlias.objects.filter(person=account.person).order_by("merged_at")
+            ],
+        )
+
+    def fates(self, account: Account) -> Sequence[Fate]:
+        met = Duty.objects.filter(user__in=account.users).exclude(met_at=None).count()
+        unmet = Duty.objects.filter(user__in=account.users, met_at=None).count()
+        facts = Evidence.objects.filter(person__in=account.persons).count()
+        if not account.has_left:
+            working = str(reasons.WHILE_WORKING)
+            return [
+                Fate(_("Duties"), met + unmet, Outcome.KEPT, working),
+                Fate(_("Evidence"), facts, Outcome.KEPT, working),
+            ]
+        return [
+            Fate(
+                _("Duties met"),
+                met,
+                Outcome.PSEUDONYMISED,
+                str(reasons.PROOF),
+                until=account.kept_until,
+                is_proof=True,
+            ),
+            Fate(_("Duties not met"), unmet, Outcome.PSEUDONYMISED, str(reasons.RECORD)),
+            Fate(_("Evidence"), facts, Outcome.PSEUDONYMISED, str(reasons.RECORD)),
+        ]
+
+    def erase(self, account: Account) -> None:
+        """Facts and duties lose their name with the registration."""
+
+    def merge(self, kept: Account, gone: Account) -> None:
+        """The closed account owes nothing; what the kept one owes is settled anew by the facts of both."""
+        with transaction.atomic():
+            theirs = Duty.objects.filter(user=gone.user)
+            requirements = list(Requirement.objects.filter(duties__in=theirs).distinct().order_by("pk"))
+            theirs.delete()
+            for requirement in requirements:
+                open_duties(requirement)
+            for kind, key in sorted(set(Duty.objects.filter(user=kept.user).values_list("kind", "key"))):
+                settle(kind, key)

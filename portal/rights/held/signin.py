@@ -1,0 +1,136 @@
+"""Sign-in: sessions, second factors, invitations and the company's own sign-in; never their secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.rights import reasons
+from portal.seams.contracts import Account, Fate, Outcome, Section
+from portal.signin.models import Invitation
+
+TABLES = (UserSession, Authenticator, SocialAccount, EmailAddress, Invitation)
+
+
+class SigninData:
+    """It serves to sign in and for nothing else: it goes with the person."""
+
+    name = "signin"
+    title: str | Promise = gettext_lazy("Sign-in")
+    order = 20
+
+    def copy(self, account: Account) -> Iterable[Section]:
+        own = {"user__in": account.users}
+        yield Section(
+            "sessions",
+            _("Sessions"),
+            {
+                "device": _("Browser"),
+                "address": _("Network address"),
+                "opened_at": _("Opened"),
+                "last_seen_at": _("Last seen"),
+            },
+            [
+                {
+                    "device": row.user_agent,
+                    "address": row.ip,
+                    "opened_at": row.created_at,
+                    "last_seen_at": row.last_seen_at,
+                }
+                for row in UserSession.objects.filter(**own).order_by("created_at")
+            ],
+        )
+        yield Section(
+            "factors",
+            _("Second factors"),
+            {"kind": _("Kind"), "added_at": _("Added"), "last_used_at": _("Last used")},
+            [
+                {
+                    "kind": str(Authenticator.Type(row.type).label),
+                    "added_at": row.created_at,
+                    "last_used_at": row.last_used_at,
+                }
+                for row in Authenticator.objects.filter(**own).order_by("created_at")
+            ],
+        )
+        yield Section(
+            "providers",
+            _("The company's sign-in"),
+            {
+                "provider": _("Provider"),
+                "subject": _("Your id there"),
+                "told": _("What it told of you"),
+                "linked_at": _("Linked"),
+                "last_used_at": _("Last used"),
+            },
+            [
+                {
+                    "provider": row.provider,
+                    "subject": row.uid,
+                    "told": [f"{name}: {value}" for name, value in _flat(row.extra_data)],
+                    "linked_at": row.date_joined,
+                    "last_used_at": row.last_login,
+                }
+                for row in SocialAccount.objects.filter(**own).order_by("date_joined")
+            ],
+        )
+        yield Section(
+            "addresses",
+            _("E-mail addresses"),
+            {"email": _("E-mail"), "is_verified": _("Confirmed")},
+            [
+                {"email": row.email, "is_verified": row.verified}
+                for row in EmailAddress.objects.filter(**own).order_by("pk")
+            ],
+        )
+        yield Section(
+            "invitations",
+            _("Invitations"),
+            {
+                "made_at": _("Sent"),
+                "expires_at": _("Valid until"),
+                "accepted_at": _("Accepted"),
+                "withdrawn_at": _("Withdrawn"),
+            },
+            list(
+                Invitation.objects.filter(**own)
+                .order_by("made_at")
+                .values("made_at", "expires_at", "accepted_at", "withdrawn_at")
+            ),
+        )
+
+    def fates(self, account: Account) -> Sequence[Fate]:
+        count = sum(table.objects.filter(user__in=account.users).count() for table in TABLES)
+        what = _("Sessions, second factors, invitations")
+        if not account.has_left:
+            return [Fate(what, count, Outcome.KEPT, str(reasons.WHILE_WORKING))]
+        return [Fate(what, count, Outcome.ERASED, str(reasons.SIGN_IN))]
+
+    def erase(self, account: Account) -> None:
+        if not account.has_left:
+            return
+        own = UserSession.objects.filter(user__in=account.users)
+        Session.objects.filter(session_key__in=list(own.values_list("session_key", flat=True))).delete()
+        for table in TABLES:
+            table.objects.filter(user__in=account.users).delete()
+
+    def merge(self, kept: Account, gone: Account) -> None:
+        """Second factors prove whoever set them up and are not handed on; the closed account's stay with it, unusable."""
+
+
+def _flat(told: object) -> Iterable[tuple[str, str]]:
+    """What a provider told, one level deep; signatures and tokens are no data about a person."""
+    if isinstance(told, dict):
+        for name, value in sorted(told.items()):
+            if isinstance(value, dict):
+                yield from _flat(value)
+            elif not str(name).endswith("token"):
+                yield str(name), str(value)
