@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.formats import date_format
+from django.utils.formats import number_format
 from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.access import Capability, Viewer, require, visible
@@ -36,6 +37,12 @@ KINDS: dict[str, Promise] = {
     "missing": _("Not in the file: deactivated"),
     "unchanged": _("Unchanged"),
     "errors": _("Left out for errors"),
+}
+RESULTS: dict[str, Promise] = {
+    "new": _("New"),
+    "returning": _("Came back"),
+    "changed": _("Changed"),
+    "leaving": _("Left or deactivated"),
 }
 ICONS = {
     "new": "user-plus", "returning": "undo-2", "transferred": "arrow-right-left", "changed": "pencil",
@@ -79,7 +86,7 @@ class Past:
 
     @property
     def label(self) -> str:
-        return State(self.of.state).label
+        return str(State(self.of.state).label)
 
     @property
     def is_done(self) -> bool:
@@ -152,6 +159,30 @@ class Sheet:
         return [Count(name, label, ICONS[name], self.of.counts.get(name, 0)) for name, label in KINDS.items()]
 
     @property
+    def results(self) -> Sequence[Count]:
+        """What was done, in figures."""
+        done = self.past.done
+        told = {"new": done["new"], "returning": done["returning"], "changed": done["changed"], "leaving": done["left"]}
+        figures = [Count(name, RESULTS[name], ICONS[name], n) for name, n in told.items()]
+        left_out = int(self.of.counts.get("errors", 0)) + done["left_out"]
+        return [*figures, Count("errors", KINDS["errors"], ICONS["errors"], left_out)]
+
+    @property
+    def far(self) -> str:
+        """How far it is, in words."""
+        if self.is_checking and not self.of.total:
+            return gettext("Reading the file…")
+        if self.is_compared:
+            return gettext("Comparing the lines with the people…")
+        said = (
+            gettext("%(done)s of %(all)s lines written")
+            if self.is_running
+            else gettext("%(done)s of %(all)s lines checked")
+        )
+        return said % {"done": number_format(self.of.progress, force_grouping=True),
+                       "all": number_format(self.of.total, force_grouping=True)}  # fmt: skip
+
+    @property
     def fields(self) -> Sequence[tuple[str | Promise, int]]:
         """How many people change in which field, the most frequent first."""
         fields: Mapping[str, int] = self.of.counts.get("fields", {})
@@ -193,7 +224,7 @@ class Sheet:
     @property
     def acts(self) -> int:
         """How many people the run would touch."""
-        return sum(self.of.counts.get(name, 0) for name in KINDS if name not in {"unchanged", "errors"})
+        return sum(int(self.of.counts.get(name, 0)) for name in KINDS if name not in {"unchanged", "errors"})
 
     @property
     def may_invite(self) -> bool:
@@ -224,7 +255,3 @@ def verdict(sheet: Sheet, entry: Mapping[str, Any]) -> tuple[str, str]:
         return str(KINDS["errors"]), "\n".join(reasons)
     fields = ", ".join(str(LABELS[name]) for name in dict.fromkeys(entry["fields"]))
     return str(KINDS[entry["kind"]]), "" if entry["kind"] in {"new", "unchanged"} else fields
-
-
-def day_said(of: Import) -> str:
-    return date_format(of.starts_on, "DATE_FORMAT")

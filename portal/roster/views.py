@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -52,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: HttpRequest) -> HttpResponseBase:
     _viewer(request)
     return _new(request)
 
@@ -133,7 +133,7 @@ def again(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def run(request: HttpRequest, key: UUID) -> HttpResponse:
+def run(request: HttpRequest, key: UUID) -> HttpResponseBase:
     _one(request, key)
     return _run(request, key)
 
@@ -170,7 +170,7 @@ def go_on(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def invite_new(request: HttpRequest, key: UUID) -> HttpResponse:
+def invite_new(request: HttpRequest, key: UUID) -> HttpResponseBase:
     _one(request, key)
     return _invite(request, key)
 

@@ -61,9 +61,10 @@ def _sheet(book: Any, title: str, head: Sequence[str], rows: Any, widths: Sequen
         cell.font, cell.fill = Font(bold=True), HEAD
     sheet.append(cells)
     for row in rows:
-        written = [value if isinstance(value, int) else text_cell(sheet, value) for value in row]
+        written: list[Any] = [
+            WriteOnlyCell(sheet, value=value) if isinstance(value, int) else text_cell(sheet, value) for value in row
+        ]
         if wrong is not None and wrong(row):
-            written = [WriteOnlyCell(sheet, value=one) if isinstance(one, int) else one for one in written]
             for cell in written:
                 cell.fill, cell.alignment = WRONG, Alignment(wrap_text=True, vertical="top")
         sheet.append(written)
