@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.jobs.failing import REASONS, Reason
@@ -154,10 +154,10 @@ class Pulse:
 
 
 TITLES: Mapping[Face, str | Promise] = {
-    Face.FAILED: _("Failed for good"),
-    Face.RUNNING: _("Running"),
-    Face.WAITING: _("Waiting"),
-    Face.OVER: _("Done in the last 30 days"),
+    Face.FAILED: pgettext_lazy("task", "Failed for good"),
+    Face.RUNNING: pgettext_lazy("task", "Running"),
+    Face.WAITING: pgettext_lazy("task", "Waiting"),
+    Face.OVER: pgettext_lazy("task", "Done in the last 30 days"),
 }
 
 
@@ -201,11 +201,11 @@ def pulse() -> Pulse:
 
 def _sign(label: str | Promise, at: datetime | None, now: datetime) -> Sign:
     if at is None:
-        return Sign(label, "late", _("never seen"), "")
+        return Sign(label, "late", pgettext_lazy("task", "never seen"), "")
     gone = now - at
     if gone < SILENT_AFTER:
-        return Sign(label, "ok", _("alive"), "")
-    return Sign(label, "late", _("silent"), gettext("for %(age)s") % {"age": age(gone)})
+        return Sign(label, "ok", pgettext_lazy("task", "alive"), "")
+    return Sign(label, "late", pgettext_lazy("task", "silent"), gettext("for %(age)s") % {"age": age(gone)})
 
 
 def age(span: timedelta) -> str:
@@ -297,16 +297,20 @@ def _face(job: Job, now: datetime) -> Face:
 
 def _word(job: Job, face: Face) -> tuple[str, str, str | Promise]:
     if face == Face.FAILED:
-        return "late", "triangle-alert", _("failed")
+        return "late", "triangle-alert", pgettext_lazy("task", "failed")
     if job.done_at:
-        return "ok", "check", _("done")
+        return "ok", "check", pgettext_lazy("task", "done")
     if job.canceled_at:
-        return "plain", "ban", _("canceled")
+        return "plain", "ban", pgettext_lazy("task", "canceled")
     if job.cancel_asked_at:
-        return "warn", "ban", _("stopping")
+        return "warn", "ban", pgettext_lazy("task", "stopping")
     if face == Face.RUNNING:
-        return "calm", "loader", _("running")
-    return ("warn", "rotate-cw", _("trying again")) if job.failure else ("plain", "hourglass", _("waiting"))
+        return "calm", "loader", pgettext_lazy("task", "running")
+    return (
+        ("warn", "rotate-cw", pgettext_lazy("task", "trying again"))
+        if job.failure
+        else ("plain", "hourglass", pgettext_lazy("task", "waiting"))
+    )
 
 
 def _since(job: Job, face: Face) -> datetime:

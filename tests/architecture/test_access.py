@@ -10,11 +10,13 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from courses.models import Certificate
 from ideas.actions.submit import submit
 from ideas.models import Idea
 from portal.home.library import content_key
+from portal.jobs.models import Job
 from portal.people.access import viewer_of
 from portal.people.models import User
 from portal.releases.models import Release, ReleasePart
@@ -60,7 +62,9 @@ def house(starter: Mapping[str, User]) -> Mapping[str, Any]:
         "question_block": block, "attempt": attempt.pk, "question": attempt.questions[0]["question"],
         "code": Certificate.objects.order_by("pk").first().code, "playbook_slug": playbook.slug,
         "release": playbook.pk, "drill_slug": drill.slug, "workspace": workspace, "act": "write",
-        "idea": Idea.objects.exclude(author=ana).order_by("pk").first().key, "own_idea": idea.key, "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
+        "idea": Idea.objects.exclude(author=ana).order_by("pk").first().key, "own_idea": idea.key, "job": Job.objects.create(kind="mail.send", asked_by=ana.person).pk,
+        "dead_job": Job.objects.create(kind="mail.send", asked_by=ana.person, dead_at=timezone.now()).pk,
+        "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
     }  # fmt: skip
 
 

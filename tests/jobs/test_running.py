@@ -8,10 +8,10 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from portal.jobs.models import Job
-from portal.jobs.queue import enqueue
 from portal.jobs.heart import Canceled, LeaseLost, tell
 from portal.jobs.keep import KEPT, forget
+from portal.jobs.models import Job
+from portal.jobs.queue import enqueue
 from portal.jobs.run import HANDLERS, MAX_ATTEMPTS, Next, bury, claim, due, perform
 
 pytestmark = pytest.mark.django_db
