@@ -9,7 +9,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 BASE = Path(__file__).resolve().parent.parent
-CATALOGUES = ("*/locale/*/LC_MESSAGES/django.po", "portal/*/locale/*/LC_MESSAGES/django.po")
+CATALOGUES = ("*/locale/*/LC_MESSAGES/django*.po", "portal/*/locale/*/LC_MESSAGES/django*.po")
 
 
 def catalogues() -> Iterable[Path]:
