@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from ideas.models import Idea, Vote
 from ideas.rules.status import WAITING, Stage
 from portal.rights import reasons
+from portal.search.index import changed
 from portal.seams.contracts import Account, Fate, Outcome, Section
 
 
@@ -75,8 +76,11 @@ class IdeaData:
         for language in own.order_by().values_list("language", flat=True).distinct():
             with translation.override(language):
                 own.filter(language=language).update(title=_("Idea removed by its author"))
+        written = list(own.values_list("key", flat=True))
         Idea.objects.filter(author__in=account.users, status__in=WAITING).update(status=Stage.WITHDRAWN)
         own.update(problem="", proposal="")
+        for key in written:
+            changed("idea", key, hide=True)
 
     def merge(self, kept: Account, gone: Account) -> None:
         """Nobody votes twice, nor for what turns out to be one's own idea."""
@@ -85,4 +89,7 @@ class IdeaData:
         known = list(Vote.objects.filter(user=kept.user).values_list("idea", flat=True))
         Vote.objects.filter(user=gone.user, idea__in=known).delete()
         Vote.objects.filter(user=gone.user).update(user=kept.user)
+        written = list(Idea.objects.filter(author=gone.user).values_list("key", flat=True))
         Idea.objects.filter(author=gone.user).update(author=kept.user)
+        for key in written:
+            changed("idea", key)
