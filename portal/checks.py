@@ -30,6 +30,7 @@ def production_is_configured(app_configs: Any, **kwargs: Any) -> Sequence[CheckM
         (not env.flag("DEBUG"), "DEBUG", "Unset it: production never shows its insides.", 6),
         (env.text("EMAIL_URL"), "EMAIL_URL", "Name the mail server, smtp://user:password@host:587.", 7),
         (settings.OIDC is None or settings.OIDC.server_url.startswith("https://"), "OIDC_SERVER_URL", "Name its https:// address.", 8),
+        (not env.flag("BEHIND_PROXY") or settings.ALLAUTH_TRUSTED_PROXY_COUNT, "TRUSTED_PROXIES", "Say how many proxies stand in front, or everyone behind them shares one limit on guessing.", 9),
     )  # fmt: skip
     return [
         Error(f"{name} is missing or not safe in production.", hint=hint, id=f"vigente.E{number:03}")

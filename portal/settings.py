@@ -314,6 +314,7 @@ CELERY_IMPORTS = ["portal.jobs.life"]
 CELERY_BEAT_SCHEDULE = {
     "rescue-due-jobs": {"task": "portal.jobs.tasks.dispatch_due", "schedule": 15.0},
     "housekeeping": {"task": "portal.jobs.tasks.housekeeping", "schedule": 3600.0},
+    "forget-at-the-door": {"task": "portal.signin.tasks.forget", "schedule": 3600.0},
     "align-people": {"task": "portal.people.tasks.align_everyone", "schedule": 900.0},
     "destroy-what-is-over": {"task": "portal.rights.tasks.destroy_what_is_over", "schedule": 3600.0},
     "open-missing-duties": {"task": "portal.duties.tasks.open_missing", "schedule": 900.0},

@@ -7,7 +7,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.utils import timezone
 
 from portal.people.models import User
 
@@ -25,6 +27,13 @@ def end_all(user: User, except_key: str | None = None) -> int:
 def end_one(user: User, session: int) -> int:
     """End one session of `user` by the id it has in their list; 0 where it is not theirs or ended already."""
     return _end(user, list(_of(user).filter(pk=session).values_list("session_key", flat=True)))
+
+
+def forget_expired() -> int:
+    """Delete sessions that are over, and where they were opened from; returns how many were listed."""
+    Session.objects.filter(expire_date__lte=timezone.now()).delete()
+    open_still = Session.objects.filter(session_key=OuterRef("session_key"))
+    return UserSession.objects.filter(~Exists(open_still)).delete()[0]
 
 
 def remember(request: HttpRequest, user: User) -> None:
