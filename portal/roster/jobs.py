@@ -1,9 +1,9 @@
-"""The jobs of an import: read, check by chunks, compare, write by chunks. Each commits and names the next in one transaction."""
+"""The two jobs of an import: the check (read, check by chunks, compare) and the run (write by chunks), a chunk a commit."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.record import audited, audited_many
-from portal.jobs.models import Job
+from portal.jobs.models import OPEN, Job
 from portal.jobs.queue import enqueue
-from portal.jobs.run import handler
+from portal.jobs.run import Next, handler, tell
 from portal.people.access import viewer_of
 from portal.people.acting import one_at_a_time
 from portal.people.align import align
@@ -59,50 +59,63 @@ TALLIED = {
 }
 
 
-def go_on(of: Import, kind: str, step: int | str = 0) -> None:
-    """Name the next job; twice is once."""
+CHECK, RUN = "roster.check", "roster.run"
+COMPARE = "compare"
+
+
+def start(of: Import, kind: str, step: str) -> None:
+    """Ask for the check or the run of this turn; twice is once."""
     args = {"import": str(of.pk), "turn": of.turn, "step": step}
-    enqueue(kind, args=args, once=f"{kind}:{of.pk}:{of.turn}:{step}")
+    by = of.confirmed_by if kind == RUN else of.by
+    enqueue(kind, args=args, once=f"{kind}:{of.pk}:{of.turn}", asked_by=by.person if by else None)
 
 
 def _mine(job: Job, state: State) -> Import | None:
     """The import this job is for, locked; None where it went on without it."""
-    of = Import.objects.select_for_update().filter(pk=UUID(job.args["import"]), turn=job.args["turn"]).first()
-    return of if of and of.state == state else None
+    rows = Import.objects.select_for_update(of=("self",))
+    return rows.filter(pk=UUID(job.args["import"]), turn=job.args["turn"], state=state).first()
 
 
 # -- The check --------------------------------------------------------------------------------------------------------
 
 
-@handler("roster.read", label=_("Read a file of people"))
-def read_file(job: Job) -> None:
+@handler(CHECK, label=_("Check a file of people"))
+def check(job: Job) -> Next | None:
+    """A chunk of the check: the file is read, then its cells chunk by chunk, then all of it is compared with the house."""
     of = _mine(job, State.CHECKING)
-    if of is None or not of.file:
-        return
+    if of is None:
+        return None
+    step = job.args["step"]
+    following: int | str | None = None
+    if step == "read":
+        following = _read(of)
+    elif step == COMPARE:
+        _compare(of)
+    else:
+        following = _check_cells(of, step)
+    tell(job, of.progress, total=of.total)
+    return None if following is None else Next({**job.args, "step": following})
+
+
+def _read(of: Import) -> int | None:
     try:
         table = read(base64.b64decode(of.file))
     except Unreadable as unreadable:
         of.state, of.file, of.checked_at = State.REFUSED, "", timezone.now()
         of.tell(refused=[unreadable.code, unreadable.facts])
         of.save()
-        return
+        return None
     entries = [{"n": line.number, "cells": line.cells, "bad": line.bad} for line in table.lines]
     _batches(of, Stage.PEOPLE, entries)
     of.columns = {name: [place, table.columns.headings[name]] for name, place in table.columns.places.items()}
     of.tell(unused=list(table.columns.unused))
     of.file, of.lines, of.total, of.progress = "", len(entries), len(entries), 0
     of.save()
-    go_on(of, "roster.check", 0)
+    return 0
 
 
-@handler("roster.check", label=_("Check a file of people"))
-def check_cells(job: Job) -> None:
-    of = _mine(job, State.CHECKING)
-    if of is None:
-        return
-    batch = of.batches.filter(stage=Stage.PEOPLE, number=job.args["step"]).first()
-    if batch is None:
-        return
+def _check_cells(of: Import, number: int) -> int | str:
+    batch = of.batches.get(stage=Stage.PEOPLE, number=number)
     entries = batch.entries
     for entry in entries:
         bad = {name: (code, shown) for name, (code, shown) in entry["bad"].items()}
@@ -112,15 +125,10 @@ def check_cells(job: Job) -> None:
     batch.save()
     of.progress += batch.size
     of.save(update_fields=["progress"])
-    last = not of.batches.filter(stage=Stage.PEOPLE, number=batch.number + 1).exists()
-    go_on(of, "roster.compare" if last else "roster.check", batch.number + 1)
+    return COMPARE if of.progress >= of.lines else number + 1
 
 
-@handler("roster.compare", label=_("Compare a file of people"))
-def compare_all(job: Job) -> None:
-    of = _mine(job, State.CHECKING)
-    if of is None:
-        return
+def _compare(of: Import) -> None:
     batches = list(of.batches.filter(stage=Stage.PEOPLE).order_by("number"))
     by_batch = [batch.entries for batch in batches]
     house = _house(of)
@@ -202,23 +210,24 @@ def _batches(of: Import, stage: Stage, entries: Sequence[Entry]) -> None:
 # -- The run ----------------------------------------------------------------------------------------------------------
 
 
-@handler("roster.run", label=_("Import people"))
-def run_chunk(job: Job) -> None:
+@handler(RUN, label=_("Import people"))
+def run(job: Job) -> Next | None:
+    """The next chunk that is not written yet; after the last one, what is told of all."""
     of = _mine(job, State.RUNNING)
     if of is None:
-        return
+        return None
     batch = of.batches.filter(done_at=None).order_by("stage", "number").first()
     if batch is None:
         _finish(of)
-        return
+        return None
     entries = [entry for entry in batch.entries if not entry.get("errors")]
-    written = _write(of, batch, entries)
-    _tell(of, batch, written)
+    _tell(of, batch, _write(of, batch, entries))
     batch.done_at = timezone.now()
     batch.save(update_fields=["done_at"])
     of.progress += batch.size
     of.save()
-    go_on(of, "roster.run", f"after-{batch.stage}-{batch.number}")
+    tell(job, of.progress, total=of.total)
+    return Next(job.args)
 
 
 def _write(of: Import, batch: Batch, entries: Sequence[Entry]) -> Written:
@@ -314,5 +323,4 @@ def forget_contents(job: Job) -> None:
 
 def is_at_work(of: Import) -> bool:
     """Whether a job of this import waits or runs; without one it would stand still for ever."""
-    waiting: Iterable[Job] = Job.objects.filter(args__import=str(of.pk), done_at=None, dead_at=None)
-    return any(job.kind != "roster.forget" for job in waiting)
+    return Job.objects.filter(OPEN, args__import=str(of.pk), kind__in=(CHECK, RUN)).exists()

@@ -194,7 +194,7 @@ class Sheet:
 
     @property
     def more_errors(self) -> int:
-        return max(0, self.of.counts.get("findings", 0) - len(self.errors))
+        return max(0, int(self.of.counts.get("findings", 0)) - len(self.errors))
 
     @property
     def left_out(self) -> Sequence[Told]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from portal.people.access import Viewer
-from portal.roster.jobs import go_on
+from portal.roster.jobs import CHECK, COMPARE, start
 from portal.roster.models import Import, State
 from portal.roster.queries import held, refuse_unless
 
@@ -22,5 +22,5 @@ def check_again(
     of.starts_on, of.creates_departments, of.deactivates_missing = starts_on, creates_departments, deactivates_missing
     of.state, of.turn, of.progress = State.CHECKING, of.turn + 1, of.lines
     of.save()
-    go_on(of, "roster.compare", "again")
+    start(of, CHECK, COMPARE)
     return of

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.people.access import Viewer
 from portal.refusal import Refusal
 from portal.roster.findings import STOPS
-from portal.roster.jobs import administrators, go_on
+from portal.roster.jobs import RUN, administrators, start
 from portal.roster.models import Import, State
 from portal.roster.queries import held, refuse_unless
 
@@ -42,5 +42,5 @@ def confirm(viewer: Viewer, key: UUID, *, turn: int, is_sure: bool = False) -> I
     of.state, of.confirmed_by_id, of.confirmed_at = State.RUNNING, viewer.id, timezone.now()
     of.progress, of.total = 0, of.batches.aggregate(all=Sum("size"))["all"] or 0
     of.save()
-    go_on(of, "roster.run")
+    start(of, RUN, "write")
     return of

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.jobs.queue import enqueue
 from portal.people.access import Capability, Viewer, require
 from portal.refusal import Refusal
-from portal.roster.jobs import KEPT, go_on
+from portal.roster.jobs import CHECK, KEPT, start
 from portal.roster.models import Import
 from portal.roster.reading import MOST_BYTES
 
@@ -43,5 +43,5 @@ def upload(
         deactivates_missing=deactivates_missing,
     )
     enqueue("roster.forget", args={"import": str(of.pk)}, once=f"roster.forget:{of.pk}", run_after=of.created_at + KEPT)
-    go_on(of, "roster.read")
+    start(of, CHECK, "read")
     return of
