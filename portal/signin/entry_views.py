@@ -54,12 +54,13 @@ def accept(request: HttpRequest) -> HttpResponse:
         form = Joining(request.POST or None, user=invited, initial={"language": language})
         if request.method == "POST" and by_password and form.is_valid():
             return _join(request, digest, form)
-        return render(
+        answer = render(
             request,
             "signin/invitation.html",
             {"form": form, "invited": invited, "by_password": by_password, "expires_at": invitation.expires_at},
-            headers={"Content-Language": language},
         )
+        answer["Content-Language"] = language
+        return answer
 
 
 def _join(request: HttpRequest, digest: str, form: Joining) -> HttpResponse:

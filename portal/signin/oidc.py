@@ -13,8 +13,7 @@ from typing import Any
 import jwt
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.internal import jwtkit
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
@@ -60,6 +59,9 @@ class CompanyProvider(OpenIDConnectProvider):  # type: ignore[misc]
     def get_pkce_params(self) -> dict[str, str]:
         params: dict[str, str] = super().get_pkce_params()
         return {**params, "nonce": nonce_of(params["code_verifier"])}
+
+    def get_oauth2_adapter(self, request: HttpRequest) -> CompanyServer:
+        return CompanyServer(request)
 
 
 class CompanyServer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
@@ -108,13 +110,10 @@ class CompanyServer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     def _claims(self, app: SocialApp, token: str) -> dict[str, Any]:
         """What the ID token says, once its signature, issuer, audience, time and nonce hold (OpenID Connect Core 1.0, 3.1.3.7)."""
         try:
-            algorithm, key = jwtkit.fetch_key(token, self.openid_config["jwks_uri"], jwtkit.lookup_kid_jwk)
-            if algorithm not in SIGNED_BY:
-                raise OAuth2Error(f"the ID token is signed by {algorithm}")
             claims: dict[str, Any] = jwt.decode(
                 token,
-                key=key,
-                algorithms=[algorithm],
+                key=self._key_of(token),
+                algorithms=SIGNED_BY,
                 audience=app.client_id,
                 issuer=self.openid_config["issuer"],
                 leeway=CLOCKS_DIFFER,
@@ -127,6 +126,18 @@ class CompanyServer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         if not self.verifier or claims.get("nonce") != nonce_of(self.verifier):
             raise OAuth2Error("the ID token does not carry our nonce")
         return claims
+
+    def _key_of(self, token: str) -> Any:
+        """The server's key that signed `token`: the one it names, or the only one there is."""
+        name = jwt.get_unverified_header(token).get("kid")
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.openid_config["jwks_uri"])
+            answer.raise_for_status()
+        keys = [key for key in jwt.PyJWKSet.from_dict(answer.json()).keys if key.public_key_use in (None, "sig")]
+        fitting = [key for key in keys if name in (None, key.key_id)]
+        if len(fitting) != 1:
+            raise OAuth2Error("no key of the server's signed the ID token")
+        return fitting[0].key
 
 
 class CompanyDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]
