@@ -12,6 +12,7 @@ from django.utils import translation
 from portal.duties.queries import covers_by_key, standing, team_matrix
 from portal.evidence.why import facts
 from portal.people.access import Capability, Viewer, require
+from portal.people.delegations import standing_in
 from portal.people.models import User
 from portal.people.queries import visible
 from portal.seams.registry import registry
@@ -25,7 +26,7 @@ def team(request: HttpRequest) -> HttpResponse:
     require(viewer, Capability.LEAD)
     page = request.GET.get("page", "1")
     matrix = team_matrix(viewer, page=int(page) if page.isdecimal() and len(page) <= PAGE_DIGITS else 1)
-    return render(request, "duties/team.html", {"matrix": matrix})
+    return render(request, "duties/team.html", {"matrix": matrix, "standing_in": standing_in(viewer)})
 
 
 @login_required

@@ -23,6 +23,7 @@ from portal.people.models import (
     User,
 )
 from portal.people.roles import ensure_groups
+from portal.people.seed_movement import seed_movement
 
 PASSWORD = "em-dia-com-a-vigente"  # noqa: S105
 """Of every demo account; production refuses demo accounts."""
@@ -116,6 +117,8 @@ def seed_people(*, today: date, seed: int, cast_only: bool = False) -> Mapping[s
     User.objects.bulk_create(_user(member, today=today, password=password) for member in new)
     users = {mails[user.email].key: user for user in User.objects.filter(email__in=mails)}
     _place(new, users, departments, today=today)
+    if not cast_only:
+        seed_movement(users, departments, domain=DOMAIN, today=today)
     return {member.key: users[member.key] for member in members}
 
 
