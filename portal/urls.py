@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("playbooks/", include("playbooks.urls")),
     path("ideas/", include("ideas.urls")),
     path("practice/", include("sandbox.urls")),
+    path("search/", include("portal.search.urls")),
     path("jobs/", include("portal.jobs.urls")),
     path("people/imports/", include("portal.roster.urls")),
     path("people/", include("portal.people.people_urls")),

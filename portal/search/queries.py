@@ -73,6 +73,8 @@ class Found:
     departments: Sequence[Facet] = ()
     topics: Sequence[Facet] = ()
     marks: frozenset[str] = frozenset()
+    is_common: bool = False
+    """Only words were given that stand in everything."""
     is_nearly: bool = False
     """Nothing, or little, has exactly these words: these are written almost alike."""
 
@@ -80,14 +82,14 @@ class Found:
 def entries(viewer: Viewer, said: str, *, language: str, filters: Filters | None = None, page: int = 1) -> Found:
     """What the index has for these words: one statement, and a second where it has next to nothing."""
     found = _ask(viewer, said, "search_query", language=language, filters=filters or Filters(), page=page)
-    if found.everything >= FEW:
+    if found.everything >= FEW or found.is_common:
         return found
     nearly = _ask(viewer, said, "search_query_nearly", language=language, filters=filters or Filters(), page=page)
     return nearly if nearly.everything > found.everything else found
 
 
 def _ask(viewer: Viewer, said: str, reading: str, *, language: str, filters: Filters, page: int) -> Found:
-    given = {
+    given: dict[str, Any] = {
         "said": said[:LONGEST],
         "scopes": scopes_of(viewer),
         "language": language,
@@ -100,7 +102,7 @@ def _ask(viewer: Viewer, said: str, reading: str, *, language: str, filters: Fil
     }
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT % {"reading": reading}, given)
-        everything, total, kinds, departments, topics, marks, rows = cursor.fetchone()
+        is_common, everything, total, kinds, departments, topics, marks, rows = cursor.fetchone()
     return Found(
         rows=[Row(**row) for row in rows],
         total=total,
@@ -109,6 +111,7 @@ def _ask(viewer: Viewer, said: str, reading: str, *, language: str, filters: Fil
         departments=_departments(departments, language),
         topics=_facets(topics),
         marks=frozenset(marks),
+        is_common=is_common,
         is_nearly=reading != "search_query",
     )
 
@@ -152,7 +155,8 @@ page as (
                       + case when f.is_titled then 0.5 else 0 end desc, f.id) as place_in_order
       from first f join search_entry e using (id), asked order by place_in_order limit %%(limit)s offset %%(offset)s
 )
-select (select count(*) from once),
+select (select query is null from asked),
+       (select count(*) from once),
        (select count(*) from kept where by_kind and by_department and by_topic),
        (select coalesce(jsonb_object_agg(kind, n), '{}') from
            (select kind, count(*) n from kept where by_department and by_topic group by kind) k),
@@ -188,7 +192,12 @@ class Suggestion:
 
 def suggestions(viewer: Viewer, said: str, *, language: str) -> list[Suggestion]:
     """A few titles for what has been typed so far, in one statement; the last word may be unfinished."""
-    given = {"said": said[:LONGEST], "scopes": scopes_of(viewer), "language": language, "limit": SUGGESTED}
+    given: dict[str, Any] = {
+        "said": said[:LONGEST],
+        "scopes": scopes_of(viewer),
+        "language": language,
+        "limit": SUGGESTED,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_SUGGESTIONS, given)
         return [Suggestion(*row) for row in cursor.fetchall()]

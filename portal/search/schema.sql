@@ -68,17 +68,17 @@ $$;
 create function search_query(said text, typing boolean default false) returns tsquery
 language plpgsql immutable strict parallel safe as $$
 declare
-    asked text[] := (select array_agg(word order by at) from regexp_split_to_table(public.search_plain(said), ' ')
-                     with ordinality as words(word, at) where word <> '' and not public.search_is_stop(word));
+    plain text[] := regexp_split_to_array(public.search_plain(said), ' ');
+    last int := array_length(plain, 1);
     found tsquery;
     one tsquery;
-    last int := coalesce(array_length(asked, 1), 0);
 begin
     for i in 1..last loop
+        continue when plain[i] = '' or public.search_is_stop(plain[i]) and not (typing and i = last);
         one := (select string_agg(quote_literal(stem), ' | ')
-                  from unnest(public.search_stems_of(asked[i]) || asked[i]) as stem)::tsquery;
+                  from unnest(public.search_stems_of(plain[i]) || plain[i]) as stem)::tsquery;
         if typing and i = last then
-            one := one || (quote_literal(asked[i]) || ':*')::tsquery;
+            one := one || (quote_literal(plain[i]) || ':*')::tsquery;
         end if;
         found := case when found is null then one else found && one end;
     end loop;

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from portal.jobs.models import Job
+from portal.jobs.models import OPEN, Job
 from portal.seams.contracts import SeedCast
 from portal.search.index import INDEX, rebuild
 from portal.search.models import Entry, Query
@@ -26,7 +26,7 @@ def seed(cast: SeedCast) -> None:
     """Idempotent; the jobs that seeding wrote have nothing left to do."""
     for _ in rebuild():
         pass
-    Job.objects.filter(kind=INDEX, done_at=None, run_after__lte=timezone.now()).update(done_at=cast.now)
+    Job.objects.filter(OPEN, kind=INDEX, run_after__lte=timezone.now()).update(done_at=cast.now)
     if not Query.objects.exists():
         Query.objects.bulk_create(
             Query(

@@ -14,6 +14,7 @@ _BREAKS = re.compile(
 _TAGS = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
+_LATIN = re.compile(r"[a-z0-9]+")
 LONGEST = 60_000
 """Characters of one entry that are indexed; far above what a lesson is."""
 AROUND = 240
@@ -32,6 +33,11 @@ def folded(word: str) -> str:
     """A word without accents, in lower case, as `search_plain` writes it."""
     apart = unicodedata.normalize("NFKD", word)
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).lower()
+
+
+def plain(said: str) -> str:
+    """Words as `search_plain` writes them."""
+    return " ".join(_LATIN.findall(folded(said)))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from uuid import UUID
 
-from portal.jobs.models import Job
+from portal.jobs.models import OPEN, Job
 from portal.seams.contracts import Difference
 from portal.seams.registry import registry
 from portal.search.index import FIELDS, INDEX, facts_of, stored, values
@@ -18,8 +18,7 @@ AT_ONCE = 500
 def replay_entries() -> Iterator[Sequence[Difference]]:
     """Thing by thing, a fixed number of queries for each five hundred of them."""
     waiting = {
-        (args["kind"], args["key"])
-        for args in Job.objects.filter(kind=INDEX, done_at=None, dead_at=None).values_list("args", flat=True)
+        (args["kind"], args["key"]) for args in Job.objects.filter(OPEN, kind=INDEX).values_list("args", flat=True)
     }
     for kind, source in registry.searched.items():
         keys = iter(sorted({*source.keys(), *Entry.objects.filter(source=kind).values_list("key", flat=True)}))

@@ -1,0 +1,1 @@
+"""What people and authors do with what was not found."""

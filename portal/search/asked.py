@@ -1,0 +1,116 @@
+"""What was asked of the box: written down without whom, and read by those who can write what was missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, QuerySet, Subquery, Value, When
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.people.access import Viewer, visible
+from portal.people.models import Department
+from portal.search.models import Gap, Query
+from portal.search.queries import LONGEST
+from portal.search.tasks import KEPT
+from portal.search.text import plain
+
+MOST = 15
+LANGUAGES: Mapping[str, str | Promise] = {"pt-br": _("in Portuguese"), "en": _("in English")}
+_SOMEBODY = re.compile(r"@|\d[\d.\-/ ]{7,}\d")
+"""An e-mail, or digits as long as a document's: not words, and nobody's business."""
+
+
+def note(viewer: Viewer, said: str, *, language: str, results: int) -> None:
+    """Write down what was asked and how much it found; the department, never the person."""
+    words = plain(said)[:LONGEST]
+    if not words or _SOMEBODY.search(said):
+        return
+    department = Department.objects.filter(pk=viewer.department or 0).values("key")
+    Query.objects.create(
+        words=words,
+        language=language,
+        department=Subquery(department) if viewer.department else "",
+        results=results,
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Words, how often, and how much they found the last time."""
+
+    words: str
+    times: int
+    results: int
+
+
+def most_asked(viewer: Viewer, *, in_vain: bool = False) -> Sequence[Asked]:
+    """What was asked most in the time it is kept; `in_vain`: of what found nothing."""
+    since = timezone.now() - KEPT
+    rows: QuerySet[Any] = visible(Query.objects.filter(asked_at__gt=since), viewer)
+    last = Query.objects.filter(words=OuterRef("words")).order_by("-asked_at").values("results")[:1]
+    counted = rows.filter(results=0) if in_vain else rows
+    grouped = counted.order_by().values("words").annotate(times=Count("pk"), now=Subquery(last), at=Max("asked_at"))
+    return [Asked(one["words"], one["times"], one["now"]) for one in grouped.order_by("-times", "-at", "words")[:MOST]]
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """A gap as a list shows it."""
+
+    id: int
+    words: str
+    language: str
+    times: int
+    owner: str
+    is_mine: bool
+    last_asked_at: Any
+    answered_at: Any
+    answer: str
+    typed: str = ""
+    """A link that was given and not taken, and why."""
+    problem: str = ""
+
+    @property
+    def said_in(self) -> str | Promise:
+        return LANGUAGES.get(self.language, self.language)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A link that leads nowhere here, given as the answer of a gap."""
+
+    gap: int
+    link: str
+    sentence: str
+
+
+def gaps(viewer: Viewer, *, refused: Refused | None = None) -> tuple[Sequence[GapRow], Sequence[GapRow]]:
+    """Open ones, the viewer's own first and then the most asked; and the last ones answered. One query each."""
+    seen = visible(Gap.objects.select_related("owner"), viewer)
+    mine = Case(When(owner=viewer.id, then=Value(0)), default=Value(1), output_field=IntegerField())
+    still = seen.filter(answered_at=None).order_by(mine, F("times").desc(), "-last_asked_at", "pk")[:100]
+    done = seen.filter(answered_at__isnull=False).order_by("-answered_at", "pk")[:20]
+    return [_row(gap, viewer, refused) for gap in still], [_row(gap, viewer) for gap in done]
+
+
+def _row(gap: Gap, viewer: Viewer, refused: Refused | None = None) -> GapRow:
+    owner = gap.owner
+    was_refused = refused is not None and refused.gap == gap.pk
+    return GapRow(
+        id=gap.pk,
+        words=gap.words,
+        language=gap.language,
+        times=gap.times,
+        owner=owner.name if owner and owner.is_active else "",
+        is_mine=gap.owner_id == viewer.id,
+        last_asked_at=gap.last_asked_at,
+        answered_at=gap.answered_at,
+        answer=gap.answer,
+        typed=refused.link if refused and was_refused else "",
+        problem=refused.sentence if refused and was_refused else "",
+    )
