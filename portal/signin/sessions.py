@@ -33,7 +33,8 @@ def forget_expired() -> int:
     """Delete sessions that are over, and where they were opened from; returns how many were listed."""
     Session.objects.filter(expire_date__lte=timezone.now()).delete()
     open_still = Session.objects.filter(session_key=OuterRef("session_key"))
-    return UserSession.objects.filter(~Exists(open_still)).delete()[0]
+    gone, _ = UserSession.objects.filter(~Exists(open_still)).delete()
+    return int(gone)
 
 
 def remember(request: HttpRequest, user: User) -> None:

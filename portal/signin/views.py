@@ -27,7 +27,7 @@ from portal.signin.devices import device
 from portal.signin.factors import standing
 
 
-class ProvePassword(ReauthenticateView):  # type: ignore[misc]
+class ProvePassword(ReauthenticateView):
     """allauth's page; who stepped into the demo with one press is told the password there."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
