@@ -327,6 +327,7 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = [("pt-br", "Português"), ("en", "English")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("pt-br", "Português"), ("en", "English")]
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one's own is chosen under "My account", and Wagtail's copy follows
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

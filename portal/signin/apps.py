@@ -13,8 +13,11 @@ class SigninConfig(AppConfig):
         from portal.seams.contracts import SealedColumn
         from portal.seams.registry import registry
         from portal.signin import invitations, mail, reset  # noqa: F401
+        from portal.signin.access import RULES
         from portal.signin.heard import listen
 
+        for model, rule in RULES.items():
+            registry.add_visible(model, rule)
         listen()
         registry.add_sealed(SealedColumn(Authenticator, "data"))
         registry.add_sealed(SealedColumn(Job, "args"))

@@ -5,21 +5,24 @@ A day alone is the organisation's. A clock time is the reader's, and so is the d
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from portal.people.days import at_home, home, on_their_clock, their_zone, today
+from portal.people.days import at_home, on_their_clock, today
 from portal.people.zones import city
 
 WEEK = 7
 NEAR = 2
 """Less than so many days away, the hour matters too."""
+HOURS = frozenset("aAeEfgGhHiIOPsTuUZcr")
+"""What writes a clock time, or a zone, in a pattern of Django's."""
 SPOKEN_DAYS = 30
 """Beyond this many days a distance says less than a date."""
 
@@ -66,9 +69,10 @@ def stamp(moment: datetime) -> Said:
     return Said(date_format(theirs, "SHORT_DATETIME_FORMAT"), exact(theirs), moment.isoformat())
 
 
-def is_home() -> bool:
-    """Whether the reader lives by the organisation's clock."""
-    return getattr(their_zone(), "key", "") == getattr(home(), "key", "")
+def tells_the_hour(pattern: str | None) -> bool:
+    """Whether a pattern of Django's, or the format it names, writes a clock time and not a day alone."""
+    letters = re.sub(r"\\.", "", get_format(pattern or "DATE_FORMAT"))
+    return bool(set(letters) & HOURS)
 
 
 def is_far(moment: datetime) -> bool:

@@ -7,10 +7,13 @@ from typing import Any, Protocol
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.template import defaultfilters
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.people.days import at_home, on_their_clock
 from portal.ui import amounts, icons, moments
 from portal.ui.markdown import framed, to_html
 
@@ -125,6 +128,14 @@ def stamp(moment: datetime | None) -> SafeString:
 def day(moment: datetime | date | None) -> str:
     """The organisation's day, written out: days do not follow the reader's zone."""
     return moments.in_full(moment) if moment else ""
+
+
+@register.filter(name="date")
+def written(moment: datetime | date | None, pattern: str | None = None) -> str:
+    """Django's own, but that a day is the organisation's: only a pattern that tells the hour follows the reader's zone."""
+    if isinstance(moment, datetime) and timezone.is_aware(moment):
+        moment = on_their_clock(moment) if moments.tells_the_hour(pattern) else at_home(moment)
+    return str(defaultfilters.date(moment, pattern))
 
 
 def _time(said: moments.Said, *, aloud: bool = True) -> SafeString:
