@@ -18,7 +18,7 @@ from ideas.models import Idea
 from portal.home.library import content_key
 from portal.jobs.models import Job
 from portal.people.access import viewer_of
-from portal.people.models import User
+from portal.people.models import Delegation, User
 from portal.releases.models import Release, ReleasePart
 from portal.releases.read import current
 from tests.architecture.access_table import ADMIN_IS_ONE_ROW, ROLES, TABLE
@@ -62,7 +62,7 @@ def house(starter: Mapping[str, User]) -> Mapping[str, Any]:
         "question_block": block, "attempt": attempt.pk, "question": attempt.questions[0]["question"],
         "code": Certificate.objects.order_by("pk").first().code, "playbook_slug": playbook.slug,
         "release": playbook.pk, "drill_slug": drill.slug, "workspace": workspace, "act": "write",
-        "idea": Idea.objects.exclude(author=ana).order_by("pk").first().key, "own_idea": idea.key, "job": Job.objects.create(kind="mail.send", asked_by=ana.person).pk,
+        "idea": Idea.objects.exclude(author=ana).order_by("pk").first().key, "own_idea": idea.key, "department": "billing", "delegation": Delegation.objects.earliest("pk").pk, "job": Job.objects.create(kind="mail.send", asked_by=ana.person).pk,
         "dead_job": Job.objects.create(kind="mail.send", asked_by=ana.person, dead_at=timezone.now()).pk,
         "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
     }  # fmt: skip
@@ -83,6 +83,7 @@ def _question(course: Release) -> tuple[str, str]:
 
 
 FORMS: Mapping[str, Mapping[str, str]] = {
+    "people:undo": {"what": "transfer", "day": "2040-01-01"},
     "sandbox:preview": {"template": "payment_declined"},
     "sandbox:do": {"template": "payment_declined"},
 }
