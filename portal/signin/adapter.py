@@ -57,6 +57,10 @@ class ClosedDoor(DefaultAccountAdapter):
         if chosen:
             User.objects.filter(pk=user.pk).update(language=chosen)
 
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "portal.signin.stages.SecondFactor"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     # -- Limits --------------------------------------------------------------------------------------------------------
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -110,6 +114,9 @@ class ClosedDoor(DefaultAccountAdapter):
         return [{**method, "description": said[method["id"]]} for method in methods]
 
     # -- Mail ----------------------------------------------------------------------------------------------------------
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        mail.send(User.objects.filter(email__iexact=email).first() or email, template_prefix, context)
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None

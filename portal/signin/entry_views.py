@@ -39,7 +39,9 @@ def take(request: HttpRequest, secret: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def accept(request: HttpRequest) -> HttpResponse:
     """Welcome, language, password, in. A link that opens nothing says so, and not why."""
-    limited = ratelimit.consume_or_429(request, app="portal.signin", action="invitation", config=LIMITS, limit_get=True)
+    limited: HttpResponse | None = ratelimit.consume_or_429(
+        request, app="portal.signin", action="invitation", config=LIMITS, limit_get=True
+    )
     if limited:
         return limited
     digest = request.session.get(KEPT, "")
@@ -49,7 +51,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     invited: User = invitation.user
     language = _language_of_page(request, invited)
     with translation.override(language):
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         by_password = company.password_opens(invited)
         form = Joining(request.POST or None, user=invited, initial={"language": language})
         if request.method == "POST" and by_password and form.is_valid():

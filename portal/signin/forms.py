@@ -63,7 +63,7 @@ class AskForReset(forms.Form):
         return email
 
 
-class ResetToken(UserTokenForm):  # type: ignore[misc]
+class ResetToken(UserTokenForm):
     """The secret of a reset link; it opens only for who may have a password today."""
 
     def _get_user(self, uidb36: str) -> User | None:
@@ -71,7 +71,7 @@ class ResetToken(UserTokenForm):  # type: ignore[misc]
         return user if user and reset.may_have_password(user) else None
 
 
-class NewPassword(ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPassword(ResetPasswordKeyForm):
     """The new password behind a reset link."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

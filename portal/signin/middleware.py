@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve, reverse
 from django.utils.cache import add_never_cache_headers
 
-from portal.signin import factors
+from portal.signin import company, factors
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -26,7 +26,7 @@ def door(get_response: Next) -> Next:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         viewer = request.viewer  # type: ignore[attr-defined]
-        if viewer and factors.is_missing(viewer) and _name(request) not in OPEN_WITHOUT:
+        if viewer and factors.is_missing(viewer) and _is_closed(request):
             return _led(request, reverse("mfa_index"))
         response = get_response(request)
         if request.path.startswith(ACCOUNT):
@@ -34,6 +34,10 @@ def door(get_response: Next) -> Next:
         return response
 
     return middleware
+
+
+def _is_closed(request: HttpRequest) -> bool:
+    return _name(request) not in OPEN_WITHOUT and not company.counts_as_second_factor(request, request.user)
 
 
 def _name(request: HttpRequest) -> str | None:

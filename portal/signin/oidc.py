@@ -23,7 +23,7 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -53,7 +53,7 @@ def nonce_of(verifier: str) -> str:
     return hashlib.sha256(b"nonce:" + verifier.encode()).hexdigest()
 
 
-class CompanyProvider(OpenIDConnectProvider):  # type: ignore[misc]
+class CompanyProvider(OpenIDConnectProvider):
     """allauth's provider, which asks the server to repeat our nonce in the token."""
 
     def get_pkce_params(self) -> dict[str, str]:
@@ -64,22 +64,23 @@ class CompanyProvider(OpenIDConnectProvider):  # type: ignore[misc]
         return CompanyServer(request)
 
 
-class CompanyServer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class CompanyServer(OpenIDConnectOAuth2Adapter):
     """The talk with the server after the person has come back from it."""
 
     verifier = ""
 
     def __init__(self, request: HttpRequest) -> None:
-        super().__init__(request, settings.OIDC.key)
+        self.company = company.offered()
+        super().__init__(request, self.company.key)
 
     @property
     def openid_config(self) -> dict[str, Any]:
         """What the server says about itself. It must call itself what we call it (OpenID Connect Discovery 1.0, 4.3)."""
-        name = f"signin:{settings.OIDC.key}"
+        name = f"signin:{self.company.key}"
         config: dict[str, Any] | None = cache.get(name)
         if config is None:
             config = dict(super().openid_config)
-            if str(config.get("issuer", "")).rstrip("/") != settings.OIDC.server_url:
+            if str(config.get("issuer", "")).rstrip("/") != self.company.server_url:
                 raise OAuth2Error("the server calls itself otherwise than OIDC_SERVER_URL")
             cache.set(name, config, REMEMBERED)
         return config
@@ -140,7 +141,7 @@ class CompanyServer(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return fitting[0].key
 
 
-class CompanyDoor(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class CompanyDoor(DefaultSocialAccountAdapter):
     """Who the server vouches for comes in only as somebody we know already."""
 
     def list_apps(
@@ -222,11 +223,9 @@ def _words() -> dict[str, str]:
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """On the way to the company's server. A page of ours leads there, since a form may not (the CSP's form-action)."""
-    if settings.OIDC is None:
-        raise Http404
     server = CompanyServer(request)
     try:
-        answer = server.get_provider().redirect(
+        answer: HttpResponse = server.get_provider().redirect(
             request, process=AuthProcess.LOGIN, next_url=get_next_redirect_url(request)
         )
     except (RequestException, OAuth2Error, KeyError) as error:
@@ -234,14 +233,12 @@ def begin(request: HttpRequest) -> HttpResponse:
         return render(request, "socialaccount/failed.html", _words(), status=503)
     if answer.status_code != 302:
         return answer
-    return render(request, "socialaccount/leaving.html", {**_words(), "address": answer.url})
+    return render(request, "socialaccount/leaving.html", {**_words(), "address": answer["Location"]})
 
 
 @never_cache
 @require_GET
 def callback(request: HttpRequest) -> HttpResponse:
     """Back from the company's server."""
-    if settings.OIDC is None:
-        raise Http404
     answer: HttpResponse = OAuth2CallbackView.adapter_view(CompanyServer(request))(request)
     return answer

@@ -241,3 +241,36 @@ def _without_secrets(page: str) -> str:
     import re
 
     return re.sub(r'(nonce|value)="[^"]{16,}"|hx-headers=\'[^\']+\'', "", page)
+
+
+def test_where_it_counts_nobody_is_asked_for_a_second_factor_again(here, fabio, settings):
+    here.has("s-fabio", email=fabio.email, email_verified=True)
+    settings.SECOND_FACTOR_INSISTED = True
+    client = Client()
+    walk(client, "s-fabio")
+    assert client.get("/")["Location"] == "/accounts/2fa/"
+    settings.OIDC = here.settings(second_factor=True)
+    client = Client()
+    walk(client, "s-fabio")
+    assert client.get("/").status_code == 200
+    by_password = Client()
+    by_password.post("/accounts/login/", {"login": fabio.email, "password": PASSWORD})
+    assert by_password.get("/")["Location"] == "/accounts/2fa/"
+
+
+def test_who_has_a_second_factor_is_asked_for_it_unless_the_company_has_done_so(here, ana, settings):
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    TOTP.activate(ana, generate_totp_secret())
+    here.has("s-ana", email=ana.email, email_verified=True)
+    client = Client()
+    assert walk(client, "s-ana")["Location"] == "/accounts/2fa/authenticate/"
+    assert not is_inside(client, ana)
+    settings.OIDC = here.settings(second_factor=True)
+    assert is_inside_after(here, ana)
+
+
+def is_inside_after(here, ana) -> bool:
+    client = Client()
+    walk(client, "s-ana")
+    return is_inside(client, ana)
