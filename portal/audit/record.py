@@ -30,9 +30,11 @@ def audited_many(by: Viewer | None, acts: Iterable[tuple[str, UUID | None, Mappi
     """Write many acts of one person at once: each an act, whom it was done to, and its facts. Raises as `audited` does."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("acts would be written apart from what they speak of")
-    entries = []
+    entries, said = [], set()
     for act, subject, facts in acts:
-        _ = str(ACTS[act]) % facts
+        if (act, *facts) not in said:
+            said.add((act, *facts))
+            _ = str(ACTS[act]) % facts
         entries.append(Entry(actor=by.person if by else None, act=act, subject=subject, facts=_plain(dict(facts))))
     Entry.objects.bulk_create(entries)
 

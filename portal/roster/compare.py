@@ -215,7 +215,7 @@ def _around(above: Mapping[Node, Node], starts: Mapping[Node, Any]) -> Iterator[
         if node is not None and node in path:
             walked = list(path)
             yield walked[walked.index(node) :]
-        done |= path.keys()
+        done.update(path)
 
 
 def _refuse(circle: list[Node], lines: Sequence[Settled], house: House) -> bool:

@@ -69,12 +69,14 @@ def values_of(line: Line) -> tuple[Values, list[Finding]]:
 def _tidy(text: str) -> str:
     """One space between words, composed accents, nothing invisible at the edges or between."""
     composed = unicodedata.normalize("NFC", text)
-    visible = "".join(c for c in composed if unicodedata.category(c) != "Cf")
+    visible = composed
+    if not composed.isprintable():
+        visible = "".join(c for c in composed if unicodedata.category(c) != "Cf")
     return " ".join(visible.split())
 
 
 def _one(field: str, text: str) -> str | Finding:
-    if any(unicodedata.category(c) in {"Cc", "Co", "Cs", "Cn"} for c in text):
+    if not text.isprintable():
         return Finding(field, "characters")
     most = MOST.get(Field(field))
     if most and len(text) > most:

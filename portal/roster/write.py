@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from secrets import token_urlsafe
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import slugify
@@ -154,7 +155,7 @@ def _people(of: Import, emails: Iterable[str]) -> dict[str, Known]:
 
 def _new_user(entry: Entry, decision: Decision) -> User:
     return User(
-        email=entry["values"][Field.EMAIL], password=make_password(None), is_active=False, **decision.own
+        email=entry["values"][Field.EMAIL], password=UNUSABLE_PASSWORD_PREFIX + token_urlsafe(30), is_active=False, **decision.own
     )  # fmt: skip
 
 
