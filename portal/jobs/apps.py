@@ -19,7 +19,7 @@ class JobsConfig(AppConfig):
                 "jobs",
                 "jobs:index",
                 _("System tasks"),
-                "list-checks",
+                "server-cog",
                 95,
                 shown=lambda viewer: viewer.can(Capability.ADMINISTER),
             )

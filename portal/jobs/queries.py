@@ -78,6 +78,10 @@ class Shown:
         return self.total > 0 and self.is_open and bool(self.progress or self.is_running)
 
     @property
+    def lasting(self) -> str:
+        return age(timezone.now() - self.since)
+
+    @property
     def of_total(self) -> str:
         return gettext("%(done)s of %(total)s") % {"done": min(self.progress, self.total), "total": self.total}
 

@@ -73,6 +73,7 @@ def due() -> QuerySet[Job]:
     )
 
 
+@transaction.atomic
 def bury() -> int:
     """Lay aside jobs whose last worker died with the last attempt; returns how many."""
     now = timezone.now()
