@@ -202,7 +202,7 @@ def _drawn(people: QuerySet[User]) -> QuerySet[User]:
     roles = holding(RoleMembership.objects.filter(user=OuterRef("pk"))).order_by().values("user")
     return department_of(people).annotate(
         manager_name=Subquery(line.values("manager__name")[:1]),
-        role_names=Coalesce(Subquery(roles.annotate(all=ArrayAgg("role", ordering="role")).values("all")), []),
+        role_names=Coalesce(Subquery(roles.annotate(all=ArrayAgg("role", order_by="role")).values("all")), []),
     )
 
 
