@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -22,16 +23,20 @@ MEANS: dict[str, str | Promise] = {
 }
 
 
-class ZoneForm(forms.Form):
-    """A zone by its name, or nothing for the organisation's."""
+class ZoneField(forms.Field):
+    """A zone by its name, or nothing for the organisation's; whatever else was sent gets one and the same answer."""
 
-    zone = forms.CharField(required=False, max_length=50)
-
-    def clean_zone(self) -> str:
-        name: str = self.cleaned_data["zone"]
+    def clean(self, value: Any) -> str:
+        name = str(value or "")
         if name and not zones.is_zone(name):
             raise forms.ValidationError(_("We do not know this time zone. Choose a city from the list."))
         return name
+
+
+class ZoneForm(forms.Form):
+    """The zone whose clock somebody lives by."""
+
+    zone = ZoneField(required=False)
 
 
 class MailForm(forms.Form):

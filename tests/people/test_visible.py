@@ -28,6 +28,8 @@ from tests.journeys.prepared import opens_exam, passes_drill, reads_every_lesson
 
 INTERNAL: Mapping[str, str] = {
     "evidence.PersonAlias": "joins the ids of somebody known twice; read by whoever resolves a person",
+    "signin.Limit": "counts of guesses by digest, read by the door alone",
+    "search.Word": "words to correct spelling by, never shown by themselves",
     "evidence.IdempotencyKey": "names under which facts were recorded, read by nobody but the recorder",
     "jobs.SignOfLife": "when the background last did its round; says nothing of anybody, and the health page shows it to all",
 }
@@ -167,6 +169,7 @@ def _transfer(user: User, *, manager: User, department: str, day: date) -> None:
 
 @pytest.fixture
 def moved(busy: Mapping[str, User]) -> Mapping[str, User]:
+    Delegation.objects.all().delete()
     _transfer(busy["ana"], manager=busy["olivia"], department="marketing", day=today())
     return busy
 
