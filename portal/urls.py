@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("practice/", include("sandbox.urls")),
     path("search/", include("portal.search.urls")),
     path("jobs/", include("portal.jobs.urls")),
+    path("audit/", include("portal.audit.urls")),
     path("people/imports/", include("portal.roster.urls")),
     path("people/", include("portal.people.people_urls")),
     path("accounts/", include("portal.signin.urls")),

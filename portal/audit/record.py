@@ -14,14 +14,15 @@ from portal.people.access import Viewer
 
 
 def audited(
-    by: Viewer | None, act: str, *, subject: UUID | None = None, reason: str = "", **facts: str | int | bool
+    by: Viewer | UUID | None, act: str, *, subject: UUID | None = None, reason: str = "", **facts: str | int | bool
 ) -> Entry:
-    """Write one act. `by` is None for commands and clocks. Raises KeyError for an act without a sentence, RuntimeError
+    """Write one act. `by` is a viewer, or their opaque id; None for commands and clocks. Raises KeyError for an act without a sentence, RuntimeError
     outside a transaction, and what formatting raises where the sentence asks for a fact that is not given."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{act} would be written apart from what it speaks of")
     _ = str(ACTS[act]) % facts
-    entry = Entry(actor=by.person if by else None, act=act, subject=subject, facts=_plain(facts), reason=reason.strip())
+    actor = by.person if isinstance(by, Viewer) else by
+    entry = Entry(actor=actor, act=act, subject=subject, facts=_plain(facts), reason=reason.strip())
     entry.save(force_insert=True)
     return entry
 
