@@ -60,6 +60,8 @@ class Choice:
     url: str
     is_on: bool
     icon: str = ""
+    is_counted: bool = True
+    """Exactly; where very much matches no figure is told."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,16 @@ class Results:
         return self.found.total + (0 if self.filters.kind else self.people.total)
 
     @property
+    def is_many(self) -> bool:
+        """More than are counted."""
+        return self.found.is_many and not self.is_only_people
+
+    @property
+    def at_least(self) -> int:
+        """Of very many, a round number that there are for certain."""
+        return self.total // 100 * 100
+
+    @property
     def everything(self) -> int:
         return self.found.everything + self.people.total
 
@@ -122,15 +134,18 @@ class Results:
 
     @cached_property
     def kinds(self) -> Sequence[Choice]:
+        counted = not self.found.has_many
         counts = {facet.value: facet.count for facet in self.found.kinds}
         if self.people.total:
             counts[PERSON] = self.people.total
         choices = [
-            Choice(kind.label, counts[name], self._url(kind=name), self.filters.kind == name, kind.icon)
+            Choice(kind.label, counts[name], self._url(kind=name), self.filters.kind == name, kind.icon, counted)
             for name, kind in kinds().items()
             if name in counts
         ]
-        everything = Choice(_("Everything"), sum(counts.values()), self._url(kind=""), not self.filters.kind)
+        everything = Choice(
+            _("Everything"), sum(counts.values()), self._url(kind=""), not self.filters.kind, "", counted
+        )
         return [everything, *choices] if choices else []
 
     @cached_property
@@ -148,6 +163,7 @@ class Results:
                 facet.count,
                 self._url(**{name: "" if on == facet.value else facet.value}),
                 on == facet.value,
+                is_counted=not self.found.has_many,
             )
             for facet in facets
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,9 @@ from portal.people.access import Viewer
 
 EVERYONE = "everyone"
 A_PAGE = 10
-RANKED = 600
+COUNTED = 2000
+"""Entries that are counted: a word that stands in more of them is told as "more than", at a cost that does not grow."""
+RANKED = 300
 """How many of the hits are put in order of how well they fit; those whose title fits are among them first."""
 FEW = 3
 """Below so many hits, words written almost alike are looked for too."""
@@ -73,6 +76,10 @@ class Found:
     departments: Sequence[Facet] = ()
     topics: Sequence[Facet] = ()
     marks: frozenset[str] = frozenset()
+    has_many: bool = False
+    """More match than are counted: `everything` and the facets are the least there is."""
+    is_many: bool = False
+    """The same of `total`."""
     is_common: bool = False
     """Only words were given that stand in everything."""
     is_nearly: bool = False
@@ -96,15 +103,17 @@ def _ask(viewer: Viewer, said: str, reading: str, *, language: str, filters: Fil
         "kind": filters.kind,
         "department": filters.department,
         "topic": filters.topic,
+        "counted": COUNTED,
         "ranked": RANKED,
         "limit": A_PAGE,
         "offset": (page - 1) * A_PAGE,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT % {"reading": reading}, given)
-        is_common, everything, total, kinds, departments, topics, marks, rows = cursor.fetchone()
+        cursor.execute(statement(reading, is_narrowed=filters != Filters()), given)
+        is_common, has_many, is_many, everything, total, *counted, marks, rows = cursor.fetchone()
+    kinds, departments, topics = (json.loads(facet) for facet in counted)
     return Found(
-        rows=[Row(**row) for row in rows],
+        rows=[Row(**row) for row in json.loads(rows)],
         total=total,
         everything=everything,
         kinds=_facets(kinds),
@@ -112,6 +121,8 @@ def _ask(viewer: Viewer, said: str, reading: str, *, language: str, filters: Fil
         topics=_facets(topics),
         marks=frozenset(marks),
         is_common=is_common,
+        has_many=has_many,
+        is_many=is_many,
         is_nearly=reading != "search_query",
     )
 
@@ -128,43 +139,42 @@ def _departments(counted: Sequence[Mapping[str, Any]], language: str) -> list[Fa
 
 _STATEMENT = """
 with asked as materialized (select %(reading)s(%%(said)s) as query),
-matched as materialized (
-    select e.id, e.kind, e.department, e.topics, e.source, e.key, e.part, e.locale = %%(language)s as is_own,
-           e.heading @@ asked.query as is_titled
-      from search_entry e, asked where e.words @@ asked.query and e.scopes && %%(scopes)s::varchar[]
-),
+found as materialized (%(found)s),
+narrowed as materialized (%(narrowed)s),
 once as materialized (
-    select m.id, m.kind, m.department, m.topics, m.is_own, m.is_titled from matched m
-     where m.is_own or not exists (
-           select from matched o
-            where o.is_own and o.key = m.key and o.part = m.part and o.source = m.source)
-),
-kept as materialized (
-    select o.*, (%%(kind)s = '' or kind = %%(kind)s) as by_kind,
+    select f.*, (%%(kind)s = '' or kind = %%(kind)s) as by_kind,
            (%%(department)s = '' or department = %%(department)s) as by_department,
            (%%(topic)s = '' or %%(topic)s = any(topics)) as by_topic
-      from once o
+      from found f
+     where f.is_own or not exists (
+           select from found o where o.is_own and o.key = f.key and o.part = f.part and o.source = f.source)
 ),
-first as (
-    select id, is_own, is_titled from kept where by_kind and by_department and by_topic
-     order by is_titled desc, is_own desc, id limit %%(ranked)s
+kept as materialized (
+    select n.* from narrowed n
+     where n.is_own or not exists (
+           select from narrowed o where o.is_own and o.key = n.key and o.part = n.part and o.source = n.source)
+),
+best as (
+    select id, is_own, is_titled from kept order by is_titled desc, is_own desc, id limit %%(ranked)s
 ),
 page as (
-    select f.id, row_number() over (
-             order by ts_rank('{0.1, 0.2, 0.4, 1.0}', e.words, asked.query, 1) * case when f.is_own then 1.3 else 1 end
-                      + case when f.is_titled then 0.5 else 0 end desc, f.id) as place_in_order
-      from first f join search_entry e using (id), asked order by place_in_order limit %%(limit)s offset %%(offset)s
+    select b.id, row_number() over (
+             order by ts_rank('{0.1, 0.2, 0.4, 1.0}', e.words, asked.query, 1) * case when b.is_own then 1.3 else 1 end
+                      + case when b.is_titled then 0.5 else 0 end desc, b.id) as place_in_order
+      from best b join search_entry e using (id), asked order by place_in_order limit %%(limit)s offset %%(offset)s
 )
 select (select query is null from asked),
+       (select count(*) >= %%(counted)s from found), (select count(*) >= %%(counted)s from narrowed),
        (select count(*) from once),
-       (select count(*) from kept where by_kind and by_department and by_topic),
+       (select count(*) from kept),
        (select coalesce(jsonb_object_agg(kind, n), '{}') from
-           (select kind, count(*) n from kept where by_department and by_topic group by kind) k),
-       (select coalesce(jsonb_agg(jsonb_build_object('key', d.key, 'n', n, 'name_en', name_en, 'name_pt_br', name_pt_br)), '[]')
-          from (select department, count(*) n from kept where by_kind and by_topic group by department) k
+           (select kind, count(*) n from once where by_department and by_topic group by kind) k),
+       (select coalesce(jsonb_agg(
+                 jsonb_build_object('key', d.key, 'n', n, 'name_en', name_en, 'name_pt_br', name_pt_br)), '[]')
+          from (select department, count(*) n from once where by_kind and by_topic group by department) k
           join people_department d on d.key = k.department),
        (select coalesce(jsonb_object_agg(topic, n), '{}') from
-           (select unnest(topics) as topic, count(*) n from kept where by_kind and by_department group by 1
+           (select unnest(topics) as topic, count(*) n from once where by_kind and by_department group by 1
              order by 2 desc, 1 limit 12) t),
        (select array(select w.word from search_word w, asked
                       where w.stems && tsvector_to_array(search_lexemes(asked.query))
@@ -177,6 +187,26 @@ select (select query is null from asked),
 
 A thing that matches in two languages is one hit, in the reader's.
 """
+_MATCHED = """
+select e.id, e.kind, e.department, e.topics, e.source, e.key, e.part, e.locale = %%(language)s as is_own,
+       e.heading @@ asked.query as is_titled
+  from search_entry e, asked where e.%(vector)s @@ asked.query and e.scopes && %%(scopes)s::varchar[]%(more)s
+ limit %%(counted)s
+"""
+_NARROWED = """
+   and (%(kind)s = '' or e.kind = %(kind)s) and (%(department)s = '' or e.department = %(department)s)
+   and (%(topic)s = '' or %(topic)s = any(e.topics))
+"""
+
+
+def statement(reading: str, *, is_narrowed: bool) -> str:
+    """The statement; those whose title matches are always among the counted."""
+
+    def matched(more: str) -> str:
+        return " union ".join(f"({_MATCHED % {'vector': vector, 'more': more}})" for vector in ("heading", "words"))
+
+    narrowed = matched(_NARROWED) if is_narrowed else "select * from found"
+    return _STATEMENT % {"reading": reading, "found": matched(""), "narrowed": narrowed}
 
 
 @dataclass(frozen=True)

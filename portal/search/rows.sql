@@ -11,7 +11,10 @@ $$;
 
 -- What is matched, counted and filtered is read from narrow rows; bodies and vectors lie beside them.
 alter table search_entry set (toast_tuple_target = 256);
-alter table search_entry alter column words set storage external;
+alter table search_entry
+    alter column words set storage external,
+    alter column heading set storage main, alter column scopes set storage main, alter column topics set storage main,
+    alter column title set storage main, alter column place set storage main, alter column url set storage main;
 
 -- People are asked for where they are, by the rule of who may know of them; this is how their names are found.
 create function search_person(name text, title text) returns text
