@@ -77,7 +77,7 @@ class PersonField(forms.CharField):
         return found[0]
 
 
-class DepartmentField(forms.ModelChoiceField):
+class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A department, shown where it stands in the tree."""
 
     def __init__(self, **kwargs: Any) -> None:

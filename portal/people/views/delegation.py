@@ -72,7 +72,8 @@ def _asked(request: HttpRequest, user: User, *, back: str) -> HttpResponse:
         }
 
     rows = after(Delegation.objects.filter(Q(user=user) | Q(delegate=user)), today()).select_related("user", "delegate")
-    lent, kept = [], []
+    lent: list[Any] = []
+    kept: list[Any] = []
     for row in rows:
         row.last_day = row.ends_on - DAY
         row.is_running = row.starts_on <= today()

@@ -95,7 +95,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     if not who.can(Capability.MANAGE_PEOPLE):
         require(who, Capability.LEAD)
-    words = next((value for name, value in request.GET.items() if value), "")
+    words = next((str(value) for value in request.GET.values() if value), "")
     people = department_of(User.objects.filter(merged_into=None))
     found = suggestions(people, words) if len(words.strip()) >= LEAST_LETTERS else []
     options = [(named(user), user.department_name or "") for user in found]  # type: ignore[attr-defined]

@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 
 from portal.people.access import Capability, Viewer, require
 from portal.refusal import Refusal
@@ -64,7 +63,7 @@ class Face:
 def answered(
     request: HttpRequest,
     form: forms.Form,
-    act: Callable[[Mapping[str, Any]], str | Promise],
+    act: Callable[[Mapping[str, Any]], str],
     *,
     back: str,
     face: Face | None = None,
@@ -89,7 +88,7 @@ def answered(
     return render(request, template, {"form": form, "face": face, "back": back, **context}, status=status)
 
 
-def done_or_told(request: HttpRequest, act: Callable[[], str | Promise], *, back: str) -> HttpResponse:
+def done_or_told(request: HttpRequest, act: Callable[[], str], *, back: str) -> HttpResponse:
     """An act of one button: back to where it was pressed, with what was done or why not."""
     try:
         messages.success(request, act())
