@@ -26,7 +26,7 @@ MOST_FOUND = 500
 """People whom a name may stand for."""
 
 GROUPS: Mapping[str, tuple[str | Promise, Sequence[str]]] = {
-    "people": (gettext_lazy("People in and out"), ("person.", "people.")),
+    "people": (gettext_lazy("People in and out"), ("person.", "people.", "plan.")),
     "roles": (gettext_lazy("Roles"), ("role.",)),
     "delegation": (gettext_lazy("Delegation"), ("delegation.",)),
     "departments": (gettext_lazy("Departments"), ("department.",)),
