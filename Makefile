@@ -1,7 +1,7 @@
 # Vigente's commands. `make` alone lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench audit screenshot lock clean
+.PHONY: help setup demo test check bench access audit screenshot lock clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -36,6 +36,9 @@ check: setup ## Format, lint, contracts, types, templates, migrations, dependenc
 
 bench: setup ## Measure pages and acts: queries and milliseconds
 	@$(RUN) -m pytest tests/bench -o python_files='bench_*.py' -n 0 -p no:randomly -s
+
+access: setup ## Write docs/access.md: who may reach what
+	@$(RUN) -m tests.architecture.access_table
 
 audit: setup ## Ask for known weaknesses of what is installed (depends on the day)
 	@[ -x var/audit/bin/pip-audit ] || { "$(PYTHON)" -m venv var/audit && var/audit/bin/python -m pip install -q pip-audit; }

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from csp.constants import HEADER
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import translation
 
 from portal.people.days import in_zone
 from portal.refusal import Refusal
 
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -25,6 +26,17 @@ def health_before_all(get_response: Next) -> Next:
             return get_response(request)
         with translation.override(translation.get_language_from_request(request)):
             return health(request)
+
+    return middleware
+
+
+def only_our_methods(get_response: Next) -> Next:
+    """No page of ours knows another method than these; a view that looks at none would take any of them for GET."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return get_response(request)
 
     return middleware
 

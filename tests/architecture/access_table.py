@@ -41,6 +41,20 @@ TABLE: dict[str, Row] = {
     "jobs:retry":                     Row("POST", ("dead_job",),               "302 404 404 404 404 404 302 404"),
     "jobs:cancel":                    Row("POST", ("job",),                    "302 302 404 404 404 404 302 404"),
 
+    "audit:index":                    Row("GET",  (),                          "302 404 404 404 200 404 404 404"),
+    "audit:export":                   Row("POST", (),                          "302 404 404 404 302 404 404 404"),
+
+    "roster:index":                   Row("GET",  (),                          "302 404 404 404 404 404 200 404"),
+    "roster:new":                     Row("GET",  (),                          "302 404 404 404 404 404 302 404"),
+    "roster:template":                Row("GET",  ("language", "sheet"),       "302 404 404 404 404 404 200 404"),
+    "roster:import":                  Row("GET",  ("import",),                 "302 404 404 404 404 404 200 404"),
+    "roster:again":                   Row("POST", ("import",),                 "302 404 404 404 404 404 422 404"),
+    "roster:run":                     Row("POST", ("import",),                 "302 404 404 404 404 404 302 404"),
+    "roster:discard":                 Row("POST", ("import",),                 "302 404 404 404 404 404 302 404"),
+    "roster:resume":                  Row("POST", ("import",),                 "302 404 404 404 404 404 409 404"),
+    "roster:invite":                  Row("POST", ("import",),                 "302 404 404 404 404 404 302 404"),
+    "roster:report":                  Row("GET",  ("import",),                 "302 404 404 404 404 404 200 404"),
+
     "people:directory":               Row("GET",  (),                          "302 404 404 404 404 404 200 404"),
     "people:register":                Row("GET",  (),                          "302 404 404 404 404 404 200 404"),
     "people:suggest":                 Row("GET",  (),                          "302 404 200 200 404 200 200 404"),
@@ -149,3 +163,16 @@ TABLE: dict[str, Row] = {
 
 ADMIN_IS_ONE_ROW = "admin/"
 """Wagtail's own two hundred addresses stand behind one door and are tested by Wagtail."""
+
+if __name__ == "__main__":
+    import os
+
+    # Nothing connects to it: only the addresses are read.
+    os.environ |= {"DATABASE_URL": "postgresql://nobody@localhost/none", "MODE": "test"}
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    import django
+
+    django.setup()
+    from tests.architecture import access_page
+
+    access_page.PAGE.write_text(access_page.page(), encoding="utf-8")

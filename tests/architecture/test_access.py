@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -18,11 +20,15 @@ from ideas.models import Idea
 from portal.home.library import content_key
 from portal.jobs.models import Job
 from portal.people.access import viewer_of
+from portal.people.days import today
 from portal.people.models import Delegation, User
 from portal.releases.models import Release, ReleasePart
 from portal.releases.read import current
+from tests.architecture.access_page import PAGE, page
+from portal.roster.actions.upload import upload
 from tests.architecture.access_table import ADMIN_IS_ONE_ROW, ROLES, TABLE
 from tests.journeys.prepared import opens_exam, passes_drill, reads_every_lesson
+from tests.roster.conftest import work
 
 
 def _named(resolver: URLResolver, names: tuple[str, ...] = (), path: str = "") -> Iterator[tuple[str, str]]:
@@ -64,8 +70,15 @@ def house(starter: Mapping[str, User]) -> Mapping[str, Any]:
         "release": playbook.pk, "drill_slug": drill.slug, "workspace": workspace, "act": "write",
         "idea": Idea.objects.exclude(author=ana).order_by("pk").first().key, "own_idea": idea.key, "department": "billing", "delegation": Delegation.objects.earliest("pk").pk, "job": Job.objects.create(kind="mail.send", asked_by=ana.person).pk,
         "dead_job": Job.objects.create(kind="mail.send", asked_by=ana.person, dead_at=timezone.now()).pk,
+        "import": _checked_import(starter["fabio"]), "language": "en", "sheet": "csv",
         "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
     }  # fmt: skip
+
+
+def _checked_import(by: User) -> UUID:
+    of = upload(viewer_of(by), content=b"email;nome\nnova@x.com;Nova\n", file_name="x.csv", starts_on=today())
+    work()
+    return of.pk
 
 
 def _release(kind: str, name: str) -> Release:
@@ -116,3 +129,57 @@ def test_everybody_is_answered_as_the_table_says(role, house, starter, settings)
 
 
 OPEN_REDIRECTS = {"set_language_of_person", "set_theme", "account_logout"}
+
+
+def _client(starter: Mapping[str, User], role: str) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(starter[role], backend="portal.people.backends.PeopleBackend")
+    return client
+
+
+@pytest.mark.parametrize("role", ["ana", "fabio"])
+def test_a_page_answers_head_as_get_and_no_method_that_is_not_ours(role, house, starter):
+    client, wrong = _client(starter, role), []
+    for name, row in TABLE.items():
+        address = reverse(name, args=[house[arg] for arg in row.args])
+        for method in ("DELETE", "PUT", "PATCH", "TRACE"):
+            answered = client.generic(method, address).status_code
+            if answered not in {403, 404, 405}:
+                wrong.append(f"{method} {name}: {answered}")
+        if row.method == "GET":
+            with transaction.atomic():
+                answered = client.head(address).status_code
+                transaction.set_rollback(True)
+            if answered != row.expected(role) and name not in ENDS_THE_SESSION:
+                wrong.append(f"HEAD {name}: {answered}, GET {row.expected(role)}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", ["ana", "fabio"])
+def test_what_is_done_by_post_is_not_done_by_get(role, house, starter):
+    client, wrong = _client(starter, role), []
+    client.get(reverse("home"))
+    for name, row in TABLE.items():
+        if row.method != "POST":
+            continue
+        address = reverse(name, args=[house[arg] for arg in row.args])
+        with CaptureQueriesContext(connection) as queries, transaction.atomic():
+            answered = client.get(address).status_code
+            transaction.set_rollback(True)
+        if answered not in {302, 403, 404, 405} and name not in ASKS_FIRST:
+            wrong.append(f"GET {name}: {answered}")
+        writes = [
+            sql["sql"][:100] for sql in queries if WRITES.match(sql["sql"]) and "django_session" not in sql["sql"]
+        ]
+        wrong += [f"GET {name} writes: {sql}" for sql in writes if "usersessions" not in sql]
+    assert not wrong, "\n".join(wrong)
+
+
+WRITES = re.compile(r"\s*(insert|update|delete|truncate)\b", re.IGNORECASE)
+ENDS_THE_SESSION: set[str] = set()
+ASKS_FIRST: set[str] = set()
+"""Acts that show by GET a page which asks before they are done by POST."""
+
+
+def test_the_page_of_who_may_reach_what_is_up_to_date():
+    assert PAGE.read_text(encoding="utf-8") == page(), "run `make access`"
