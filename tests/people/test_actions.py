@@ -62,6 +62,14 @@ def test_a_new_person_is_here_from_the_day_they_were_hired(admin, bruno):
     assert Entry.objects.filter(act="person.registered", subject=made.person).count() == 1
 
 
+def test_who_came_before_their_manager_answers_to_them_from_when_both_were_here(admin, ana):
+    made = register(
+        admin, name="Rita", email="rita@vigente.example", department=department("billing"), manager=ana,
+        hired_on=ana.hired_on - 100 * DAY,
+    )  # fmt: skip
+    assert made.managers.get().starts_on == ana.hired_on
+
+
 def test_an_invitation_leaves_with_the_registration(admin, bruno):
     made = register(
         admin, name="Rita", email="rita@vigente.example", department=department("billing"), manager=bruno,
@@ -195,6 +203,7 @@ def test_a_successor_takes_over_and_answers_to_who_was_above(admin, cast, ana, b
 
 def test_who_is_at_the_top_leaves_only_with_a_successor(admin, cast, bruno):
     refused("no_successor", leave, admin, cast["helena"].person, last_day=today())
+    refused("successor", leave, admin, cast["helena"].person, last_day=today(), successor=cast["helena"])
     leave(admin, cast["helena"].person, last_day=today(), successor=bruno)
     assert manager_of(cast["carla"], today() + DAY) == bruno
     assert manager_of(bruno, today() + DAY) is None

@@ -9,6 +9,7 @@ from django.db import connection
 from django.urls import reverse
 
 from portal.audit.models import Entry
+from portal.duties.tasks import open_missing
 from portal.evidence.alias import persons
 from portal.people.access import viewer_of
 from portal.people.actions.leave import leave
@@ -20,6 +21,7 @@ from portal.people.directory import by_email
 from portal.people.models import Department, User
 from portal.people.organisation import holding
 from portal.refusal import Refusal
+from portal.seams.registry import registry
 from tests.people.test_actions import DAY, department, refused
 
 
@@ -93,6 +95,22 @@ def test_both_sides_are_shown_before(admin, ana, double, fabio, client_of):
     assert "Ana Souza Lima" in page
     assert "O que vai acontecer" in page
     assert User.objects.get(pk=double.pk).is_active
+
+
+@pytest.mark.django_db
+def test_verify_finds_nothing_after_people_moved_left_and_were_merged(starter):
+    admin = viewer_of(starter["fabio"])
+    kept, gone, leaver, moved = (
+        starter[key] for key in ("elisa.fontes", "igor.nascimento", "caio.menezes", "diego.antunes")
+    )
+    known = {name: list(filter(None, verifier())) for name, verifier in registry.verifiers.items()}
+    merge(admin, kept=kept.person, gone=gone.person)
+    leave(admin, leaver.person, last_day=today())
+    transfer(admin, moved.person, day=today(), department=department("billing"), manager=starter["carla"])
+    open_missing()
+    after = {name: list(filter(None, verifier())) for name, verifier in registry.verifiers.items()}
+    assert after == known
+    assert after["accounts"] == []
 
 
 # -- Two administrators at once, in real transactions -------------------------------------------------------------------

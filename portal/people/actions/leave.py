@@ -29,6 +29,8 @@ def leave(viewer: Viewer, person: UUID, *, last_day: date, successor: User | Non
         user = somebody(viewer, person)
         if user.pk == viewer.id:
             raise Refusal("oneself", _("Nobody registers their own departure. Ask another administrator."))
+        if successor is not None and successor.pk == user.pk:
+            raise Refusal("successor", _("Who leaves cannot lead the team from then on. Choose somebody else."))
         gone = last_day + DAY
         here = after(user.employments.all(), last_day).filter(starts_on__lte=last_day).first()
         if here is None:

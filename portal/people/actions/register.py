@@ -10,6 +10,8 @@ from portal.audit.record import audited
 from portal.people.access import Capability, Viewer, require
 from portal.people.acting import EMAIL_TAKEN, one_at_a_time
 from portal.people.align import align
+from portal.people.dated import employment
+from portal.people.days import today
 from portal.people.directory import by_email
 from portal.people.documents import tidied
 from portal.people.line import refuse_as_manager
@@ -49,8 +51,9 @@ def register(
         user.employments.create(starts_on=hired_on)
         user.departments.create(department=department, starts_on=hired_on)
         if manager is not None:
-            refuse_as_manager(manager, user, day=hired_on)
-            user.managers.create(manager=manager, starts_on=hired_on)
+            since = max(hired_on, employment(manager, on=max(hired_on, today())).starts_on)
+            refuse_as_manager(manager, user, day=since)
+            user.managers.create(manager=manager, starts_on=since)  # who came before their manager had another one
         audited(viewer, "person.registered", subject=user.person)
         align([user])
         user.refresh_from_db()
