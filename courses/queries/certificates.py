@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from courses.models import Certificate
+from portal.people.models import User
 from portal.releases.read import parts_of
 
 
@@ -17,6 +18,7 @@ class Checked:
 
     code: str
     holder: str
+    """Empty where the name was erased."""
     course: str
     release: int
     awarded_at: datetime
@@ -30,19 +32,25 @@ class Checked:
 
 def checked(code: str, language: str) -> Checked | None:
     """The certificate with this code however it is typed, in two queries; None where there is none."""
-    found = Certificate.objects.select_related("user", "release").filter(code=spelled(code)).first()
+    found = Certificate.objects.select_related("user__merged_into", "release").filter(code=spelled(code)).first()
     if found is None:
         return None
     cover = parts_of([found.release_id], language).filter(part_id="").get()
     return Checked(
         code=found.code,
-        holder=found.user.name,
+        holder=_holder(found.user),
         course=cover.title,
         release=found.release.number,
         awarded_at=found.awarded_at,
         in_force_until=found.in_force_until,
         locale=cover.locale,
     )
+
+
+def _holder(user: User) -> str:
+    """The name today; empty where its person asked for it to be erased. Who was merged has the name that stayed."""
+    now = user.merged_into or user
+    return "" if now.erased_at else now.name
 
 
 def spelled(code: str) -> str:

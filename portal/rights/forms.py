@@ -36,6 +36,18 @@ class AnswerForm(forms.Form):
     )
 
 
+class RefusalForm(AnswerForm):
+    """As an answer, but never without words."""
+
+    answer = forms.CharField(
+        label=_("Why"),
+        max_length=LONGEST,
+        widget=_words(),
+        help_text=_("They receive these words by e-mail."),
+        error_messages={"required": _("Say why: the person receives these words.")},
+    )
+
+
 class EnterForm(forms.Form):
     """A request that came by e-mail, on paper or by phone."""
 

@@ -19,7 +19,7 @@ from portal.rights.actions.ask_erasure import enter_erasure
 from portal.rights.actions.decide_erasure import grant_erasure, refuse_erasure
 from portal.rights.actions.open_proof import open_proof as opened
 from portal.rights.archive import shown
-from portal.rights.forms import AnswerForm, EnterForm, ReasonForm
+from portal.rights.forms import AnswerForm, EnterForm, ReasonForm, RefusalForm
 from portal.rights.own_views import viewer_of
 from portal.signin.factors import step_up
 
@@ -57,11 +57,11 @@ def enter(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def request_page(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    return _request(request, request_id, AnswerForm(), AnswerForm(prefix="refuse"))
+    return _request(request, request_id, AnswerForm(), RefusalForm(prefix="refuse"))
 
 
 def _request(
-    request: HttpRequest, request_id: UUID, granting: AnswerForm, refusing: AnswerForm, *, status: int = 200
+    request: HttpRequest, request_id: UUID, granting: AnswerForm, refusing: RefusalForm, *, status: int = 200
 ) -> HttpResponse:
     viewer = viewer_of(request)
     require(viewer, Capability.DECIDE_PRIVACY)
@@ -81,12 +81,18 @@ def _request(
 
 @login_required
 @require_POST
-@step_up
 def grant(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """A stranger is told that nothing is there before anybody is asked who they are."""
     require(viewer_of(request), Capability.DECIDE_PRIVACY)
+    answer: HttpResponse = _granted(request, request_id)
+    return answer
+
+
+@step_up
+def _granted(request: HttpRequest, request_id: UUID) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _request(request, request_id, form, AnswerForm(prefix="refuse"), status=422)
+        return _request(request, request_id, form, RefusalForm(prefix="refuse"), status=422)
     try:
         grant_erasure(
             viewer_of(request),
@@ -99,27 +105,26 @@ def grant(request: HttpRequest, request_id: UUID) -> HttpResponse:
         if refusal.code != "nothing_chosen":
             raise
         form.add_error(None, refusal.sentence)
-        return _request(request, request_id, form, AnswerForm(prefix="refuse"), status=422)
+        return _request(request, request_id, form, RefusalForm(prefix="refuse"), status=422)
     messages.success(request, _("Erased. The person was told."))
     return redirect("privacy:request", request_id)
 
 
 @login_required
 @require_POST
-@step_up
 def refuse(request: HttpRequest, request_id: UUID) -> HttpResponse:
     require(viewer_of(request), Capability.DECIDE_PRIVACY)
-    form = AnswerForm(request.POST, prefix="refuse")
+    answer: HttpResponse = _refused(request, request_id)
+    return answer
+
+
+@step_up
+def _refused(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    form = RefusalForm(request.POST, prefix="refuse")
     if form.is_valid():
-        try:
-            refuse_erasure(viewer_of(request), request_id, answer=form.cleaned_data["answer"])
-        except Refusal as refusal:
-            if refusal.code != "reason_missing":
-                raise
-            form.add_error("answer", refusal.sentence)
-        else:
-            messages.success(request, _("Refused. The person was told why."))
-            return redirect("privacy:request", request_id)
+        refuse_erasure(viewer_of(request), request_id, answer=form.cleaned_data["answer"])
+        messages.success(request, _("Refused. The person was told why."))
+        return redirect("privacy:request", request_id)
     return _request(request, request_id, AnswerForm(), form, status=422)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -55,8 +55,16 @@ def ask_copy(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-@step_up
 def take_copy(request: HttpRequest, copy: UUID) -> HttpResponse:
+    """A stranger is told that nothing is there before anybody is asked who they are."""
+    if not queries.is_there(viewer_of(request), copy):
+        raise Http404
+    answer: HttpResponse = _taken(request, copy)
+    return answer
+
+
+@step_up
+def _taken(request: HttpRequest, copy: UUID) -> HttpResponse:
     """A file, never a page: what is in it is shown by whatever the person opens it with."""
     response = HttpResponse(taken(viewer_of(request), copy), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{_("my-data")}.zip"'

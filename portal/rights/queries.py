@@ -91,6 +91,12 @@ class Part:
     rows: Sequence[FateRow]
     can_go: bool
 
+    @property
+    def reason(self) -> str:
+        """The reason, where all of it has the same."""
+        reasons = {row.reason for row in self.rows}
+        return reasons.pop() if len(reasons) == 1 else ""
+
 
 def parts(account: Account) -> Sequence[Part]:
     """Every app that holds something, in order, with what an erasure would do now."""
@@ -176,6 +182,12 @@ def own_copy(viewer: Viewer) -> OwnCopy | None:
     if copy is None:
         return None
     return OwnCopy(copy.pk, copy.asked_at, copy.expires_at, copy.made_at is not None, -(-copy.size // 1024))
+
+
+def is_there(viewer: Viewer, copy: UUID) -> bool:
+    """Whether this is a copy that the viewer may take now."""
+    there = DataCopy.objects.filter(pk=copy, destroyed_at=None, expires_at__gt=timezone.now())
+    return visible(there, viewer).exists()
 
 
 def own_requests(viewer: Viewer) -> Sequence[RequestRow]:

@@ -11,12 +11,12 @@ from portal.rights.clock import ANSWER_IN, business_days_after
 from portal.rights.models import ErasureRequest
 from portal.seams.contracts import SeedCast
 
-WHO = "amanda.figueiredo"
+WHO = "beatriz.cardoso"
 """One who works on: some of it can go now, the rest once she has left."""
 ASKED_DAYS_AGO = 6
 WORDS = (
-    "As ideias que escrevi e as empresas de prática não me servem mais. "
-    "Gostaria que fossem apagadas, e o resto quando eu não trabalhar mais aqui."
+    "As ideias que escrevi não me representam mais. "
+    "Gostaria que fossem apagadas, e o restante quando eu não trabalhar mais aqui."
 )
 
 

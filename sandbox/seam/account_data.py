@@ -18,7 +18,7 @@ from sandbox.models import DrillAttempt, JournalEvent, Workspace
 from sandbox.queries.drills import KIND
 
 ASIDE = 10_000
-WRITTEN = "MessageSent"
+WRITTEN = "message_sent"
 
 
 class PracticeData:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,8 +25,10 @@ from portal.people.days import today
 from portal.people.models import Delegation, User
 from portal.releases.models import Release, ReleasePart
 from portal.releases.read import current
-from tests.architecture.access_page import PAGE, page
+from portal.rights.actions.ask_erasure import ask_erasure
+from portal.rights.models import DataCopy, RetainedProof
 from portal.roster.actions.upload import upload
+from tests.architecture.access_page import PAGE, page
 from tests.architecture.access_table import ADMIN_IS_ONE_ROW, ROLES, TABLE
 from tests.journeys.prepared import opens_exam, passes_drill, reads_every_lesson
 from tests.roster.conftest import work
@@ -71,8 +74,21 @@ def house(starter: Mapping[str, User]) -> Mapping[str, Any]:
         "idea": Idea.objects.exclude(author=ana).order_by("pk").first().key, "own_idea": idea.key, "department": "billing", "delegation": Delegation.objects.earliest("pk").pk, "job": Job.objects.create(kind="mail.send", asked_by=ana.person).pk,
         "dead_job": Job.objects.create(kind="mail.send", asked_by=ana.person, dead_at=timezone.now()).pk,
         "import": _checked_import(starter["fabio"]), "language": "en", "sheet": "csv",
+        **_rights(ana),
         "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
     }  # fmt: skip
+
+
+def _rights(ana: User) -> Mapping[str, Any]:
+    """A copy of Ana's data, her request for erasure, and proof kept of somebody long gone."""
+    now = timezone.now()
+    copy = DataCopy.objects.create(
+        user=ana, language="pt-br", made_at=now, expires_at=now + timedelta(days=1), content=b"PK"
+    )
+    proof = RetainedProof.objects.create(
+        person=uuid4(), pseudonym="Pessoa removida", identity="{}", left_on=today(), kept_until=today()
+    )
+    return {"data_copy": copy.pk, "own_erasure": ask_erasure(viewer_of(ana), words="").pk, "proof": proof.pk}
 
 
 def _checked_import(by: User) -> UUID:

@@ -19,7 +19,7 @@ class RequestData:
     """Copies go at once; that a request was made and answered stays, its words do not."""
 
     name = "requests"
-    title: str | Promise = gettext_lazy("Requests about your data")
+    title: str | Promise = gettext_lazy("Requests about one's own data")
     order = 80
 
     def copy(self, account: Account) -> Iterable[Section]:
