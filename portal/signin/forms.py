@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.forms import ResetPasswordKeyForm, UserTokenForm
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
@@ -16,11 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from portal.people.models import User
 from portal.signin import reset
 
+IN_THEIR_OWN_WORDS = settings.WAGTAIL_CONTENT_LANGUAGES
+"""Languages as those call them who speak them."""
+GOOD_PASSWORDS = _("At least 12 characters. Not your name or your e-mail, and none that many people use.")
+
 
 class Joining(forms.Form):
     """What an invited person still has to say: their language and a password."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language"), choices=IN_THEIR_OWN_WORDS, widget=forms.RadioSelect)
     password = forms.CharField(
         label=_("Password"),
         strip=False,
@@ -35,7 +39,7 @@ class Joining(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password"].help_text = GOOD_PASSWORDS
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
@@ -76,7 +80,7 @@ class NewPassword(ResetPasswordKeyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password1"].help_text = GOOD_PASSWORDS
 
     @transaction.atomic
     def save(self) -> None:
