@@ -19,7 +19,9 @@ from portal.jobs.models import SignOfLife
 
 LATE_AFTER = timedelta(seconds=60)
 AWAY_AFTER = timedelta(minutes=10)
-"""The worker signs every fifteen seconds."""
+"""Worker and beat sign every fifteen seconds."""
+NEEDED = frozenset({"worker", "beat"})
+"""Background work is as well as the one of them that was silent longer."""
 SLOW = 0.5
 """Seconds after which an answer counts as late."""
 
@@ -105,11 +107,11 @@ def _broker() -> Part:
 def _worker(*, known: bool) -> Part:
     label = _("Background work")
     try:
-        signed = SignOfLife.objects.filter(name="worker").values_list("at", flat=True).first() if known else None
+        signs = dict(SignOfLife.objects.values_list("name", "at")) if known else {}
     except DatabaseError:
-        signed = None
-    if signed is None:
+        signs = {}
+    if not signs.keys() >= NEEDED:
         return Part("worker", label, "away", None)
-    age = timezone.now() - signed
+    age = timezone.now() - min(signs[name] for name in NEEDED)
     state = "ok" if age < LATE_AFTER else "late" if age < AWAY_AFTER else "away"
     return Part("worker", label, state, round(age.total_seconds() * 1000))

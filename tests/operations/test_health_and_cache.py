@@ -28,8 +28,9 @@ def valkey(settings, tmp_path):
     process.wait()
 
 
-def _sign(ago: timedelta) -> None:
-    SignOfLife.objects.update_or_create(name="worker", defaults={"at": timezone.now() - ago})
+def _sign(ago: timedelta, *names: str) -> None:
+    for name in names or ("worker", "beat"):
+        SignOfLife.objects.update_or_create(name=name, defaults={"at": timezone.now() - ago})
 
 
 @pytest.mark.django_db
@@ -47,6 +48,54 @@ def test_the_worker_is_as_well_as_its_last_sign(client, ago, state, overall):
     assert answer.status_code == 200
     assert answer.json()["parts"]["worker"]["state"] == state
     assert answer.json()["status"] == overall
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("silent", ["worker", "beat"])
+def test_background_work_is_as_well_as_the_part_that_is_worse(client, silent):
+    _sign(timedelta(seconds=5))
+    _sign(timedelta(hours=1), silent)
+    assert client.get("/health/", **JSON).json()["parts"]["worker"]["state"] == "away"
+    SignOfLife.objects.filter(name=silent).delete()
+    assert client.get("/health/", **JSON).json()["parts"]["worker"] == {"state": "away", "milliseconds": None}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_and_beat_sign_by_their_own_loops(tmp_path):
+    from portal.celery import app
+    from portal.jobs import life
+
+    repeated = []
+
+    class Consumer:
+        timer = type("Timer", (), {"call_repeatedly": lambda self, *call: repeated.append(call)})()
+
+    life.worker_signs(sender=Consumer())
+    assert repeated == [(life.EVERY, life.sign, ("worker",))]
+    assert set(SignOfLife.objects.values_list("name", flat=True)) == {"worker"}
+    beat = life.Scheduler(app, schedule_filename=str(tmp_path / "beat"), lazy=True)
+    beat.setup_schedule()
+    beat.schedule = {}
+    assert beat.tick() <= life.EVERY, "it turns often enough to sign"
+    signed = dict(SignOfLife.objects.values_list("name", "at"))
+    assert signed.keys() == {"worker", "beat"}
+    beat.close()
+    life.sign("beat")
+    assert SignOfLife.objects.get(name="beat").at > signed["beat"]
+
+
+@pytest.mark.django_db
+def test_a_sign_that_finds_no_database_is_no_end(monkeypatch, caplog):
+    import psycopg
+
+    from portal.jobs import life
+
+    def away(**_):
+        raise psycopg.OperationalError("away")
+
+    monkeypatch.setattr(psycopg, "connect", away)
+    life.sign("beat")
+    assert "beat could not sign" in caplog.text
 
 
 @pytest.mark.django_db
