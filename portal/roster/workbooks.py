@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -92,7 +93,7 @@ def report_xlsx(of: Import) -> bytes:
     sheet = Sheet(of)
     places = sorted(of.columns.items(), key=lambda item: item[1][0])
     head = [
-        _("Line"),
+        pgettext("of a file", "Line"),
         _("What happens"),
         _("What to do, or what changes"),
         *(heading for _name, (_at, heading) in places),
