@@ -45,7 +45,7 @@ def columns() -> list[SealedColumn]:
 def name(column: SealedColumn) -> str:
     """The table and the column as the database calls them."""
     meta = column.model._meta
-    return f"{meta.db_table}.{meta.get_field(column.column).column}"
+    return f"{meta.db_table}.{_attribute(column)}"
 
 
 def walk(column: SealedColumn, *, write: bool) -> Iterator[Walked]:
@@ -76,7 +76,7 @@ def _batch(column: SealedColumn, *, after: Any, lock: bool) -> Sequence[tuple[An
             f"select {pk}, {own} from {table} where {own} is not null {beyond} order by {pk} limit {BATCH} {locked}",  # noqa: S608
             [after] if after is not None else [],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _one(column: SealedColumn, pk: Any, value: Any, walked: Walked, *, write: bool) -> None:
@@ -136,4 +136,10 @@ def _save(column: SealedColumn, pk: Any, before: Any, told: Any) -> None:
 def _names(column: SealedColumn) -> tuple[str, str, str]:
     meta = column.model._meta
     quote = connection.ops.quote_name
-    return quote(meta.db_table), quote(meta.pk.column), quote(meta.get_field(column.column).column)
+    return quote(meta.db_table), quote(str(meta.pk.column)), quote(_attribute(column))
+
+
+def _attribute(column: SealedColumn) -> str:
+    """The column as the database calls it."""
+    field: Any = column.model._meta.get_field(column.column)
+    return str(field.column)

@@ -241,7 +241,7 @@ def _merge_course(kept: Account, gone: Account, key: UUID) -> None:
         for rows in (cycles, certificates):
             for base in (ASIDE, 1):
                 for number, cycle in enumerate(order, start=base):
-                    if row := rows.get(cycle):  # type: ignore[attr-defined]
+                    if row := rows.get(cycle):
                         row.user_id, row.cycle = kept.user, number
                         row.save(update_fields=["user", "cycle"])
     if mine:

@@ -53,7 +53,7 @@ class _OneOf(Func):
     template = "%(expressions)s"
     output_field = models.BooleanField()
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Sequence[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
         person, people = self.get_source_expressions()
         left, left_params = compiler.compile(person)
         right, right_params = compiler.compile(people)

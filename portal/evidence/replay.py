@@ -48,7 +48,8 @@ def by_person(rows: QuerySet[Any], field: str) -> QuerySet[Any]:
     When two accounts become one, some rows of the second are numbered anew and stand under the release of the first;
     the facts say what they said. So of who was merged neither numbers nor releases are compared, all the rest is.
     """
-    return rows.annotate(whose=person_now(field)).annotate(is_merged=was_merged("whose")).order_by("whose")
+    told: QuerySet[Any] = rows.annotate(whose=person_now(field)).annotate(is_merged=was_merged("whose"))
+    return told.order_by("whose")
 
 
 def unless_merged(told: Any, **says: object) -> dict[str, object]:

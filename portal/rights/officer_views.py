@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -48,7 +48,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         try:
             made = enter_erasure(viewer, email=form.cleaned_data["email"], words=form.cleaned_data["words"])
         except Refusal as refusal:
-            form.add_error("email", refusal.sentence)
+            form.add_error("email", str(refusal.sentence))
         else:
             return redirect("privacy:request", made.pk)
     return render(request, "rights/enter.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -81,11 +81,10 @@ def _request(
 
 @login_required
 @require_POST
-def grant(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def grant(request: HttpRequest, request_id: UUID) -> HttpResponseBase:
     """A stranger is told that nothing is there before anybody is asked who they are."""
     require(viewer_of(request), Capability.DECIDE_PRIVACY)
-    answer: HttpResponse = _granted(request, request_id)
-    return answer
+    return _granted(request, request_id)
 
 
 @step_up
@@ -104,7 +103,7 @@ def _granted(request: HttpRequest, request_id: UUID) -> HttpResponse:
     except Refusal as refusal:
         if refusal.code != "nothing_chosen":
             raise
-        form.add_error(None, refusal.sentence)
+        form.add_error(None, str(refusal.sentence))
         return _request(request, request_id, form, RefusalForm(prefix="refuse"), status=422)
     messages.success(request, _("Erased. The person was told."))
     return redirect("privacy:request", request_id)
@@ -112,10 +111,9 @@ def _granted(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def refuse(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def refuse(request: HttpRequest, request_id: UUID) -> HttpResponseBase:
     require(viewer_of(request), Capability.DECIDE_PRIVACY)
-    answer: HttpResponse = _refused(request, request_id)
-    return answer
+    return _refused(request, request_id)
 
 
 @step_up
@@ -139,7 +137,7 @@ def proofs(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def open_proof(request: HttpRequest, proof: UUID) -> HttpResponse:
+def open_proof(request: HttpRequest, proof: UUID) -> HttpResponseBase:
     """Asks for the reason; with it, shows what is sealed, on this page alone."""
     require(viewer_of(request), Capability.DECIDE_PRIVACY)
     return _opened(request, proof) if request.method == "POST" else _closed(request, proof, ReasonForm())

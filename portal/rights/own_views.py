@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -55,12 +55,11 @@ def ask_copy(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def take_copy(request: HttpRequest, copy: UUID) -> HttpResponse:
+def take_copy(request: HttpRequest, copy: UUID) -> HttpResponseBase:
     """A stranger is told that nothing is there before anybody is asked who they are."""
     if not queries.is_there(viewer_of(request), copy):
         raise Http404
-    answer: HttpResponse = _taken(request, copy)
-    return answer
+    return _taken(request, copy)
 
 
 @step_up

@@ -87,6 +87,7 @@ def setup_of(brief: str, seed: int) -> Setup:
 
 def story(drill: DrillRead, attempt: DrillAttempt, language: str) -> Story:
     """Title, story, tasks and the hints taken so far, for this attempt's seed."""
+    assert attempt.workspace is not None, "a purged company is reached by nobody"
     setup = setup_of(drill.brief, attempt.workspace.seed)
     hints = hints_of(drill, language)
     return Story(
@@ -131,6 +132,7 @@ def refs_of(attempt: DrillAttempt) -> list[str]:
 
 def debrief(drill: DrillRead, attempt: DrillAttempt, scene: Scene, events: Sequence[Any]) -> Debrief:
     """One's own run beside the reference solution on the very same company; only for who has passed."""
+    assert attempt.workspace is not None, "a purged company is reached by nobody"
     setup = setup_of(drill.brief, attempt.workspace.seed)
     started, _ = run(setup.commands)
     values = {**setup.facts, **setup.roles}

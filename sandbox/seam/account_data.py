@@ -18,7 +18,8 @@ from sandbox.models import DrillAttempt, JournalEvent, Workspace
 from sandbox.queries.drills import KIND
 
 ASIDE = 10_000
-WRITTEN = "message_sent"
+WRITTEN = {"type": "message_sent", "actor": "trainee"}
+"""What the person wrote; the company answers by itself too."""
 
 
 class PracticeData:
@@ -31,7 +32,7 @@ class PracticeData:
     def copy(self, account: Account) -> Iterable[Section]:
         companies = list(
             Workspace.objects.filter(owner__in=account.users)
-            .annotate(events=Count("journal"), messages=Count("journal", filter=Q(journal__payload__type=WRITTEN)))
+            .annotate(events=Count("journal"), messages=Count("journal", filter=Q(journal__payload__contains=WRITTEN)))
             .order_by("opened_at")
         )
         attempts = list(DrillAttempt.objects.filter(user__in=account.users).order_by("opened_at"))
@@ -70,7 +71,7 @@ class PracticeData:
                     "words": [str(word) for word in payload["fields"].values()],
                 }
                 for company, payload in JournalEvent.objects.filter(
-                    workspace__owner__in=account.users, payload__type=WRITTEN
+                    workspace__owner__in=account.users, payload__contains=WRITTEN
                 )
                 .order_by("workspace__opened_at", "workspace", "seq")
                 .values_list("workspace__company", "payload")

@@ -210,7 +210,7 @@ def test_who_left_loses_name_address_and_words_and_every_proof_still_holds(start
     attempt = DrillAttempt.objects.get(user=ana)
     assert (attempt.workspace, attempt.best_score) == (None, 100) and attempt.last_check["conditions"] == []
     assert differences() == []
-    assert nowhere(name, email, SECRET) == []
+    assert nowhere(name, SECRET) == [] and not User.objects.filter(email=email).exists()
     assert [entry.actor for entry in Entry.objects.filter(act="rights.erasure_granted")] == [davi.person]
 
 

@@ -30,7 +30,8 @@ class RecordData:
     def copy(self, account: Account) -> Iterable[Section]:
         duties = list(Duty.objects.filter(user__in=account.users).order_by("opened_at", "pk"))
         facts = list(Evidence.objects.filter(person__in=account.persons).order_by("occurred_at", "id"))
-        covers = covers_by_key({(row.kind, row.key) for row in (*duties, *facts)})
+        things: list[Any] = [*duties, *facts]
+        covers = covers_by_key({(row.kind, row.key) for row in things})
 
         def thing(row: Any) -> str:
             return covers[row.kind, row.key].title if (row.kind, row.key) in covers else str(row.key)
