@@ -37,7 +37,8 @@ class ImportData:
     def fates(self, account: Account) -> Sequence[Fate]:
         count = Import.objects.filter(self._of(account)).count()
         reason = _("That an import was run stays known, without the name of who ran it.")
-        return [Fate(str(self.title), count, Outcome.PSEUDONYMISED, reason)] if count else []
+        outcome = Outcome.PSEUDONYMISED if account.has_left else Outcome.KEPT
+        return [Fate(str(self.title), count, outcome, reason)] if count else []
 
     def erase(self, account: Account) -> None:
         """The rows name nobody but the account, which is pseudonymised where it lies."""
