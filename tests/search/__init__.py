@@ -1,0 +1,1 @@
+"""Search, through the box on every page."""
