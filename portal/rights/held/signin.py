@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from cryptography.fernet import InvalidToken
 from django.contrib.sessions.models import Session
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.jobs.models import Job
+from portal.people.models import User
 from portal.rights import reasons
+from portal.sealed import unseal
 from portal.seams.contracts import Account, Fate, Outcome, Section
+from portal.signin.mail import KIND as MAIL
 from portal.signin.models import Invitation
 
 TABLES = (UserSession, Authenticator, SocialAccount, EmailAddress, Invitation)
@@ -121,9 +127,23 @@ class SigninData:
         Session.objects.filter(session_key__in=list(own.values_list("session_key", flat=True))).delete()
         for table in TABLES:
             table.objects.filter(user__in=account.users).delete()
+        _forget_mails(account)
 
     def merge(self, kept: Account, gone: Account) -> None:
         """Second factors prove whoever set them up and are not handed on; the closed account's stay with it, unusable."""
+
+
+def _forget_mails(account: Account) -> None:
+    """Mails to them that could not be delivered; the answer to their request waits still and goes out."""
+    addresses = set(User.objects.filter(pk__in=account.users).values_list("email", flat=True))
+    for job in Job.objects.filter(kind=MAIL, done_at=None, args__has_key="sealed").exclude(dead_at=None):
+        try:
+            to = json.loads(unseal(job.args["sealed"]))["to"]
+        except InvalidToken:
+            continue
+        if to in addresses:
+            job.args = {}
+            job.save(update_fields=["args"])
 
 
 def _flat(told: object) -> Iterable[tuple[str, str]]:
