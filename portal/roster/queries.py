@@ -22,7 +22,7 @@ from portal.roster.models import Batch, Import, Stage, State
 PAGE = 50
 TONES = {
     State.CHECKING: ("calm", "loader"),
-    State.CHECKED: ("warn", "circle-help"),
+    State.CHECKED: ("warn", "hourglass"),
     State.REFUSED: ("late", "triangle-alert"),
     State.RUNNING: ("calm", "loader"),
     State.DONE: ("ok", "check"),
@@ -40,7 +40,7 @@ KINDS: dict[str, Promise] = {
 }
 RESULTS: dict[str, Promise] = {
     "new": _("New"),
-    "returning": _("Came back"),
+    "returning": _("Back again"),
     "changed": _("Changed"),
     "leaving": _("Left or deactivated"),
 }
