@@ -6,12 +6,10 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core.internal import ratelimit
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
@@ -71,7 +69,6 @@ def _join(request: HttpRequest, digest: str, form: Joining) -> HttpResponse:
         return _opens_nothing(request)
     request.session.flush()
     record_authentication(request, user, method="password", email=user.email)
-    messages.success(request, _("Welcome to Vigente, %(name)s.") % {"name": user.get_short_name()})
     answer: HttpResponse = perform_login(request, user, redirect_url=reverse("home"))
     return answer
 
