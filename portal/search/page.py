@@ -40,7 +40,7 @@ class Hit:
 
     kind: FindableKind
     title: Sequence[Piece]
-    place: str
+    place: Sequence[Piece]
     snippet: Sequence[Piece]
     url: str
     language: str
@@ -83,7 +83,9 @@ class Results:
     def _hit(self, row: Row, kind: FindableKind) -> Hit:
         marks = self.found.marks
         language = "" if row.locale == self.language else row.locale
-        return Hit(kind, marked(row.title, marks), row.place, snippet(row.body, marks), row.url, language)
+        return Hit(
+            kind, marked(row.title, marks), marked(row.place, marks), snippet(row.body, marks), row.url, language
+        )
 
     @property
     def is_only_people(self) -> bool:

@@ -128,7 +128,10 @@ def _ask(viewer: Viewer, said: str, reading: str, *, language: str, filters: Fil
 
 
 def _facets(counted: Mapping[str, int]) -> list[Facet]:
-    return [Facet(value, count, value) for value, count in sorted(counted.items(), key=lambda one: (-one[1], one[0]))]
+    return [
+        Facet(value, count, value.replace("-", " "))
+        for value, count in sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    ]
 
 
 def _departments(counted: Sequence[Mapping[str, Any]], language: str) -> list[Facet]:

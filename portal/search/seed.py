@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.jobs.models import OPEN, Job
 from portal.seams.contracts import SeedCast
 from portal.search.index import INDEX, rebuild
-from portal.search.models import Entry, Query
+from portal.search.models import Entry, Gap, Query
 
 ASKED = (
     ("cobranca recusada", "pt-br", "customer-service", 6, 9),
@@ -39,4 +39,15 @@ def seed(cast: SeedCast) -> None:
             for words, language, department, results, times in ASKED
             for nth in range(times)
         )
+    Gap.objects.get_or_create(
+        plain="chargeback",
+        language="pt-br",
+        defaults={
+            "words": "chargeback",
+            "times": 4,
+            "owner": cast.people["carla"],
+            "first_asked_at": cast.now - timedelta(days=27),
+            "last_asked_at": cast.now - timedelta(days=2),
+        },
+    )
     cast.say(f"search: {Entry.objects.count()} entries")

@@ -134,6 +134,13 @@ TABLE: dict[str, Row] = {
     "sandbox:reset":                  Row("POST", ("workspace",),              "302 302 404 404 404 404 404 404"),
     "sandbox:debrief":                Row("GET",  ("workspace",),              "302 200 404 404 404 404 404 404"),
 
+    "search:search":                  Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "search:suggest":                 Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "search:report":                  Row("POST", (),                          "302 302 302 302 302 302 302 302"),
+    "search:gaps":                    Row("GET",  (),                          "302 404 404 200 404 200 200 404"),
+    "search:answer":                  Row("POST", ("gap",),                    "302 404 404 302 404 302 302 404"),
+    "search:take":                    Row("POST", ("gap",),                    "302 404 404 302 404 302 302 404"),
+
     "account_login":                  Row("GET",  (),                          "200 302 302 302 302 302 302 302"),
     "account_logout":                 Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
     "account_signup":                 Row("GET",  (),                          "200 302 302 302 302 302 302 302"),

@@ -28,6 +28,7 @@ from portal.releases.read import current
 from portal.rights.actions.ask_erasure import ask_erasure
 from portal.rights.models import DataCopy, RetainedProof
 from portal.roster.actions.upload import upload
+from portal.search.models import Gap
 from tests.architecture.access_page import PAGE, page
 from tests.architecture.access_table import ADMIN_IS_ONE_ROW, ROLES, TABLE
 from tests.journeys.prepared import opens_exam, passes_drill, reads_every_lesson
@@ -75,7 +76,7 @@ def house(starter: Mapping[str, User]) -> Mapping[str, Any]:
         "dead_job": Job.objects.create(kind="mail.send", asked_by=ana.person, dead_at=timezone.now()).pk,
         "import": _checked_import(starter["fabio"]), "language": "en", "sheet": "csv",
         **_rights(ana),
-        "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
+        "gap": Gap.objects.get().pk, "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
     }  # fmt: skip
 
 
@@ -112,6 +113,8 @@ def _question(course: Release) -> tuple[str, str]:
 
 
 FORMS: Mapping[str, Mapping[str, str]] = {
+    "search:report": {"q": "chargeback"},
+    "search:answer": {"link": "/playbooks/"},
     "people:undo": {"what": "transfer", "day": "2040-01-01"},
     "sandbox:preview": {"template": "payment_declined"},
     "sandbox:do": {"template": "payment_declined"},
