@@ -19,9 +19,7 @@ TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "w
 
 def _is_clean(walker: Walker) -> None:
     found = Axe().run(walker.page, options=TAGS).response["violations"]
-    assert not found, f"{walker.page.url}: " + "; ".join(
-        f"{one['id']} at {one['nodes'][0]['target']}" for one in found
-    )
+    assert not found, f"{walker.page.url}: " + "; ".join(f"{one['id']} at {one['nodes'][0]['target']}" for one in found)
 
 
 def _code(secret: str, steps: int = 0) -> str:

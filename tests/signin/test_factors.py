@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -157,6 +158,24 @@ def test_where_it_is_optional_the_page_says_that_the_role_would_need_it(bruno, a
         person.language = language
         person.save()
         assert (said in signed_in(person).get(SET_UP).content.decode()) is stands
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("answers_for_it", "status"), [(True, 200), (False, 302)])
+def test_who_proved_two_at_the_companys_own_sign_in_is_not_asked_for_a_third(
+    bruno, insisted, settings, answers_for_it, status
+):
+    settings.OIDC = env.CompanySignIn(
+        "https://id.example", "us", "secret", "Id", only=False, second_factor=answers_for_it
+    )
+    client = found_open(bruno)
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "socialaccount", "at": time.time(), "provider": settings.OIDC.key, "uid": "1"}
+    ]
+    session["_account_authentication_methods_user"] = str(bruno.pk)
+    session.save()
+    assert client.get("/courses/").status_code == status
 
 
 @pytest.mark.django_db
