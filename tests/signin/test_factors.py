@@ -173,7 +173,7 @@ def test_who_proved_two_at_the_companys_own_sign_in_is_not_asked_for_a_third(
     session["account_authentication_methods"] = [
         {"method": "socialaccount", "at": time.time(), "provider": settings.OIDC.key, "uid": "1"}
     ]
-    session["_account_authentication_methods_user"] = str(bruno.pk)
+    session["account_authentication_methods_user"] = str(bruno.pk)
     session.save()
     assert client.get("/courses/").status_code == status
 
