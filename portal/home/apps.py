@@ -8,12 +8,14 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.home.access import RULES
+        from portal.home.workflow import name_it
         from portal.people.access import Capability
         from portal.seams.contracts import NavItem
         from portal.seams.registry import registry
 
         for model, rule in RULES.items():
             registry.add_visible(model, rule)
+        registry.add_seeder(5, name_it)
         registry.add_nav(
             NavItem(
                 "write",
