@@ -23,7 +23,7 @@ from portal.people.models import Delegation, ReportingLine, User
 from portal.people.organisation import holding
 from portal.people.views.door import answered, done_or_told, for_administrators, viewer
 
-GET_POST = require_http_methods(["GET", "POST"])
+GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @login_required

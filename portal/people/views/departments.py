@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.people.access import visible
 from portal.people.actions.make_department import make_department
@@ -24,7 +24,7 @@ from portal.people.organisation import department_subtree, holding
 from portal.people.tree import tree
 from portal.people.views.door import Face, answered, for_administrators, viewer
 
-GET_POST = require_http_methods(["GET", "POST"])
+GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _one(request: HttpRequest, key: str) -> Department:
@@ -35,7 +35,7 @@ def _one(request: HttpRequest, key: str) -> Department:
 
 
 @for_administrators
-@require_GET
+@require_safe
 def departments(request: HttpRequest) -> HttpResponse:
     asked = DayForm(request.GET)
     on = asked.cleaned_data["on"] if asked.is_valid() else None
@@ -43,7 +43,7 @@ def departments(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-@require_GET
+@require_safe
 def department(request: HttpRequest, key: str) -> HttpResponse:
     found = _one(request, key)
     asked = DayForm(request.GET)

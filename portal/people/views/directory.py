@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.people.access import Capability, require
 from portal.people.actions.register import register as register_person
@@ -37,7 +37,7 @@ class Chip:
 
 
 @for_administrators
-@require_GET
+@require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     form = DirectoryForm(request.GET)
     form.is_valid()
@@ -73,7 +73,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @for_administrators
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
     made: list[User] = []
 
@@ -89,7 +89,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """Names that fit what is being typed, for who chooses a person in a form: administrators, and who leads."""
     who = viewer(request)

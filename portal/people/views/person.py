@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.people import history
 from portal.people.access import visible
@@ -49,7 +49,7 @@ from portal.refusal import Refusal
 from portal.signin.invitations import invite as send_invitation
 from portal.signin.invitations import withdraw as withdraw_invitation
 
-GET_POST = require_http_methods(["GET", "POST"])
+GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _somebody(request: HttpRequest, person: UUID) -> Any:
@@ -64,7 +64,7 @@ def _page(user: User) -> str:
 
 
 @for_administrators
-@require_GET
+@require_safe
 def person(request: HttpRequest, person: UUID) -> HttpResponse:
     user = _somebody(request, person)
     if user.merged_into_id:
