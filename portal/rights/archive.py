@@ -22,6 +22,7 @@ from portal.seams.contracts import Account, Section
 from portal.seams.registry import registry
 
 FORMAT = "vigente.copy/1"
+MOST_ACROSS = 6
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Chapter:
 
 def packed(user: User, account: Account, *, at: datetime) -> bytes:
     """The ZIP, in the language and on the clock that are active."""
-    chapters = [Chapter(data.name, data.title, list(data.copy(account))) for data in registry.account_data.values()]
+    told = [Chapter(data.name, data.title, list(data.copy(account))) for data in registry.account_data.values()]
+    chapters = [chapter for chapter in told if chapter.sections]
     page = render_to_string(
         "rights/copy.html",
         {
@@ -93,6 +95,11 @@ class ShownSection:
     title: str
     columns: Sequence[str]
     rows: Sequence[Sequence[tuple[str, str]]]
+
+    @property
+    def is_single(self) -> bool:
+        """One row of many columns reads better downwards."""
+        return len(self.rows) == 1 and len(self.columns) > MOST_ACROSS
 
 
 @dataclass(frozen=True)
