@@ -31,12 +31,22 @@ def health_before_all(get_response: Next) -> Next:
 
 
 def only_our_methods(get_response: Next) -> Next:
-    """No page of ours knows another method than these; a view that looks at none would take any of them for GET."""
+    """No page of ours knows another method than these; a view that looks at none would take any of them for GET.
+
+    HEAD is GET without its body, also for views that name the methods they answer.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
-        return get_response(request)
+        is_head = request.method == "HEAD"
+        if is_head:
+            request.method = "GET"
+        response = get_response(request)
+        if is_head and not response.streaming:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
 
     return middleware
 
