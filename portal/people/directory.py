@@ -170,7 +170,7 @@ def _is(status: str) -> Q:
     return Q(status=status)
 
 
-def _counts(people: QuerySet[User]) -> Mapping[str, int]:
+def _counts(people: QuerySet[Any]) -> Mapping[str, int]:
     """How many there are under each filter; every status is worked out once a person, and added up here."""
     counts = dict.fromkeys(FILTERS, 0)
     grouped = people.order_by().values_list("status", "has_factor").annotate(n=Count("pk"))
