@@ -133,6 +133,14 @@ class Listed:
     def is_failed(self) -> bool:
         return self.face == Face.FAILED
 
+    @property
+    def is_running(self) -> bool:
+        return self.face == Face.RUNNING
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.face == Face.WAITING
+
 
 @dataclass(frozen=True)
 class Sign:

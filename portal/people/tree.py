@@ -34,6 +34,10 @@ class Node:
         return self.department.key
 
     @property
+    def has_people_under_it(self) -> bool:
+        return self.people_below > self.people
+
+    @property
     def indented(self) -> str:
         return INDENT * self.depth + self.name
 

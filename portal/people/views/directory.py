@@ -61,8 +61,8 @@ def directory(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "kept": urlencode(kept),
         "is_narrowed": bool(kept),
-        "nodes": nodes,
-        "roles": Role.choices,
+        "departments": [(node.key, node.indented, node.key == asked["department"]) for node in nodes],
+        "roles": [(value, label, value == asked["role"]) for value, label in Role.choices],
         "chips": [
             Chip(label, "?" + urlencode({k: v for k, v in {**asked, "status": name}.items() if v}), asked["status"] == name, found.counts[name])
             for name, label in FILTERS.items()
