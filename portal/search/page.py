@@ -211,9 +211,15 @@ def results(viewer: Viewer, said: str, *, language: str, filters: Filters, page:
     if (filters.kind and not is_only_people) or (page > 1 and not is_only_people):
         who = People(total=who.total)
     shown = Results(said, found, who, filters, page, language)
-    if page == 1 and not shown.is_narrowed and not shown.is_common:
+    if page == 1 and not shown.is_narrowed and not shown.is_common and not _names(said, who):
         note(viewer, said, language=language, results=shown.everything)
     return shown
+
+
+def _names(said: str, found: People) -> bool:
+    """Somebody's name was asked for: that is nobody else's business, so it is not noted."""
+    asked = set(plain(said).split())
+    return any(asked & set(plain(one.name).split()) for one in found.rows)
 
 
 @dataclass(frozen=True)

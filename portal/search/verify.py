@@ -20,8 +20,11 @@ def replay_entries() -> Iterator[Sequence[Difference]]:
     waiting = {
         (args["kind"], args["key"]) for args in Job.objects.filter(OPEN, kind=INDEX).values_list("args", flat=True)
     }
+    indexed: dict[str, set[UUID]] = {}
+    for kind, key in Entry.objects.order_by().values_list("source", "key").distinct():
+        indexed.setdefault(kind, set()).add(key)
     for kind, source in registry.searched.items():
-        keys = iter(sorted({*source.keys(), *Entry.objects.filter(source=kind).values_list("key", flat=True)}))
+        keys = iter(sorted({*source.keys(), *indexed.get(kind, ())}))
         while batch := list(islice(keys, AT_ONCE)):
             expected, there = source.findable(batch), stored(batch, kind=kind)
             for key in batch:

@@ -179,6 +179,7 @@ def test_what_was_asked_is_kept_without_whom(starter, client_of):
     for asked in ("Renovações", "ana.lima@vigente.example", "123.456.789-09", "de"):
         client.get(reverse("search:search"), {"q": asked})
     client.get(reverse("search:search"), {"q": "cobrança", "kind": "lesson"})
+    client_of(starter["bruno"]).get(reverse("search:search"), {"q": "luana"})
     kept = Query.objects.get()
     assert (kept.words, kept.language, kept.department) == ("renovacoes", "pt-br", "customer-service")
     assert kept.results > 0
