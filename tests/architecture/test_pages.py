@@ -55,6 +55,9 @@ PAGES = (
     Page("account_login", "", 4),
     Page("account_change_password", "ana", 6),
     Page("health", "", 6),
+    Page("search:search", "ana", 6),
+    Page("search:search", "fabio", 7),
+    Page("search:gaps", "carla", 10),
 )
 INLINE = re.compile(r"<style\b|\sstyle=|<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son[a-z]+=[\"']|javascript:")
 LOOSE = ("'unsafe-inline'", "'unsafe-eval'", " *", "http:", "https:")
