@@ -113,6 +113,7 @@ def _question(course: Release) -> tuple[str, str]:
 
 
 FORMS: Mapping[str, Mapping[str, str]] = {
+    "set_mail": {"mail": "needed"},
     "search:report": {"q": "chargeback"},
     "search:answer": {"link": "/playbooks/"},
     "people:undo": {"what": "transfer", "day": "2040-01-01"},
@@ -147,7 +148,8 @@ def test_everybody_is_answered_as_the_table_says(role, house, starter, settings)
     assert not wrong, "\n".join(wrong)
 
 
-OPEN_REDIRECTS = {"set_language_of_person", "set_theme", "account_logout"}
+OPEN_REDIRECTS = {"set_language_of_person", "set_theme", "account_logout", "invitation"}
+"""What leads a stranger elsewhere than to the sign-in; an invitation's link leads to its page without the secret."""
 
 
 def _client(starter: Mapping[str, User], role: str) -> Client:
