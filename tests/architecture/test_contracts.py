@@ -81,7 +81,7 @@ def test_templates_carry_no_script_and_no_style_of_their_own():
     found = [
         f"{path.relative_to(BASE)}: {match[0]}"
         for path in sorted((BASE / "templates").rglob("*.html"))
-        if path.parent.name != "mail"  # where a style sheet does not reach
+        if path.parent.name != "mail" and path.name != "copy.html"  # read where no style sheet of ours reaches
         for match in inline.finditer(path.read_text(encoding="utf-8"))
     ]
     assert not found
