@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.people.access import Viewer, visible
 from portal.people.days import today
 from portal.people.models import DepartmentMembership, Employment, ReportingLine, Role, RoleMembership, User
-from portal.people.organisation import department_subtree, holding
+from portal.people.organisation import at_work, department_subtree, holding
 from portal.signin.invitations import open_now
 
 A_PAGE = 50
@@ -110,7 +110,7 @@ def with_status(people: QuerySet[User]) -> QuerySet[User]:
     """People with `status` (a name of `FACES`), `ends_on` of the employment that holds, and `has_factor`."""
     day = today()
     employments = Employment.objects.filter(user=OuterRef("pk"))
-    here = holding(employments.filter(closed_at=None))
+    here = at_work(employments)
     no_password = Q(password__startswith="!")  # noqa: S106  (how Django writes that there is none)
     not_joined = no_password & ~Exists(SocialAccount.objects.filter(user_id=OuterRef("pk")))
     return people.annotate(

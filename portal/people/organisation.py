@@ -39,6 +39,16 @@ def holding(queryset: QuerySet[Any], *, on: date | None = None) -> QuerySet[Any]
     return queryset.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
 
 
+def at_work(employments: QuerySet[Any]) -> QuerySet[Any]:
+    """Of employments, those in which a person is still here today: where access ended, they have left, whatever the day."""
+    return holding(employments.filter(closed_at=None))
+
+
+def here_or_to_come(employments: QuerySet[Any]) -> QuerySet[Any]:
+    """Of employments, those in which a person is still here today or will be."""
+    return employments.filter(Q(ends_on=None) | Q(ends_on__gt=today()), closed_at=None)
+
+
 def reporting_line(manager: int, *, on: date) -> set[int]:
     """User ids of everyone below `manager` on that day, at any depth, and of the lines `manager` stands in for.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Q
 
 from portal.evidence.alias import persons
 from portal.people.days import today
 from portal.people.models import Employment, User
+from portal.people.organisation import here_or_to_come
 from portal.seams.contracts import Account
 
 
@@ -32,9 +32,9 @@ def account_of(user: User) -> Account:
 
 
 def left_on(users: list[int], *, is_active: bool) -> date | None:
-    """The first day on which they no longer worked here; None while they do, or will."""
+    """The first day on which they no longer worked here; None while they do, or will. Who lost access today has left."""
     employments = Employment.objects.filter(user__in=users)
-    if employments.filter(Q(ends_on=None) | Q(ends_on__gt=today())).exists():
+    if here_or_to_come(employments).exists():
         return None
     last = employments.order_by("-ends_on").values_list("ends_on", flat=True).first()
     if last is None:  # an account that nobody ever registered as employed

@@ -8,15 +8,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.people.access import Capability, Viewer, visible
 from portal.people.days import today
-from portal.people.models import User
+from portal.people.models import Employment, User
+from portal.people.organisation import here_or_to_come
 from portal.rights import erasing
 from portal.rights.account import account_of
 from portal.rights.clock import business_days_between
@@ -169,8 +171,8 @@ class RequestRow:
     is_refused: bool
     is_granted: bool
     is_own: bool
-    is_owing: bool
-    """Granted, and the rest goes once the person has left."""
+    rest: str
+    """Where it was granted for when the person has left and has not gone yet: when it goes."""
     completed_at: datetime | None
 
 
@@ -232,7 +234,13 @@ def proofs(viewer: Viewer) -> Sequence[RetainedProof]:
 
 def _rows(requests: QuerySet[ErasureRequest], viewer: Viewer) -> Sequence[RequestRow]:
     decider = User.objects.filter(person=OuterRef("decided_by")).values("name")[:1]
-    asked = requests.select_related("user").annotate(decider=Subquery(decider), person=F("user__person"))
+    here = here_or_to_come(Employment.objects.filter(user=OuterRef("user")))
+    asked = requests.select_related("user").annotate(
+        decider=Subquery(decider),
+        person=F("user__person"),
+        is_here=Exists(here),
+        goes_on=Subquery(here.order_by(F("ends_on").desc(nulls_first=True)).values("ends_on")[:1]),
+    )
     return [_face(request, viewer) for request in asked]
 
 
@@ -259,9 +267,18 @@ def _face(of: Any, viewer: Viewer) -> RequestRow:
         is_refused=of.state == State.REFUSED,
         is_granted=of.state == State.GRANTED,
         is_own=of.person in viewer.persons,
-        is_owing=of.rest_on_leaving and of.completed_at is None,
+        rest=_rest(of) if of.rest_on_leaving and of.completed_at is None else "",
         completed_at=of.completed_at,
     )
+
+
+def _rest(of: Any) -> str:
+    """Of a person on their last day and before; the hourly round does it once they have left."""
+    if not of.is_here:
+        return _("what work needed is erased within the hour")
+    if of.goes_on is None:
+        return _("what work needs is erased once the employment has ended")
+    return _("what work needs is erased on %(day)s") % {"day": date_format(of.goes_on, "DATE_FORMAT")}
 
 
 def _left(days: int) -> str:
