@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from portal.people.access import Viewer
+from portal.search.topics import topic_in_words
 
 EVERYONE = "everyone"
 A_PAGE = 10
@@ -129,7 +130,7 @@ def _ask(viewer: Viewer, said: str, reading: str, *, language: str, filters: Fil
 
 def _facets(counted: Mapping[str, int]) -> list[Facet]:
     return [
-        Facet(value, count, value.replace("-", " "))
+        Facet(value, count, topic_in_words(value))
         for value, count in sorted(counted.items(), key=lambda one: (-one[1], one[0]))
     ]
 
