@@ -33,6 +33,7 @@ ACTS: dict[str, Promise] = {
     "signin.recovery_codes_made": _("Made new recovery codes"),
     "signin.second_factors_reset": _("Removed every second factor of someone locked out"),
     "signin.password_changed": _("Changed the password"),
+    "signin.password_reset": _("Created a new password through the link in the e-mail"),
     "signin.sessions_ended": _("Ended %(count)s sessions"),
     "signin.provider_linked": _("Signed in through %(provider)s for the first time"),
     # People's own data

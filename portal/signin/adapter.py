@@ -35,6 +35,7 @@ class ClosedDoor(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("The e-mail or the password is wrong. Check both, or ask for a new password."),
         "incorrect_password": _("This is not your password. Try again."),
+        "enter_current_password": _("This is not your password. Try again."),
         "incorrect_code": _("This code is not valid. Wait for the next one and try again."),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ResetPasswordKeyForm, UserTokenForm
+from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm, SetPasswordForm, UserTokenForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -18,6 +18,9 @@ from portal.signin import reset
 
 IN_THEIR_OWN_WORDS = settings.WAGTAIL_CONTENT_LANGUAGES
 """Languages as those call them who speak them."""
+NEW = _("New password")
+AGAIN = _("The same password again")
+DIFFER = _("The two passwords differ: type the same one in both.")
 GOOD_PASSWORDS = _("At least 12 characters. Not your name or your e-mail, and none that many people use.")
 
 
@@ -26,12 +29,12 @@ class Joining(forms.Form):
 
     language = forms.ChoiceField(label=_("Language"), choices=IN_THEIR_OWN_WORDS, widget=forms.RadioSelect)
     password = forms.CharField(
-        label=_("Password"),
+        label=NEW,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
-        label=_("The same password again"),
+        label=AGAIN,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
@@ -50,7 +53,7 @@ class Joining(forms.Form):
         again: str = self.cleaned_data["again"]
         password = self.cleaned_data.get("password")
         if password is not None and password != again:
-            raise ValidationError(_("The two passwords differ: type the same one in both."))
+            raise ValidationError(DIFFER)
         return again
 
 
@@ -75,12 +78,41 @@ class ResetToken(UserTokenForm):
         return user if user and reset.may_have_password(user) else None
 
 
-class NewPassword(ResetPasswordKeyForm):
-    """The new password behind a reset link."""
+class InOurWords:
+    """allauth's two fields for a new password, said as the invitation says them."""
+
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, label in (("password1", NEW), ("password2", AGAIN)):
+            self.fields[name].label = label
         self.fields["password1"].help_text = GOOD_PASSWORDS
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = forms.Form.clean(self)  # type: ignore[arg-type]
+        first, second = cleaned.get("password1"), cleaned.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", DIFFER)  # type: ignore[attr-defined]
+        return cleaned
+
+
+class ChangePassword(InOurWords, ChangePasswordForm):
+    """The old password and a new one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Current password")
+
+
+class SetPassword(InOurWords, SetPasswordForm):
+    """A first password for who signs in without one."""
+
+
+class NewPassword(InOurWords, ResetPasswordKeyForm):
+    """The new password behind a reset link."""
 
     @transaction.atomic
     def save(self) -> None:

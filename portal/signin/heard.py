@@ -23,8 +23,9 @@ def listen() -> None:
     authenticator_added.connect(_factor_added, dispatch_uid="signin.factor_added")
     authenticator_removed.connect(_factor_removed, dispatch_uid="signin.factor_removed")
     authenticator_reset.connect(_codes_made, dispatch_uid="signin.codes_made")
-    for told in (password_changed, password_set, password_reset):
-        told.connect(_password_changed, dispatch_uid=f"signin.{id(told)}")
+    password_changed.connect(_password_changed, dispatch_uid="signin.password_changed")
+    password_set.connect(_password_changed, dispatch_uid="signin.password_set")
+    password_reset.connect(_password_reset, dispatch_uid="signin.password_reset")
 
 
 def _came_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
@@ -51,7 +52,17 @@ def _codes_made(sender: Any, user: User, **kwargs: Any) -> None:
 
 @transaction.atomic
 def _password_changed(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    _old_one_is_worthless(request, user)
+    audited(viewer_of(user), "signin.password_changed", subject=user.person)
+
+
+@transaction.atomic
+def _password_reset(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    _old_one_is_worthless(request, user)
+    audited(viewer_of(user), "signin.password_reset", subject=user.person)
+
+
+def _old_one_is_worthless(request: HttpRequest, user: User) -> None:
     """Whoever knew the old password is out: every session ends but the one in which it was changed."""
     here = request.session.session_key if request.user.is_authenticated and request.user.pk == user.pk else None
     sessions.end_all(user, except_key=here)
-    audited(viewer_of(user), "signin.password_changed", subject=user.person)

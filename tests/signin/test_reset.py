@@ -96,8 +96,18 @@ def test_who_has_a_password_gets_a_link_and_chooses_another(ana):
     ana.refresh_from_db()
     assert ana.check_password(GOOD)
     run_jobs()
-    assert [message.subject for message in mail.outbox] == ["Uma nova senha para o Vigente", "Você tem uma nova senha"]
-    assert Entry.objects.filter(act="signin.password_changed", subject=ana.person).count() == 1
+    assert [message.subject for message in mail.outbox] == ["Uma nova senha para a Vigente", "Você tem uma nova senha"]
+    acts = Entry.objects.filter(act__startswith="signin.password", subject=ana.person).values_list("act", flat=True)
+    assert list(acts) == ["signin.password_reset"]
+
+
+def test_after_it_one_sentence_says_who_is_signed_out(ana):
+    ask(ana.email)
+    client = Client()
+    choose(client, link_mailed())
+    page = client.get("/accounts/password/reset/key/done/").content.decode()
+    assert "Todos os aparelhos que entraram com a senha antiga saíram da conta." in page
+    assert "Todos os outros aparelhos" not in page
 
 
 def test_the_job_forgets_the_address_once_it_is_done(ana):
@@ -135,7 +145,7 @@ def test_who_never_joined_gets_the_invitation_anew(ana):
         ask(ana.email)
         run_jobs()
         (message,) = mail.outbox
-        assert message.subject == "Você recebeu um convite para o Vigente"
+        assert message.subject == "Você recebeu um convite para a Vigente"
         assert old.link not in message.body
         assert Invitation.objects.filter(withdrawn_at=None).count() == 1
 
