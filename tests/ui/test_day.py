@@ -49,10 +49,10 @@ def test_what_asks_today_is_counted_with_its_minutes() -> None:
 
 def test_a_quiet_day_speaks_of_the_week_and_then_of_what_may_begin() -> None:
     assert day_of("Ana", [duty("due", days=5)], at=NOON).summary == (
-        "Uma coisa pede você esta semana, cerca de 10 minutos."
+        "Uma coisa pede a sua atenção esta semana, cerca de 10 minutos."
     )
     assert day_of("Ana", [duty("due", days=20, minutes=0)], at=NOON).summary == (
-        "Nada vence esta semana; uma coisa já pode começar."
+        "Nada vence esta semana; você já pode começar uma coisa."
     )
 
 
