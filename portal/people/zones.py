@@ -60,9 +60,7 @@ def is_zone(name: str) -> bool:
 
 def city(name: str) -> str:
     """How people call the place whose clock it is, in the language being spoken."""
-    if SEA not in name:
-        return name
-    return str(get_timezone_location(name, locale=_locale(), return_city=True)).split(SEA)[-1]
+    return _called(name, _locale()) if SEA in name else name
 
 
 def label(name: str) -> str:
@@ -100,12 +98,18 @@ def _by_region(locale: str) -> Sequence[tuple[str | Promise, Sequence[tuple[str,
     lands, countries = get_global("zone_territories"), Locale.parse(locale).territories
     groups: dict[str, list[tuple[str, str, str]]] = {BRAZIL: [], **{region: [] for region in REGIONS}}
     for name in _names():
-        called = str(get_timezone_location(name, locale=locale, return_city=True)).split(SEA)[-1]
+        called = _called(name, locale)
         group = BRAZIL if lands.get(name) == BRAZIL else name.partition(SEA)[0]
         words = _plain(f"{called} {name.replace('_', ' ')} {countries.get(lands.get(name, ''), '')}")
         groups[group].append((name, called, words))
     titles: dict[str, str | Promise] = {BRAZIL: _("Brazil"), **REGIONS}
     return [(titles[key], sorted(members, key=lambda zone: _plain(zone[1]))) for key, members in groups.items()]
+
+
+def _called(name: str, locale: str) -> str:
+    """A city in Brazil keeps its accents in whatever language; the tables' English drops them."""
+    spoken = "pt_BR" if get_global("zone_territories").get(name) == BRAZIL else locale
+    return str(get_timezone_location(name, locale=spoken, return_city=True)).split(SEA)[-1]
 
 
 def _offset(name: str, moment: datetime) -> str:

@@ -173,6 +173,14 @@ def test_a_city_is_found_by_its_name_or_its_country(language, words, found):
     assert len(names) < 12
 
 
+def test_a_city_in_brazil_keeps_its_accents_in_english():
+    with translation.override("en"):
+        assert zones.city("America/Sao_Paulo") == "São Paulo"
+        assert zones.city("America/Belem") == "Belém"
+        assert zones.city("Europe/Lisbon") == "Lisbon"
+        assert "São Paulo" in [zone.city for zone in zones.regions("sao paulo")[0].zones]
+
+
 def test_every_zone_offered_exists_and_is_offered_once():
     names = [zone.name for region in zones.regions() for zone in region.zones]
     assert len(names) == len(set(names)) > 300
