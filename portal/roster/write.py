@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from portal.people.days import today
+from portal.people.departures import apart
 from portal.people.models import (
     Delegation,
     Department,
@@ -42,20 +43,26 @@ class Written:
     acts: list[tuple[str, int, dict[str, Any]]] = field(default_factory=list)
     made: list[int] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)
+    """Who changes departments, and was here before."""
     left_out: list[list[Any]] = field(default_factory=list)
     meanwhile: list[int] = field(default_factory=list)
     departments: list[str] = field(default_factory=list)
-    counted: set[int] = field(default_factory=set)
-    """Who was counted as changed by an earlier chunk already."""
+    kinds: dict[int, str] = field(default_factory=dict)
+    """What became of each line that was written."""
+    missing: int = 0
+    """How many were deactivated because the file does not name them."""
 
     def add(self, other: Written) -> None:
         self.acts += other.acts
         self.made += other.made
         self.touched |= other.touched
+        self.moved |= other.moved
         self.left_out += other.left_out
         self.meanwhile += other.meanwhile
         self.departments += other.departments
-        self.counted |= other.counted
+        self.kinds |= other.kinds
+        self.missing += other.missing
 
     def leave_out(self, entry: Entry, findings: Iterable[Finding]) -> None:
         self.left_out += [[entry["n"], *finding.packed()] for finding in findings]
@@ -112,8 +119,10 @@ def write_people(of: Import, entries: Sequence[Entry]) -> Written:
         if decision.findings:
             done.leave_out(entry, decision.findings)
             continue
+        done.kinds[entry["n"]] = entry["kind"]
         if (known.seen() if known else "") != entry["seen"]:
             done.meanwhile.append(entry["n"])
+            done.kinds[entry["n"]] = _kind_by_now(entry, decision)
         if known is None:
             new.append((_new_user(entry, decision), decision))
             continue
@@ -146,7 +155,15 @@ def write_people(of: Import, entries: Sequence[Entry]) -> Written:
     Employment.objects.bulk_create(employments)
     _apply(DepartmentMembership, "department_id", {user: split for user, (split, _) in places.items()})
     done.touched = {*done.made, *(row.user_id for row in employments)}
+    done.moved = {user for user in places if user not in done.touched}
     return done
+
+
+def _kind_by_now(entry: Entry, decision: Decision) -> str:
+    """What a line does to who changed since the check; their manager is not thought of yet, and stays with the check."""
+    moves = Field.MANAGER in entry["fields"] and entry["kind"] != Kind.NEW
+    stays_as_checked = moves and decision.kind in {Kind.UNCHANGED, Kind.CHANGED}
+    return str(entry["kind"] if stays_as_checked else decision.kind)
 
 
 def _people(of: Import, emails: Iterable[str]) -> dict[str, Known]:
@@ -225,8 +242,6 @@ def write_managers(of: Import, entries: Sequence[Entry]) -> Written:
         splits[known.id] = from_day_on(
             known.managers, decision.from_day, manager.id if manager else None, decision.ends_on
         )
-        if entry["changed"]:
-            done.counted.add(known.id)
         if entry["seen_manager"] is not None and not entry["told"]:
             moved = {"day": decision.from_day.isoformat()}
             act, facts = ("person.transferred", moved) if had else ("person.changed", {"fields": Field.MANAGER.value})
@@ -252,8 +267,13 @@ def write_leaving(of: Import, entries: Sequence[Entry]) -> Written:
             done.meanwhile += [entry["n"]] if entry["n"] else []
             continue
         ends[max(last, here.starts_on) + ONE].append(one.id)
+        done.missing += not entry["n"]
         done.acts.append(("person.left", one.id, {"day": max(last, here.starts_on).isoformat()}))
     for day, leavers in ends.items():
+        ended = apart(leavers, day)
+        for _act, who, facts in done.acts:
+            if who in ended and who in leavers:
+                facts["apart"] = ended[who]
         _hand_over(leavers, day)
         closed = timezone.now() if day == today() + ONE else None
         Employment.objects.filter(user__in=leavers, ends_on=None).update(ends_on=day, closed_at=closed)

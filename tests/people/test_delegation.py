@@ -73,8 +73,17 @@ def test_two_at_once_are_refused_kindly_by_the_database(bruno, zeca, carla):
     )  # fmt: skip
 
 
-def test_a_manager_hands_over_on_their_own_page(cast, bruno, client_of):
+def test_handing_over_asks_once_more_who_one_is(cast, bruno, carla, client_of):
     client = client_of(bruno)
+    to = {"to": "carla@vigente.example", "starts_on": today(), "last_day": today() + WEEK}
+    assert "/accounts/" in client.post(reverse("people:delegation"), to)["Location"]
+    made = delegate(viewer_of(bruno), bruno.person, to=carla, starts_on=today(), last_day=today())
+    assert "/accounts/" in client.post(reverse("people:end_delegation", args=[made.pk]))["Location"]
+    assert Delegation.objects.get().ends_on == today() + DAY
+
+
+def test_a_manager_hands_over_on_their_own_page(cast, bruno, proven):
+    client = proven(bruno)
     address = reverse("people:delegation")
     assert client.get(address).status_code == 200
     answer = client.post(address, {"to": "carla@vigente.example", "starts_on": today(), "last_day": today() + WEEK})
@@ -85,8 +94,8 @@ def test_a_manager_hands_over_on_their_own_page(cast, bruno, client_of):
     assert not Delegation.objects.exists()
 
 
-def test_what_was_typed_comes_back_with_what_is_wrong(cast, bruno, client_of):
-    answer = client_of(bruno).post(reverse("people:delegation"), {"to": "nobody", "starts_on": today(), "last_day": ""})
+def test_what_was_typed_comes_back_with_what_is_wrong(cast, bruno, client_of, proven):
+    answer = proven(bruno).post(reverse("people:delegation"), {"to": "nobody", "starts_on": today(), "last_day": ""})
     assert answer.status_code == 422
     assert "nobody" in answer.content.decode()
     assert client_of(cast["ana"]).get(reverse("people:delegation")).status_code == 404

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -27,14 +26,8 @@ def admin(fabio):
 
 
 @pytest.fixture
-def office(fabio, client_of):
-    """Fábio, who has just proven who he is."""
-    client = client_of(fabio)
-    session = client.session
-    session["account_authentication_methods_user"] = str(fabio.pk)
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-    session.save()
-    return client
+def office(fabio, proven):
+    return proven(fabio)
 
 
 def _names(found):
@@ -119,6 +112,21 @@ def test_only_who_manages_people_knows_of_everybody(cast, ana, bruno, davi, fabi
 
 
 # -- Pages ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "act",
+    ["transfer", "leave", "come_back", "delegate", "invite", "withdraw", "undo", "end_sessions", "roles", "change"],
+)
+def test_every_act_on_somebody_asks_once_more_who_one_is(client_of, fabio, zeca, act):
+    answer = client_of(fabio).post(reverse(f"people:{act}", args=[zeca.person]), {"what": "departure", "day": today()})
+    assert answer["Location"].startswith("/accounts/")
+
+
+def test_so_do_registering_and_departments(client_of, fabio):
+    client = client_of(fabio)
+    for name, args in (("register", []), ("new_department", []), ("rename_department", ["billing"]), ("move_department", ["billing"])):  # fmt: skip
+        assert client.post(reverse(f"people:{name}", args=args), {"name": "x"})["Location"].startswith("/accounts/")
 
 
 def test_a_person_is_registered_on_the_page(office, bruno):

@@ -9,6 +9,7 @@ import pytest
 from portal.audit.models import Entry
 from portal.people.access import Capability, viewer_of
 from portal.people.actions.give_role import give_role
+from portal.people.actions.leave import leave
 from portal.people.actions.take_role import take_role
 from portal.people.actions.undo import undo
 from portal.people.days import today
@@ -82,3 +83,18 @@ def test_what_was_given_is_told_without_names(admin, zeca):
     entry = Entry.objects.get(act="role.given")
     assert (entry.actor, entry.subject) == (admin.person, zeca.person)
     assert entry.facts == {"role": "author", "day": today().isoformat()}
+
+
+def test_who_was_dismissed_does_not_undo_their_own_dismissal_and_a_role_taken_apart_stays_taken(admin, fabio, eva):
+    day = today() + 10 * DAY
+    give_role(admin, eva.person, role=Role.ADMINISTRATOR, day=today())
+    take_role(admin, eva.person, role=Role.ADMINISTRATOR, day=day)
+    leave(admin, eva.person, last_day=day - DAY)
+    other = viewer_of(eva)
+    for what in ("departure", "transfer", "return", "role-administrator"):
+        refused("oneself", undo, other, eva.person, what=what, day=day)
+    undo(admin, eva.person, what="departure", day=day)
+    assert eva.employments.get().ends_on is None
+    assert eva.roles.get(role=Role.ADMINISTRATOR).ends_on == day
+    assert eva.roles.get(role=Role.AUTHOR).ends_on is None
+    assert eva.departments.get().ends_on is None

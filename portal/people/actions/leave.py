@@ -15,6 +15,7 @@ from portal.people.administrators import refuse_if_last
 from portal.people.align import align
 from portal.people.dated import DAY, after, cut, said
 from portal.people.days import today
+from portal.people.departures import apart
 from portal.people.line import refuse_as_manager
 from portal.people.models import Delegation, ReportingLine, User
 from portal.people.organisation import holding
@@ -27,8 +28,7 @@ def leave(viewer: Viewer, person: UUID, *, last_day: date, successor: User | Non
     """`last_day` is the last of employment; whom they lead answers to `successor` from then on, else to their manager."""
     with one_at_a_time():
         user = somebody(viewer, person)
-        if user.pk == viewer.id:
-            raise Refusal("oneself", _("Nobody registers their own departure. Ask another administrator."))
+        refuse_leaving(viewer, user)
         if successor is not None and successor.pk == user.pk:
             raise Refusal("successor", _("Who leaves cannot lead the team from then on. Choose somebody else."))
         gone = last_day + DAY
@@ -38,12 +38,8 @@ def leave(viewer: Viewer, person: UUID, *, last_day: date, successor: User | Non
                 "not_here", _("%(name)s does not work here on %(day)s.") % {"name": user.name, "day": said(last_day)}
             )
         if here.ends_on is not None:
-            raise Refusal(
-                "leaves_already",
-                _("A departure is already registered, last day %(day)s. Undo it first to choose another day.")
-                % {"day": said(here.ends_on - DAY)},
-            )
-        refuse_if_last(user)
+            raise _leaves_already(here.ends_on)
+        ended = apart([user.pk], gone)
         _hand_over(user, successor, from_day=gone)
         for rows in (user.departments, user.managers, user.roles, user.delegated):
             cut(rows.all(), gone)
@@ -51,13 +47,29 @@ def leave(viewer: Viewer, person: UUID, *, last_day: date, successor: User | Non
         is_out = last_day <= today()
         here.ends_on, here.closed_at = gone, timezone.now() if last_day == today() else None
         here.save(update_fields=["ends_on", "closed_at"])
-        audited(viewer, "person.left", subject=user.person, day=last_day.isoformat())
+        facts = {"apart": ended[user.pk]} if user.pk in ended else {}
+        audited(viewer, "person.left", subject=user.person, day=last_day.isoformat(), **facts)
         if is_out:
             withdraw(viewer, user)
             align([user])
             end_all(user)
     user.refresh_from_db()
     return user
+
+
+def refuse_leaving(viewer: Viewer, user: User) -> None:
+    """What no day and no successor would change, so that it can be told before anything is filled in."""
+    if user.pk == viewer.id:
+        raise Refusal("oneself", _("Nobody registers their own departure. Ask another administrator."))
+    refuse_if_last(user)
+    last = user.employments.order_by("starts_on").last()
+    if last is not None and last.ends_on is not None:
+        raise _leaves_already(last.ends_on)
+
+
+def _leaves_already(ends_on: date) -> Refusal:
+    sentence = _("A departure is already registered, last day %(day)s. Undo it first to choose another day.")
+    return Refusal("leaves_already", sentence % {"day": said(ends_on - DAY)})
 
 
 def _hand_over(user: User, successor: User | None, *, from_day: date) -> None:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from portal.audit.record import audited
 from portal.people.access import Viewer
 from portal.people.acting import one_at_a_time, somebody
-from portal.people.actions.give_role import refuse_own
 from portal.people.align import align
 from portal.people.dated import DAY
 from portal.people.days import today
+from portal.people.departures import cut_by_departure
 from portal.people.models import DepartmentMembership, ReportingLine, Role, RoleMembership, User
 from portal.refusal import Refusal
 
@@ -26,6 +26,8 @@ def undo(viewer: Viewer, person: UUID, *, what: str, day: date) -> User:
     """`what` is one of `KINDS`; `day` the one from which it was to hold: after today, so that no fact is undone."""
     with one_at_a_time():
         user = somebody(viewer, person)
+        if user.pk == viewer.id:
+            raise Refusal("oneself", _("Nobody undoes what is planned for themselves. Ask another administrator."))
         if day <= today():
             raise Refusal("begun", _("This holds already. Register what is to hold from now on instead."))
         if what == "transfer":
@@ -35,7 +37,6 @@ def undo(viewer: Viewer, person: UUID, *, what: str, day: date) -> User:
         elif what == "return":
             done = [_stay_away(user, day)]
         else:
-            refuse_own(viewer, user)
             done = [_join(RoleMembership, user, day, role=what.removeprefix("role-"))]
         if not any(done):
             raise Refusal("not_planned", _("This is not planned any more. Somebody may have undone it before you."))
@@ -60,12 +61,14 @@ def _end_of_employment(user: User, day: date) -> date | None:
 
 
 def _stay(user: User, day: date) -> bool:
-    """They do not leave: their rows go on, and whom they led until then stays with them."""
+    """They do not leave: the rows that the departure cut go on, and whom they led until then stays with them. What
+    somebody ended apart from it, a role taken on that very day, stays ended."""
+    own, led = cut_by_departure(user, day)
     if not user.employments.filter(ends_on=day).update(ends_on=None, closed_at=None):
         return False
-    for rows in (user.departments, user.managers, user.roles):
-        rows.filter(ends_on=day).update(ends_on=None)
-    for row in ReportingLine.objects.filter(manager=user, ends_on=day):
+    for rows in own:
+        rows.update(ends_on=None)
+    for row in led:
         following = ReportingLine.objects.filter(user=row.user_id, starts_on=day).first()
         until = following.ends_on if following else _end_of_employment(row.user, day + DAY)
         if following:

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal.people.access import Capability, require, visible
+from portal.people.access import Capability, visible
 from portal.people.actions.delegate import delegate as hand_over
 from portal.people.actions.end_delegation import end_delegation
 from portal.people.dated import DAY, after, said
@@ -21,21 +21,21 @@ from portal.people.days import today
 from portal.people.forms import DelegationForm
 from portal.people.models import Delegation, ReportingLine, User
 from portal.people.organisation import holding
-from portal.people.views.door import answered, done_or_told, for_administrators, viewer
+from portal.people.views.door import answered, done_or_told, for_administrators, for_leaders, proven_to_act, viewer
 
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@login_required
+@for_leaders
 @GET_POST
+@proven_to_act
 def delegation(request: HttpRequest) -> HttpResponse:
-    who = viewer(request)
-    require(who, Capability.LEAD)
-    return _asked(request, User.objects.get(pk=who.id), back=reverse("people:delegation"))
+    return _asked(request, User.objects.get(pk=viewer(request).id), back=reverse("people:delegation"))
 
 
 @for_administrators
 @GET_POST
+@proven_to_act
 def delegate(request: HttpRequest, person: UUID) -> HttpResponse:
     user = visible(User.objects.all(), viewer(request)).filter(person=person).first()
     if user is None:
@@ -45,15 +45,22 @@ def delegate(request: HttpRequest, person: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Whom it is not for finds nothing there, before anybody is asked for a proof."""
     who = viewer(request)
     row = Delegation.objects.filter(pk=pk).select_related("user").first()
     is_mine = row is not None and who.id in {row.user_id, row.delegate_id}
     if row is None or not (is_mine or who.can(Capability.MANAGE_PEOPLE)):
         raise Http404
+    return _ended(request, row, is_mine)
+
+
+@proven_to_act
+def _ended(request: HttpRequest, row: Delegation, is_mine: bool) -> HttpResponse:
+    who = viewer(request)
 
     def act() -> str:
-        end_delegation(who, pk)
+        end_delegation(who, row.pk)
         return _("The delegation is ended.")
 
     ways = {row.user_id: "people:delegation", row.delegate_id: "home"}

@@ -22,7 +22,7 @@ from portal.people.forms import DayForm, MoveForm, NamesForm, NewDepartmentForm
 from portal.people.models import Department, DepartmentMembership, DepartmentPlace
 from portal.people.organisation import department_subtree, holding
 from portal.people.tree import tree
-from portal.people.views.door import Face, answered, for_administrators, viewer
+from portal.people.views.door import Face, answered, for_administrators, proven_to_act, viewer
 
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -65,6 +65,7 @@ def department(request: HttpRequest, key: str) -> HttpResponse:
 
 @for_administrators
 @GET_POST
+@proven_to_act
 def new_department(request: HttpRequest) -> HttpResponse:
     form = NewDepartmentForm(request.POST or None, initial={"parent": request.GET.get("under", "")})
 
@@ -78,6 +79,7 @@ def new_department(request: HttpRequest) -> HttpResponse:
 
 @for_administrators
 @GET_POST
+@proven_to_act
 def rename(request: HttpRequest, key: str) -> HttpResponse:
     found = _one(request, key)
     form = NamesForm(request.POST or None, initial={"name_pt_br": found.name_pt_br, "name_en": found.name_en})
@@ -92,6 +94,7 @@ def rename(request: HttpRequest, key: str) -> HttpResponse:
 
 @for_administrators
 @GET_POST
+@proven_to_act
 def move(request: HttpRequest, key: str) -> HttpResponse:
     found = _one(request, key)
     place = holding(DepartmentPlace.objects.filter(department=found).select_related("parent")).first()

@@ -21,7 +21,7 @@ from portal.people.directory import FILTERS, department_of, shelf, suggestions
 from portal.people.forms import DirectoryForm, RegisterForm, named
 from portal.people.models import Role, User
 from portal.people.tree import tree
-from portal.people.views.door import answered, for_administrators, viewer
+from portal.people.views.door import answered, for_administrators, proven_to_act, viewer
 
 LEAST_LETTERS = 2
 
@@ -74,6 +74,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 @for_administrators
 @require_http_methods(["GET", "HEAD", "POST"])
+@proven_to_act
 def register(request: HttpRequest) -> HttpResponse:
     made: list[User] = []
 

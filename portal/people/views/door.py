@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from portal.people.access import Capability, Viewer, require
+from portal.people.forms import PersonField
 from portal.refusal import Refusal
 from portal.signin.factors import step_up
 
@@ -33,6 +34,18 @@ def for_administrators(view: View) -> View:
     @wraps(view)
     def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         require(viewer(request), Capability.MANAGE_PEOPLE)
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def for_leaders(view: View) -> View:
+    """To who leads nobody today these pages are not there."""
+
+    @login_required
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require(viewer(request), Capability.LEAD)
         return view(request, *args, **kwargs)
 
     return asked
@@ -82,10 +95,25 @@ def answered(
             except Refusal as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, done)
+                messages.success(request, " ".join([done, *whom_it_took(form)]))
                 return redirect(back)
         status = UNPROCESSABLE
     return render(request, template, {"form": form, "face": face, "back": back, **context}, status=status)
+
+
+def whom_it_took(form: forms.Form) -> list[str]:
+    """Whom half a name stood for, so that nobody finds out later that it was somebody else."""
+    return [field.taken for field in form.fields.values() if isinstance(field, PersonField) and field.taken]
+
+
+def foreseen(request: HttpRequest, check: Callable[[], None], *, back: str) -> HttpResponse | None:
+    """Before a form is filled in: what would be refused for sure is told where one came from."""
+    try:
+        check()
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect(back)
+    return None
 
 
 def done_or_told(request: HttpRequest, act: Callable[[], str], *, back: str) -> HttpResponse:

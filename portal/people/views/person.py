@@ -112,6 +112,7 @@ def change(request: HttpRequest, person: UUID) -> HttpResponse:
 
 @for_administrators
 @GET_POST
+@proven_to_act
 def transfer(request: HttpRequest, person: UUID) -> HttpResponse:
     user = _somebody(request, person)
     record = history.record_of(user)
@@ -135,6 +136,7 @@ def transfer(request: HttpRequest, person: UUID) -> HttpResponse:
 
 @for_administrators
 @GET_POST
+@proven_to_act
 def leave(request: HttpRequest, person: UUID) -> HttpResponse:
     user = _somebody(request, person)
     record = history.record_of(user)
@@ -160,6 +162,7 @@ def leave(request: HttpRequest, person: UUID) -> HttpResponse:
 
 @for_administrators
 @GET_POST
+@proven_to_act
 def come_back(request: HttpRequest, person: UUID) -> HttpResponse:
     user = _somebody(request, person)
     form = PlaceForm(request.POST or None)
@@ -243,6 +246,7 @@ def merge(request: HttpRequest, person: UUID) -> HttpResponse:
 
 @for_administrators
 @require_POST
+@proven_to_act
 def invite(request: HttpRequest, person: UUID) -> HttpResponse:
     user = _somebody(request, person)
 
@@ -255,6 +259,7 @@ def invite(request: HttpRequest, person: UUID) -> HttpResponse:
 
 @for_administrators
 @require_POST
+@proven_to_act
 def withdraw(request: HttpRequest, person: UUID) -> HttpResponse:
     user = _somebody(request, person)
 
@@ -268,6 +273,7 @@ def withdraw(request: HttpRequest, person: UUID) -> HttpResponse:
 
 @for_administrators
 @require_POST
+@proven_to_act
 def undo(request: HttpRequest, person: UUID) -> HttpResponse:
     user = _somebody(request, person)
     form = UndoForm(request.POST)
@@ -283,6 +289,7 @@ def undo(request: HttpRequest, person: UUID) -> HttpResponse:
 
 @for_administrators
 @require_POST
+@proven_to_act
 def end_sessions(request: HttpRequest, person: UUID) -> HttpResponse:
     user = _somebody(request, person)
 
