@@ -16,6 +16,7 @@ from courses.models import Certificate, Enrolment, ExamAttempt, LessonProgress, 
 from courses.queries import KIND, contents
 from courses.rules.faces import face
 from portal.duties.queries import covers_by_key
+from portal.people.days import day_of
 from portal.releases.models import ReleasePart
 from portal.rights import reasons
 from portal.seams.contracts import Account, Fate, Outcome, Section
@@ -135,7 +136,7 @@ class CourseData:
                     "course": titles.get(of.course_key, str(of.course_key)),
                     "code": of.code,
                     "awarded_at": of.awarded_at,
-                    "in_force_until": of.in_force_until,
+                    "in_force_until": day_of(of.in_force_until) if of.in_force_until else None,
                     "release": of.release.number,
                 }
                 for of in Certificate.objects.filter(user__in=account.users)

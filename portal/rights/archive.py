@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from portal.people.days import on_their_clock
 from portal.people.models import User
+from portal.rights.saying import Said
 from portal.seams.contracts import Account, Section
 from portal.seams.registry import registry
 
@@ -81,6 +82,8 @@ def _plain(user: User, chapters: Sequence[Chapter], at: datetime) -> dict[str, A
 
 
 def _value(value: Any) -> Any:
+    if isinstance(value, Said):
+        return value.plain
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, list | tuple):
@@ -133,6 +136,8 @@ def shown(section: Section) -> ShownSection:
 def _said(value: Any) -> str:
     if value is None or value == "":
         return "–"
+    if isinstance(value, Said):
+        return value.words
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):

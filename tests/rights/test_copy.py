@@ -5,16 +5,22 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from ideas.models import Idea
 from portal.audit.models import Entry
+from portal.duties.models import Duty
+from portal.people.days import day_of
+from portal.people.models import User
 from portal.rights.actions.destroy import destroy_copies
 from portal.rights.models import DataCopy
 from tests.journeys.prepared import opens_exam, passes_drill, reads_every_lesson
@@ -70,6 +76,33 @@ def test_it_leaves_out_answer_keys_and_other_people(starter, proven):
     for other in ("bruno", "carla", "davi"):
         assert starter[other].name not in everything
         assert starter[other].email not in everything
+
+
+def test_deadlines_are_days_of_the_organisation_whatever_the_persons_zone(starter, proven):
+    ana = starter["ana"]
+    User.objects.filter(pk=ana.pk).update(zone="UTC")
+    told, page = taken(proven(ana))
+    due = {day_of(duty.due_at).isoformat() for duty in Duty.objects.filter(user=ana)}
+    duties = rows(told, "record", "duties")
+    assert due and {row["due_at"] for row in duties} == due
+    for name in ("opened_at", "due_at", "in_force_until"):
+        assert all(row[name] is None or len(row[name]) == len("2026-11-26") for row in duties)
+    assert all(f">{date_format(date.fromisoformat(day), 'SHORT_DATE_FORMAT')}<" in page for day in due)
+
+
+def test_devices_and_factors_are_said_as_the_portal_says_them(starter, proven):
+    ana = starter["ana"]
+    browser = "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"
+    UserSession.objects.create(user=ana, ip="127.0.0.1", user_agent=browser, session_key="k" * 32)
+    Authenticator.objects.create(user=ana, type=Authenticator.Type.WEBAUTHN, data={})
+    Authenticator.objects.create(user=ana, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    told, page = taken(proven(ana))
+    assert browser in [row["device"] for row in rows(told, "signin", "sessions")]
+    assert [row["kind"] for row in rows(told, "signin", "factors")] == ["webauthn", "totp"]
+    for words in ("Firefox em Linux", "Chave de acesso", "Aplicativo de códigos"):
+        assert words in page
+    for words in (browser, "WebAuthn", "TOTP"):
+        assert words not in page
 
 
 def test_it_speaks_the_language_it_was_asked_in(starter, proven):

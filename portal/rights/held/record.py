@@ -16,6 +16,7 @@ from portal.duties.queries import covers_by_key
 from portal.duties.settle import settle
 from portal.evidence.models import Evidence, PersonAlias
 from portal.evidence.why import told
+from portal.people.days import day_of
 from portal.rights import reasons
 from portal.seams.contracts import Account, Fate, Outcome, Section
 
@@ -49,10 +50,10 @@ class RecordData:
             [
                 {
                     "thing": thing(duty),
-                    "opened_at": duty.opened_at,
-                    "due_at": duty.due_at,
+                    "opened_at": day_of(duty.opened_at),
+                    "due_at": day_of(duty.due_at),
                     "met_at": duty.met_at,
-                    "in_force_until": duty.in_force_until,
+                    "in_force_until": day_of(duty.in_force_until) if duty.in_force_until else None,
                 }
                 for duty in duties
             ],

@@ -18,11 +18,18 @@ from django.utils.translation import gettext_lazy
 from portal.jobs.models import Job
 from portal.people.models import User
 from portal.rights import reasons
+from portal.rights.saying import Said
 from portal.sealed import unseal
 from portal.seams.contracts import Account, Fate, Outcome, Section
+from portal.signin.devices import device
 from portal.signin.mail import KIND as MAIL
 from portal.signin.models import Invitation
 
+FACTORS: dict[str, str | Promise] = {
+    Authenticator.Type.TOTP: gettext_lazy("App with codes"),
+    Authenticator.Type.WEBAUTHN: gettext_lazy("Passkey"),
+    Authenticator.Type.RECOVERY_CODES: gettext_lazy("Recovery codes"),
+}
 TABLES = (UserSession, Authenticator, SocialAccount, EmailAddress, Invitation)
 
 
@@ -46,7 +53,7 @@ class SigninData:
             },
             [
                 {
-                    "device": row.user_agent,
+                    "device": Said(row.user_agent, str(device(row.user_agent))),
                     "address": row.ip,
                     "opened_at": row.created_at,
                     "last_seen_at": row.last_seen_at,
@@ -60,7 +67,7 @@ class SigninData:
             {"kind": _("Kind"), "added_at": _("Added"), "last_used_at": _("Last used")},
             [
                 {
-                    "kind": str(Authenticator.Type(row.type).label),
+                    "kind": Said(row.type, str(FACTORS.get(row.type, row.type))),
                     "added_at": row.created_at,
                     "last_used_at": row.last_used_at,
                 }
