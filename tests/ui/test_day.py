@@ -41,7 +41,7 @@ def test_the_greeting_follows_the_organisation_s_clock(hour: int, greeting: str)
 def test_what_asks_today_is_counted_with_its_minutes() -> None:
     duties = [duty("overdue", days=-1), duty("due"), duty("due", days=6), duty("in_force", until=90)]
     day = day_of("Ana", duties, at=NOON)
-    assert day.summary == "Duas coisas pedem você hoje, cerca de 20 minutos."
+    assert day.summary == "Duas coisas pedem a sua atenção hoje, cerca de 20 minutos."
     assert day.now is duties[0]
     assert list(day.dated) == duties[1:3]
     assert list(day.holding) == duties[3:]
