@@ -7,9 +7,9 @@ class DutiesConfig(AppConfig):
     label = "duties"
 
     def ready(self) -> None:
-        from portal.duties import open as _handlers  # noqa: F401  (registers its job handler)
         from portal.duties.access import RULES
         from portal.duties.cards import team_card
+        from portal.duties.open import people_moved  # registers its job handlers as well
         from portal.duties.queries import unmet_of_user
         from portal.duties.settle import on_evidence
         from portal.duties.verify import replay_duties
@@ -20,6 +20,7 @@ class DutiesConfig(AppConfig):
         for model, rule in RULES.items():
             registry.add_visible(model, rule)
         registry.add_subscriber(on_evidence)
+        registry.add_people_listener(people_moved)
         registry.add_verifier("duties", replay_duties)
         registry.add_home_card(HomeCard("team", 5, "main", team_card))
         registry.add_viewer_count("duties", unmet_of_user)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,15 +12,20 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.duties.audience import missing
 from portal.duties.models import Duty, Requirement
 from portal.duties.rules import due_at
 from portal.duties.settle import settle
+from portal.evidence.alias import of
 from portal.jobs.models import Job
 from portal.jobs.queue import enqueue
 from portal.jobs.run import handler
 from portal.people.days import day_of
-from portal.people.models import Department, DepartmentMembership
+from portal.people.models import Department, DepartmentMembership, User
 from portal.people.organisation import department_subtree, holding
+
+AT_ONCE = 2
+"""So few people do not wait for a worker."""
 
 
 @transaction.atomic
@@ -46,24 +52,72 @@ def run(job: Job) -> None:
 @transaction.atomic
 def open_duties(requirement: Requirement) -> int:
     """Open the first cycle for everyone in the audience who has none; returns how many were opened."""
-    zone = ZoneInfo(settings.TIME_ZONE)
     departments = department_subtree(requirement.department_id)
     members = holding(DepartmentMembership.objects.filter(department__in=departments, user__is_active=True))
     known = set(requirement.duties.values_list("user", flat=True))
-    duties = []
-    for member in members.exclude(user__in=known):
-        day = max(member.starts_on, requirement.applies_from)
-        opened = datetime.combine(day, datetime.min.time(), tzinfo=zone)
-        duties.append(
-            Duty(
-                requirement=requirement,
-                user_id=member.user_id,
-                kind=requirement.kind,
-                key=requirement.key,
-                opened_at=opened,
-                due_at=due_at(opened_on=day, days=requirement.due_days, zone=zone),
-            )
+    duties = [
+        _first_cycle(
+            requirement=requirement.pk, user=member.user_id, kind=requirement.kind, key=requirement.key,
+            day=max(member.starts_on, requirement.applies_from), due_days=requirement.due_days,
         )
+        for member in members.exclude(user__in=known).order_by("user")
+    ]  # fmt: skip
     Duty.objects.bulk_create(duties, ignore_conflicts=True, batch_size=1000)
     settle(requirement.kind, requirement.key)
     return len(duties)
+
+
+@handler("duties.open_missing", label=_("Open duties of new people"))
+def run_missing(job: Job) -> None:
+    open_missing_of(job.args["users"])
+
+
+def people_moved(users: Collection[int]) -> None:
+    """Listener: one person's duties are opened within the act itself; those of many by a job, which leaves with it."""
+    if len(users) <= AT_ONCE:
+        open_missing_of(users)
+    else:
+        enqueue("duties.open_missing", args={"users": sorted(users)})
+
+
+@transaction.atomic
+def open_missing_of(users: Collection[int]) -> int:
+    """Open what requirements ask of `users` today and was never opened; returns how many.
+
+    A fixed number of statements, and as many again as there are things of which somebody among them has evidence. Twice
+    adds nothing, two at once neither.
+    """
+    awaited = missing(users)
+    Duty.objects.bulk_create(
+        [
+            _first_cycle(
+                requirement=one.requirement,
+                user=one.user,
+                kind=one.kind,
+                key=one.key,
+                day=one.day,
+                due_days=one.due_days,
+            )
+            for one in awaited
+        ],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+    if awaited:
+        persons = list(User.objects.filter(pk__in={one.user for one in awaited}).values_list("person", flat=True))
+        told = set(of(persons).values_list("kind", "key").order_by().distinct())
+        for kind, key in sorted({(one.kind, one.key) for one in awaited} & told):
+            settle(kind, key, people=persons)
+    return len(awaited)
+
+
+def _first_cycle(*, requirement: int, user: int, kind: str, key: UUID, day: date, due_days: int) -> Duty:
+    zone = ZoneInfo(settings.TIME_ZONE)
+    return Duty(
+        requirement_id=requirement,
+        user_id=user,
+        kind=kind,
+        key=key,
+        opened_at=datetime.combine(day, datetime.min.time(), tzinfo=zone),
+        due_at=due_at(opened_on=day, days=due_days, zone=zone),
+    )

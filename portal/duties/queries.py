@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.duties.audience import missing
 from portal.duties.models import Duty
 from portal.duties.rules import LAPSING_DAYS, DutyStatus, Instants, status
 from portal.people.access import Viewer
@@ -206,6 +207,8 @@ class Cell:
 
     column: Column
     standing: Standing | None
+    is_awaited: bool = False
+    """Owed, and being opened: nobody is told "not asked" meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -271,7 +274,8 @@ def team_matrix(viewer: Viewer, *, page: int = 1) -> Matrix:
     shown = list(worst_first[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE])
     departments = _departments_of([user.pk for user in shown], name)
     owed = Duty.objects.filter(user__in=viewer.line, user__is_active=True, closed_at=None)
-    pairs = set(owed.values_list("kind", "key").distinct())
+    awaited = {(one.user, one.kind, one.key) for one in missing([user.pk for user in shown])}
+    pairs = set(owed.order_by().values_list("kind", "key").distinct()) | {(kind, key) for _user, kind, key in awaited}
     covers = covers_by_key(pairs)
     order = sorted(covers, key=lambda pair: (pair[0], covers[pair].title))
     columns = {
@@ -288,7 +292,7 @@ def team_matrix(viewer: Viewer, *, page: int = 1) -> Matrix:
             Line(
                 user,
                 departments.get(user.pk, ""),
-                [Cell(columns[pair], standings.get((user.pk, *pair))) for pair in order],
+                [Cell(columns[pair], standings.get((user.pk, *pair)), (user.pk, *pair) in awaited) for pair in order],
             )
             for user in shown
         ],

@@ -28,6 +28,8 @@ class Day:
     holding: Sequence[DutyRow]
     owed: int
     next_to_lapse: DutyRow | None
+    is_preparing: bool
+    """What is asked of them is being worked out."""
 
     @property
     def is_new(self) -> bool:
@@ -35,7 +37,7 @@ class Day:
         return self.owed == 0
 
 
-def day_of(name: str, duties: Sequence[DutyRow], *, at: datetime) -> Day:
+def day_of(name: str, duties: Sequence[DutyRow], *, at: datetime, is_preparing: bool = False) -> Day:
     """`duties` come with what presses most first; `at` decides the greeting on the reader's clock, and urgency on the organisation's."""
     local = at_home(at)
     asked = [row for row in duties if row.is_open]
@@ -44,13 +46,14 @@ def day_of(name: str, duties: Sequence[DutyRow], *, at: datetime) -> Day:
     first = asked[0] if asked else None
     return Day(
         greeting=_greeting(on_their_clock(at).hour) % {"name": name},
-        summary=_summary(asked, owed=len(duties), now=local),
+        summary=_("Your day is being prepared.") if is_preparing else _summary(asked, owed=len(duties), now=local),
         now=first,
         verb=_verb(first) if first else "",
         dated=asked[1:],
         holding=holding,
         owed=len(duties),
         next_to_lapse=ending[0] if ending else None,
+        is_preparing=is_preparing,
     )
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from portal.duties.audience import missing
 from portal.duties.queries import my_duties
 from portal.home.day import day_of
 from portal.people.access import Viewer
@@ -16,7 +17,9 @@ from portal.seams.registry import registry
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    day = day_of(request.user.get_short_name(), my_duties(viewer), at=timezone.now())
+    duties = my_duties(viewer)
+    is_preparing = not duties and bool(missing([viewer.id]))
+    day = day_of(request.user.get_short_name(), duties, at=timezone.now(), is_preparing=is_preparing)
     cards: dict[str, list[str]] = {"main": [], "side": []}
     for card in registry.home_cards:
         if drawn := card.render(request):

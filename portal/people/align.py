@@ -13,6 +13,7 @@ from django.utils import timezone
 from portal.people.access import GROUPS
 from portal.people.days import today
 from portal.people.models import User
+from portal.people.moved import moved as told
 from portal.people.roles import ensure_groups
 from portal.seams.contracts import Difference
 from portal.signin.sessions import end_all
@@ -62,7 +63,8 @@ _STAND_IN = """
 def align(users: Iterable[User | int] | None = None) -> int:
     """Bring accounts and groups in line with the facts of today, for `users` or for everyone; returns how many changed.
 
-    A few statements whatever the number of people. Sessions of who may no longer sign in end here. Twice changes nothing.
+    A few statements whatever the number of people. Sessions of who may no longer sign in end here, and what follows from
+    joining follows for who may sign in from now on. Twice changes nothing.
     """
     args = _args(users)
     facts = _WHOLE if users is None else _THEIRS
@@ -76,6 +78,7 @@ def align(users: Iterable[User | int] | None = None) -> int:
             cursor.execute(facts + statement, args)
             moved |= {row[0] for row in cursor.fetchall()}
     gone = [pk for pk, is_active in turned.items() if not is_active]
+    told([pk for pk, is_active in turned.items() if is_active])
     for user in User.objects.filter(pk__in=UserSession.objects.filter(user__in=gone).values("user")):
         end_all(user)
     return len(moved | turned.keys())

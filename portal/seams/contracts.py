@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -215,7 +215,6 @@ VisibleRule = Callable[["QuerySet[Any]", "Viewer"], "QuerySet[Any]"]
 """Narrows a queryset of one kind to what a viewer may know of."""
 
 
-
 @dataclass(frozen=True)
 class SealedColumn:
     """A column whose values lie sealed: a sealed text, sealed bytes, or JSON with sealed texts at any depth.
@@ -318,6 +317,9 @@ class NavItem:
     count: Callable[[Viewer], int] | None = None
     shown: Callable[[Viewer], bool] = lambda viewer: True
 
+
+PeopleListener = Callable[[Collection[int]], None]
+"""Called with the user ids of who joined, came back or moved today, in the transaction of the act."""
 
 ViewerCount = Callable[[], "Combinable"]
 """An expression over a user row that counts something for them; read with the person, at no query of its own."""

@@ -12,6 +12,7 @@ from portal.seams.contracts import (
     EvidenceSubscriber,
     HomeCard,
     NavItem,
+    PeopleListener,
     ReleaseListener,
     ReleaseSource,
     SealedColumn,
@@ -45,6 +46,7 @@ class Registry:
     sealed: list[SealedColumn] = field(default_factory=list)
     searched: dict[str, SearchSource] = field(default_factory=dict)
     release_listeners: list[ReleaseListener] = field(default_factory=list)
+    people_listeners: list[PeopleListener] = field(default_factory=list)
 
     def add_target(self, target: Target) -> None:
         self.targets[target.kind] = target
@@ -95,6 +97,9 @@ class Registry:
 
     def add_release_listener(self, listener: ReleaseListener) -> None:
         self.release_listeners.append(listener)
+
+    def add_people_listener(self, listener: PeopleListener) -> None:
+        self.people_listeners.append(listener)
 
     def in_seeding_order(self) -> Iterator[Seeder]:
         return (seeder for _, seeder in self.seeders)

@@ -12,13 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.duties.models import Duty
-from portal.duties.open import open_duties, require_of_department
+from portal.duties.open import open_duties, open_missing_of, people_moved, require_of_department
 from portal.duties.queries import _summary, my_duties, team_matrix
 from portal.duties.rules import DutyStatus, Instants, due_at, status
 from portal.duties.tasks import open_missing
 from portal.evidence.models import Evidence
 from portal.evidence.record import record
+from portal.jobs.models import Job
+from portal.jobs.run import perform
 from portal.people.access import viewer_of
+from portal.people.actions.come_back import come_back
+from portal.people.actions.leave import leave
+from portal.people.actions.register import register
+from portal.people.actions.transfer import transfer
+from portal.people.days import today
 from portal.people.models import Department, DepartmentMembership, DepartmentPlace, ReportingLine, User
 from portal.releases.freeze import freeze
 from portal.seams.contracts import Draft, Met, PartDraft, Progress
@@ -139,7 +146,7 @@ def test_the_matrix_asks_as_many_questions_for_forty_people_as_for_one(house, dj
         person(f"P{number:02}", house["top"], manager=house["lead"])
     open_duties(requirement)
     viewer = viewer_of(house["lead"])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         matrix = team_matrix(viewer)
     assert len(matrix.lines) == 41
 
@@ -191,3 +198,66 @@ def test_why_names_what_is_missing_until_nothing_is(house, client):
     assert "the note is not read" in client.get(address).content.decode()
     record(person=house["member"].person, verb="lesson.finished", kind="note", key=house["key"], part="x")
     assert "the note is not read" not in client.get(address).content.decode()
+
+
+# -- Who joins, comes back or moves -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked(house):
+    """The top asks for the note; nobody's duties are opened yet but who is there."""
+    open_duties(require_of_department(kind="note", key=house["key"], department=house["top"], due_days=5))
+    Job.objects.all().delete()
+    return house
+
+
+def test_who_is_registered_owes_at_once_what_the_department_owes(asked, fabio, client_of):
+    made = register(
+        viewer_of(fabio), name="Nova", email="nova@vigente.example", department=asked["top"], manager=None,
+        hired_on=today(),
+    )  # fmt: skip
+    assert [row.status.name for row in my_duties(viewer_of(made))] == ["due"]
+    assert "nota" in client_of(made).get("/").content.decode().lower()
+
+
+def test_who_is_transferred_today_owes_at_once_and_who_is_tomorrow_not_yet(asked, fabio):
+    one, other = register_in(fabio, asked, "um"), register_in(fabio, asked, "dois")
+    transfer(viewer_of(fabio), one.person, day=today(), department=asked["top"], manager=None)
+    transfer(viewer_of(fabio), other.person, day=today() + timedelta(days=1), department=asked["top"], manager=None)
+    assert set(Duty.objects.filter(user__in=[one, other]).values_list("user", flat=True)) == {one.pk}
+
+
+def register_in(fabio, house, name):
+    apart = Department.objects.get(key="t-apart")
+    return register(
+        viewer_of(fabio), name=name, email=f"{name}@vigente.example", department=apart, manager=None,
+        hired_on=today() - timedelta(days=9),
+    )  # fmt: skip
+
+
+def test_who_comes_back_keeps_what_they_proved(asked, fabio):
+    gone = register_in(fabio, asked, "volta")
+    record(person=gone.person, verb="lesson.finished", kind="note", key=asked["key"])
+    leave(viewer_of(fabio), gone.person, last_day=today() - timedelta(days=3))
+    come_back(viewer_of(fabio), gone.person, day=today(), department=asked["top"], manager=None)
+    assert Duty.objects.get(user=gone).met_at is not None
+
+
+def test_the_duties_of_many_leave_as_one_job_and_twice_adds_nothing(asked, django_assert_num_queries):
+    many = [person(f"M{number}", asked["top"], days=0) for number in range(20)]
+    people_moved([one.pk for one in many])
+    job = Job.objects.get(kind="duties.open_missing")
+    perform(job.pk)
+    assert Duty.objects.filter(user__in=many).count() == 20
+    assert open_missing_of(job.args["users"]) == 0
+    more = [person(f"N{number}", asked["top"], days=0).pk for number in range(40)]
+    with django_assert_num_queries(6):
+        open_missing_of(more)
+
+
+def test_until_they_are_opened_nobody_says_that_nothing_is_asked(asked, client_of):
+    waiting = person("Espera", asked["top"], days=0, manager=asked["lead"])
+    assert "Seu dia está sendo preparado" in client_of(waiting).get("/").content.decode()
+    page = client_of(asked["lead"]).get("/team/").content.decode()
+    assert "a calcular" in page
+    assert "não se aplica" not in page

@@ -14,6 +14,7 @@ from portal.people.dated import cut, employment, refuse_if_planned, write_from
 from portal.people.days import today
 from portal.people.line import refuse_as_manager
 from portal.people.models import Department, DepartmentMembership, ReportingLine, User
+from portal.people.moved import moved as told
 from portal.people.organisation import holding
 from portal.refusal import Refusal
 
@@ -29,6 +30,8 @@ def transfer(viewer: Viewer, person: UUID, *, day: date, department: Department,
         if not (_set_manager(user, manager, day=day, until=until) or moved):
             raise Refusal("nothing", _("That is where they are already on that day. Nothing was changed."))
         audited(viewer, "person.transferred", subject=user.person, day=day.isoformat())
+        if moved and day <= today():
+            told([user.pk])
     return user
 
 
