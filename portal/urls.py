@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from portal.duties import views as duties
-from portal.home import health
+from portal.home import documents, health
 from portal.home import views as home
 from portal.people import views as people
 from portal.rights import urls as rights
@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Wagtail's own two sign-in forms would be doors without our limits on guessing: one door is enough.
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("site/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("documents/<int:document_id>/<str:document_filename>", documents.serve, name="wagtaildocs_serve"),
     path("admin/", include(wagtailadmin_urls)),
     path("site/", include(wagtail_urls)),
 ]

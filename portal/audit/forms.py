@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.queries import GROUPS, Asked, parse_before
 
 _DAY = {"invalid": _("This is no day. Choose it from the calendar.")}
+_NO_DAY_OF_OURS = _("Choose a day between the years 1900 and 2200.")
+_BOUNDS = [
+    MinValueValidator(date(1900, 1, 1), message=_NO_DAY_OF_OURS),
+    MaxValueValidator(date(2200, 12, 31), message=_NO_DAY_OF_OURS),
+]
+"""Far outside of them midnight is no moment that a computer can tell."""
 
 
 def _date() -> forms.DateInput:
@@ -22,8 +30,8 @@ class Filters(forms.Form):
     who = forms.CharField(label=_("Done by"), required=False, max_length=200)
     about = forms.CharField(label=_("About"), required=False, max_length=200)
     group = forms.ChoiceField(label=_("Kind of act"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=_date(), error_messages=_DAY)
-    until = forms.DateField(label=_("Until"), required=False, widget=_date(), error_messages=_DAY)
+    since = forms.DateField(label=_("From"), required=False, widget=_date(), error_messages=_DAY, validators=_BOUNDS)
+    until = forms.DateField(label=_("Until"), required=False, widget=_date(), error_messages=_DAY, validators=_BOUNDS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from wagtail.documents.models import Document
 
 from courses.models import Certificate
 from ideas.actions.submit import submit
@@ -52,8 +55,9 @@ def test_every_named_address_stands_in_the_table():
 
 
 @pytest.fixture
-def house(starter: Mapping[str, User]) -> Mapping[str, Any]:
+def house(starter: Mapping[str, User], settings: Any, tmp_path: Path) -> Mapping[str, Any]:
     """Ana with everything of hers, and the names by which addresses speak of things."""
+    settings.MEDIA_ROOT = tmp_path
     ana = starter["ana"]
     reads_every_lesson(ana)
     workspace = passes_drill(ana).workspace_id
@@ -76,8 +80,13 @@ def house(starter: Mapping[str, User]) -> Mapping[str, Any]:
         "dead_job": Job.objects.create(kind="mail.send", asked_by=ana.person, dead_at=timezone.now()).pk,
         "import": _checked_import(starter["fabio"]), "language": "en", "sheet": "csv",
         **_rights(ana),
+        "document": _document().pk, "document_name": "plan.pdf",
         "gap": Gap.objects.get().pk, "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
     }  # fmt: skip
+
+
+def _document() -> Document:
+    return Document.objects.create(title="plan", file=ContentFile(b"%PDF-1.7", name="plan.pdf"))
 
 
 def _rights(ana: User) -> Mapping[str, Any]:
