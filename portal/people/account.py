@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.models import Entry
-from portal.audit.telling import tell
+from portal.audit.telling import departments_in, named_in, tell
 from portal.people.access import Viewer, visible
 from portal.people.days import today
 from portal.people.models import Delegation, DepartmentMembership, ReportingLine, Role, RoleMembership, User
@@ -35,7 +35,7 @@ EVERYONE: tuple[str | Promise, str | Promise] = (
     _("Takes courses, reads playbooks, practises, and proposes ideas."),
 )
 LEADING: tuple[str | Promise, str | Promise] = (
-    _("Leadership"),
+    _("Manager"),
     _("Sees where the team stands and why, today’s team only."),
 )
 ALLOWS: Mapping[str, str | Promise] = {
@@ -151,12 +151,15 @@ class Account:
 
     @property
     def administrators(self) -> Sequence[str]:
-        """Who changes what I cannot."""
+        """Who else changes what I cannot: nobody needs to be sent to themselves."""
         rows = self._memberships
         return [
             row.user.name
             for row in rows
-            if row.role == Role.ADMINISTRATOR and row.starts_on <= today() and row.user.is_active
+            if row.role == Role.ADMINISTRATOR
+            and row.starts_on <= today()
+            and row.user.is_active
+            and row.user_id != self.user.pk
         ]
 
     @cached_property
@@ -211,10 +214,12 @@ class Account:
         """The newest acts on this account; what was done to one's own account is no secret to oneself."""
         own = Entry.objects.filter(subject__in=self.viewer.persons)
         entries = list(visible(own, self.viewer).order_by("-at", "-id")[:NEWEST_ACTS])
-        names = _names({entry.actor for entry in entries if entry.actor} - set(self.viewer.persons))
+        others = {entry.actor for entry in entries if entry.actor} | named_in(entries)
+        names = {**dict.fromkeys(self.viewer.persons, self.user.name), **_names(others - set(self.viewer.persons))}
+        departments = departments_in(entries)
         return [
             Done(
-                sentence=tell(entry),
+                sentence=tell(entry, names, departments),
                 at=entry.at,
                 by=names.get(entry.actor, "") if entry.actor else "",
                 is_own=entry.actor in self.viewer.persons,

@@ -63,11 +63,16 @@ def somebody(viewer: Viewer, person: UUID) -> User:
     require(viewer, Capability.MANAGE_PEOPLE)
     among = known(User.objects.select_for_update(of=("self",)), viewer)
     user = require(viewer, Capability.MANAGE_PEOPLE, among, person=person)
+    refuse_closed(user)
+    return user
+
+
+def refuse_closed(user: User) -> None:
+    """Nothing is done any more with an account that is closed for good."""
     if user.merged_into_id:
         raise Refusal("merged", _("This account was merged into another one. Act on the one that stays."))
     if user.erased_at:
         raise Refusal("erased", _("This person's data was erased. Register them anew if they come back."))
-    return user
 
 
 def _execute(statement: str) -> None:

@@ -155,6 +155,18 @@ def suggestions(people: QuerySet[User], words: str) -> Sequence[User]:
     return list(_said(people.filter(is_active=True), words).order_by(Plain(Lower("name")), "pk")[:SUGGESTED])
 
 
+def by_name_or_email(people: QuerySet[User], words: str, *, most: int) -> Sequence[User]:
+    """Who has exactly this name or address; else, of those who work here, whose name or address has every word in it."""
+    exact = list(people.filter(Q(email__iexact=words) | Q(name__iexact=words)).order_by("email")[:most])
+    if exact or not words.strip():
+        return exact
+    people = people.filter(is_active=True).annotate(_name=Plain(Lower("name")))
+    for word in re.split(r"[\s<>]+", words.strip().lower()):
+        if word:
+            people = people.filter(Q(_name__contains=Plain(Value(word))) | Q(email__icontains=word))
+    return list(people.order_by(Plain(Lower("name")), "pk")[:most])
+
+
 def department_of(people: QuerySet[User]) -> QuerySet[User]:
     """People with the names of their department of today."""
     place = holding(DepartmentMembership.objects.filter(user=OuterRef("pk")))

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse_lazy
+from django.utils.translation import gettext as told
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.days import today
+from portal.people.directory import by_name_or_email
+from portal.people.documents import tidied
 from portal.people.models import Department, Role, User
 from portal.people.tree import tree
+from portal.refusal import Refusal
 
+MOST_MEANT = 4
 IN_BRACKETS = re.compile(r"<([^<>]+)>\s*$")
 
 
@@ -60,21 +65,39 @@ class PersonField(forms.CharField):
             "hx-sync": "this:replace",
         }
         kwargs.setdefault("help_text", _("Name or e-mail; suggestions come while you type."))
+        kwargs.setdefault("error_messages", {"required": _("Write the name or the e-mail of the person.")})
+        self.taken = ""
         super().__init__(max_length=300, widget=forms.TextInput(attrs=attrs), **kwargs)
 
     def clean(self, value: Any) -> User | None:
+        """Half a name will do where it fits one person; `taken` then says whom it stood for."""
+        self.taken = ""
         text = str(super().clean(value)).strip()
         if not text:
             return None
         bracketed = IN_BRACKETS.search(text)
         words = bracketed[1].strip() if bracketed else text
         people = User.objects.filter(merged_into=None, erased_at=None)
-        found = list(people.filter(Q(email__iexact=words) | Q(name__iexact=words))[:2])
+        found = by_name_or_email(people, words, most=MOST_MEANT + 1)
         if not found:
             raise forms.ValidationError(_("Nobody by that name or e-mail. Choose somebody from the suggestions."))
         if len(found) > 1:
-            raise forms.ValidationError(_("Several people have that name. Write the e-mail of the one you mean."))
+            raise forms.ValidationError(_meant(found))
+        if words.casefold() not in {found[0].name.casefold(), found[0].email.casefold()}:
+            self.taken = told("“%(words)s” is %(name)s.") % {"words": words, "name": found[0].name}
         return found[0]
+
+
+def _meant(found: Sequence[User]) -> str:
+    """Which of several people one may have meant; by address as well where the name alone does not tell."""
+    if len(found) > MOST_MEANT:
+        return told("Many people fit that. Write more of the name, or the e-mail.")
+    is_plain = len({user.name for user in found}) == len(found)
+    names = [user.name if is_plain else named(user) for user in found]
+    return told("Did you mean %(names)s or %(last)s? Write the whole name or the e-mail.") % {
+        "names": ", ".join(names[:-1]),
+        "last": names[-1],
+    }
 
 
 class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -120,6 +143,12 @@ class _Document(forms.Form):
         help_text=_("CPF, or what stands for it elsewhere. It is stored encrypted and shown only for a reason."),
     )
 
+    def clean_document(self) -> str:
+        try:
+            return tidied(self.cleaned_data["document"])
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
 
 class RegisterForm(_WithTree, _Registration, _Document):
     department = DepartmentField()
@@ -135,9 +164,18 @@ class ChangeForm(_Registration, _Document):
 
     forget_document = forms.BooleanField(label=_("Delete the stored document"), required=False)
 
+    field_order = ("name", "email", "title", "language", "document", "forget_document")
+
+    def __init__(self, *args: Any, has_document: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_document:
+            self.fields["document"].help_text = _("One is stored, encrypted. Left empty, it stays as it is.")
+        else:
+            del self.fields["forget_document"]
+
     def given(self) -> dict[str, str]:
         data = dict(self.cleaned_data)
-        forget = data.pop("forget_document")
+        forget = data.pop("forget_document", False)
         if not data["document"] and not forget:
             del data["document"]
         return data
@@ -195,7 +233,9 @@ class ReasonForm(forms.Form):
 
 
 class NamesForm(forms.Form):
-    name_pt_br = forms.CharField(label=_("Name in Portuguese"), max_length=120)
+    name_pt_br = forms.CharField(
+        label=_("Name in Portuguese"), max_length=120, error_messages={"required": _("Write the name.")}
+    )
     name_en = forms.CharField(
         label=_("Name in English"), max_length=120, required=False, help_text=_("Empty, it is the Portuguese one.")
     )

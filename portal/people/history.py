@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from portal.evidence.models import PersonAlias
 from portal.people.dated import DAY, said
-from portal.people.days import today
+from portal.people.days import day_of, today
 from portal.people.models import (
     Dated,
     Delegation,
@@ -107,7 +108,7 @@ class _Story:
 
 
 def record_of(user: User) -> Record:
-    """What the person page shows; seven queries."""
+    """What the person page shows; eight queries."""
     employments = list(Employment.objects.filter(user=user).order_by("starts_on"))
     places = list(DepartmentMembership.objects.filter(user=user).select_related("department").order_by("starts_on"))
     lines = list(ReportingLine.objects.filter(user=user).select_related("manager").order_by("starts_on"))
@@ -118,11 +119,15 @@ def record_of(user: User) -> Record:
         .order_by("starts_on")
     )
     reports = User.objects.filter(managers__in=holding(ReportingLine.objects.filter(manager=user)), is_active=True)
+    merged_at = PersonAlias.objects.filter(alias=OuterRef("person")).values("merged_at")
+    merged: QuerySet[Any] = User.objects.filter(merged_into=user).annotate(merged_at=Subquery(merged_at))
     story = _Story()
     _tell_employments(story, employments)
     _tell_places(story, employments, places, lines)
     _tell_roles(story, employments, roles)
     _tell_delegations(story, user, lent)
+    for gone in merged.exclude(merged_at=None):
+        story.tell(day_of(gone.merged_at), _("The account %(email)s was merged into this one") % {"email": gone.email})
     place, line, here = _now(places), _now(lines), _now(employments)
     day = today()
     return Record(
@@ -154,6 +159,16 @@ def then(user: User, *, on: date) -> Then:
         roles=[Role(role).label for role in roles],
         line=list(below),
     )
+
+
+def last_place(user: User) -> dict[str, str]:
+    """Where somebody who left worked last and, if their manager still works here, to whom they answered."""
+    place = user.departments.select_related("department").order_by("-starts_on").first()
+    line = user.managers.filter(manager__is_active=True).select_related("manager").order_by("-starts_on").first()
+    last = user.employments.order_by("-starts_on").first()
+    is_last = line is not None and last is not None and line.ends_on == last.ends_on
+    manager = f"{line.manager.name} <{line.manager.email}>" if line and is_last else ""
+    return {"department": place.department.key if place else "", "manager": manager}
 
 
 def _holds(row: Dated) -> bool:
@@ -193,11 +208,11 @@ def _tell_places(
         story.tell(place.starts_on, _("Department: %(name)s") % {"name": name})
         moves[place.starts_on].append(name)
     for line in lines:
-        story.tell(line.starts_on, _("Answers to %(name)s") % {"name": line.manager.name})
-        moves[line.starts_on].append(_("answers to %(name)s") % {"name": line.manager.name})
+        story.tell(line.starts_on, _("Manager: %(name)s") % {"name": line.manager.name})
+        moves[line.starts_on].append(_("manager: %(name)s") % {"name": line.manager.name})
     for day in {line.ends_on for line in lines if line.ends_on} - {row.ends_on for row in employments} - moves.keys():
-        story.tell(day, _("Answers to nobody"))
-        moves[day].append(_("answers to nobody"))
+        story.tell(day, _("No manager"))
+        moves[day].append(_("no manager"))
     for day, words in moves.items():
         if day not in begins:
             story.plan("transfer", day, _("Transfer: %(words)s") % {"words": ", ".join(words)}, "arrow-right-left")

@@ -35,7 +35,7 @@ def test_it_tells_what_each_role_allows_and_since_when(carla, bruno, ana, client
     page = _page(client_of(carla))
     assert "Responsável por processo" in page
     assert "Escreve playbooks, publica e responde por eles." in page
-    assert "Liderança" in _page(client_of(bruno))
+    assert "Gestão" in _page(client_of(bruno))
     assert "Responsável por processo" not in _page(client_of(ana))
     RoleMembership.objects.create(user=ana, role=Role.AUTHOR, starts_on=today() + timedelta(days=5))
     assert "a partir de" in _page(client_of(ana)), "a role ahead is told with its day"

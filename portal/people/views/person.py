@@ -17,12 +17,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.people import history
 from portal.people.access import visible
+from portal.people.acting import refuse_closed
 from portal.people.actions.change import change as change_person
 from portal.people.actions.come_back import come_back as bring_back
+from portal.people.actions.come_back import refuse_return
 from portal.people.actions.end_sessions import end_sessions as end_theirs
 from portal.people.actions.give_role import give_role
 from portal.people.actions.leave import leave as let_go
+from portal.people.actions.leave import refuse_leaving
 from portal.people.actions.merge import merge as merge_people
+from portal.people.actions.merge import refuse as refuse_merge
+from portal.people.actions.merge import refuse_own
 from portal.people.actions.reset_factors import reset_factors as reset_theirs
 from portal.people.actions.reveal_document import reveal_document
 from portal.people.actions.take_role import take_role as take
@@ -30,6 +35,7 @@ from portal.people.actions.transfer import transfer as move
 from portal.people.actions.undo import KINDS
 from portal.people.actions.undo import undo as undo_plan
 from portal.people.dated import said
+from portal.people.days import today
 from portal.people.directory import FACES, with_status
 from portal.people.forms import (
     ChangeForm,
@@ -43,8 +49,8 @@ from portal.people.forms import (
     UndoForm,
     named,
 )
-from portal.people.models import Role, User
-from portal.people.views.door import Face, answered, done_or_told, for_administrators, proven_to_act, viewer
+from portal.people.models import Delegation, Role, User
+from portal.people.views.door import Face, answered, done_or_told, for_administrators, foreseen, proven_to_act, viewer
 from portal.refusal import Refusal
 from portal.signin.invitations import invite as send_invitation
 from portal.signin.invitations import withdraw as withdraw_invitation
@@ -100,7 +106,9 @@ def person(request: HttpRequest, person: UUID) -> HttpResponse:
 def change(request: HttpRequest, person: UUID) -> HttpResponse:
     user = _somebody(request, person)
     start = {name: getattr(user, name) for name in ("name", "email", "title", "language")}
-    form = ChangeForm(request.POST or None, initial=start)
+    if told := foreseen(request, lambda: refuse_closed(user), back=_page(user)):
+        return told
+    form = ChangeForm(request.POST or None, initial=start, has_document=bool(user.document))
 
     def act(given: Mapping[str, Any]) -> str:
         change_person(viewer(request), person, **form.given())
@@ -140,6 +148,8 @@ def transfer(request: HttpRequest, person: UUID) -> HttpResponse:
 def leave(request: HttpRequest, person: UUID) -> HttpResponse:
     user = _somebody(request, person)
     record = history.record_of(user)
+    if told := foreseen(request, lambda: refuse_leaving(viewer(request), user), back=_page(user)):
+        return told
     form = LeaveForm(request.POST or None)
     if not record.reports:
         del form.fields["successor"]
@@ -165,7 +175,9 @@ def leave(request: HttpRequest, person: UUID) -> HttpResponse:
 @proven_to_act
 def come_back(request: HttpRequest, person: UUID) -> HttpResponse:
     user = _somebody(request, person)
-    form = PlaceForm(request.POST or None)
+    if told := foreseen(request, lambda: refuse_return(user, max(today(), user.ends_on or today())), back=_page(user)):
+        return told
+    form = PlaceForm(request.POST or None, initial=history.last_place(user))
 
     def act(given: Mapping[str, Any]) -> str:
         bring_back(viewer(request), person, **given)
@@ -219,11 +231,16 @@ def take_role(request: HttpRequest, person: UUID) -> HttpResponse:
 def merge(request: HttpRequest, person: UUID) -> HttpResponse:
     """First which duplicate, then both side by side with what will happen, then the act."""
     kept = _somebody(request, person)
+    if told := foreseen(request, lambda: refuse_own(viewer(request), kept), back=_page(kept)):
+        return told
     chosen = MergeForm(request.POST if "gone" in request.POST else request.GET if "gone" in request.GET else None)
     gone = chosen.cleaned_data["gone"] if chosen.is_valid() else None
-    if gone is None or gone.pk == kept.pk:
-        if gone is not None:
-            chosen.add_error("gone", _("That is this same account. Choose the other one."))
+    if gone is not None:
+        try:
+            refuse_merge(viewer(request), kept, gone)
+        except Refusal as refusal:
+            chosen.add_error("gone", str(refusal))
+    if gone is None or chosen.errors:
         return render(request, "people/merge_choose.html", {"form": chosen, "who": kept, "back": _page(kept)})
     other = _somebody(request, gone.person)
     confirmed = MergeConfirmedForm(
@@ -280,9 +297,17 @@ def undo(request: HttpRequest, person: UUID) -> HttpResponse:
     if not form.is_valid() or form.cleaned_data["what"] not in KINDS:
         raise Http404
 
+    ended = Delegation.objects.filter(ends_on=form.cleaned_data["day"])
+    delegating = {one for row in ended for one in (row.user_id, row.delegate_id)}
+
     def act() -> str:
         undo_plan(viewer(request), person, **form.cleaned_data)
-        return _("Undone: it stays as it is.")
+        done = _("Undone: it stays as it is.")
+        if form.cleaned_data["what"] == "departure" and user.pk in delegating:
+            done += " " + _(
+                "Delegations that the departure ended do not come back: make them again where they are needed."
+            )
+        return done
 
     return done_or_told(request, act, back=_page(user))
 
