@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.audit.models import Entry
-from portal.audit.telling import tell
+from portal.audit.telling import departments_in, named_in, tell
 from portal.people.access import Viewer, visible
 from portal.people.models import User
 
@@ -96,10 +96,12 @@ class Act:
     entry: Entry
     by: Name
     about: Name | None
+    names: Mapping[UUID, Name] = field(default_factory=dict)
+    departments: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sentence(self) -> str:
-        return tell(self.entry)
+        return tell(self.entry, {person: name.text for person, name in self.names.items()}, self.departments)
 
     @property
     def group(self) -> str | Promise:
@@ -127,7 +129,8 @@ class Leaf:
 
     @cached_property
     def acts(self) -> Sequence[Act]:
-        return [act_of(entry, self.names) for entry in self.entries]
+        departments = departments_in(self.entries)
+        return [act_of(entry, self.names, departments) for entry in self.entries]
 
     @property
     def older(self) -> str:
@@ -172,17 +175,19 @@ def leaf(viewer: Viewer, asked: Asked) -> Leaf:
 
 def names_of(entries: Iterable[Entry]) -> Mapping[UUID, Name]:
     """By opaque id, in one query. Who was erased stands under the pseudonym that their row carries by now."""
-    persons = {one for entry in entries for one in (entry.actor, entry.subject) if one}
+    entries = list(entries)
+    persons = {one for entry in entries for one in (entry.actor, entry.subject) if one} | named_in(entries)
     users = User.objects.filter(person__in=persons).values_list("person", "name", "merged_into")
     return {person: Name(name, _("(duplicate, merged)") if merged else "") for person, name, merged in users}
 
 
-def act_of(entry: Entry, names: Mapping[UUID, Name]) -> Act:
+def act_of(entry: Entry, names: Mapping[UUID, Name], departments: Mapping[str, str]) -> Act:
     def name(person: UUID) -> Name:
         return names.get(person) or Name(_("Unknown account"), str(person)[:8], is_person=False)
 
     by = name(entry.actor) if entry.actor else Name(_("The portal itself"), is_person=False)
-    return Act(entry, by, name(entry.subject) if entry.subject else None)
+    about = name(entry.subject) if entry.subject else None
+    return Act(entry, by, about, {one: name(one) for one in named_in([entry])}, departments)
 
 
 def acts_of(rows: QuerySet[Entry], *, size: int = 2000) -> Iterator[Act]:
@@ -197,8 +202,8 @@ def acts_of(rows: QuerySet[Entry], *, size: int = 2000) -> Iterator[Act]:
 
 
 def _named(entries: Sequence[Entry]) -> Iterator[Act]:
-    names = names_of(entries)
-    return (act_of(entry, names) for entry in entries)
+    names, departments = names_of(entries), departments_in(entries)
+    return (act_of(entry, names, departments) for entry in entries)
 
 
 def _persons(text: str) -> Sequence[UUID]:

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from portal.people.access import Viewer
 from portal.people.dated import employment, said
 from portal.people.days import today
 from portal.people.models import User
@@ -43,6 +44,13 @@ def refuse_as_manager(manager: User, user: User, *, day: date, until: date | Non
             _("%(name)s would come to answer to themselves: %(chain)s. Choose another manager.")
             % {"name": user.name, "chain": " → ".join([user.name, *chain])},
         )
+
+
+def refuse_to_see_more(viewer: Viewer, leads: User, user: User) -> None:
+    """Raises a Refusal where who acts would come to lead `user`, themselves or through whom they lead: nobody opens
+    others' evidence to themselves."""
+    if leads.pk == viewer.id or (leads.pk in viewer.line and user.pk not in viewer.line):
+        raise Refusal("to_oneself", _("Nobody puts others under their own lead. Ask another administrator to do it."))
 
 
 def _chain(manager: User, user: User, *, day: date, until: date | None) -> list[str]:

@@ -6,13 +6,15 @@ import pytest
 from django.http import Http404
 from django.urls import reverse
 
+from portal.audit.models import Entry
 from portal.jobs.models import Job
 from portal.people.access import viewer_of
 from portal.people.actions.delegate import delegate
 from portal.people.actions.end_delegation import end_delegation
+from portal.people.actions.transfer import transfer
 from portal.people.days import today
-from portal.people.models import Delegation
-from portal.people.organisation import reporting_line
+from portal.people.models import Delegation, User
+from portal.people.organisation import holding, reporting_line
 from tests.people.test_actions import DAY, refused
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +93,8 @@ def test_a_manager_hands_over_on_their_own_page(cast, bruno, proven):
     row = Delegation.objects.get()
     assert "Carla Nunes" in client.get(address).content.decode()
     assert client.post(reverse("people:end_delegation", args=[row.pk])).status_code == 302
-    assert not Delegation.objects.exists()
+    row.refresh_from_db()
+    assert row.ends_on == row.starts_on  # it held for some hours: the trace stays
 
 
 def test_what_was_typed_comes_back_with_what_is_wrong(cast, bruno, client_of, proven):
@@ -99,3 +102,30 @@ def test_what_was_typed_comes_back_with_what_is_wrong(cast, bruno, client_of, pr
     assert answer.status_code == 422
     assert "nobody" in answer.content.decode()
     assert client_of(cast["ana"]).get(reverse("people:delegation")).status_code == 404
+
+
+def test_an_administrator_lends_no_team_to_themselves_nor_to_whom_they_lead(bruno, fabio, zeca, carla):
+    admin = viewer_of(fabio)
+    days = {"starts_on": today(), "last_day": today() + WEEK}
+    refused("to_oneself", delegate, admin, bruno.person, to=fabio, **days)
+    line = zeca.managers.get()
+    line.manager = fabio
+    line.save()
+    refused("to_oneself", delegate, viewer_of(fabio), bruno.person, to=zeca, **days)
+    ana = User.objects.get(email="ana@vigente.example")
+    place = holding(ana.departments.all()).get().department
+    for leads in (fabio, zeca):
+        refused("to_oneself", transfer, viewer_of(fabio), ana.person, day=today(), department=place, manager=leads)
+
+
+def test_whose_team_is_lent_is_told_whatever_mails_they_want_and_the_audit_says_to_whom(
+    bruno, fabio, carla, davi, proven
+):
+    bruno.mail = "needed"
+    bruno.save()
+    made = delegate(viewer_of(fabio), bruno.person, to=carla, starts_on=today(), last_day=today() + WEEK)
+    assert Job.objects.filter(kind="mail.send").count() == 2
+    assert Entry.objects.get(act="delegation.made").facts["delegate"] == str(carla.person)
+    end_delegation(viewer_of(fabio), made.pk)
+    assert Delegation.objects.get().ends_on == today()
+    assert "substitui: Carla Nunes" in proven(davi).get("/audit/").content.decode()

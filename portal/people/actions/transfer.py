@@ -12,7 +12,7 @@ from portal.people.access import Viewer
 from portal.people.acting import one_at_a_time, somebody
 from portal.people.dated import cut, employment, refuse_if_planned, write_from
 from portal.people.days import today
-from portal.people.line import refuse_as_manager
+from portal.people.line import refuse_as_manager, refuse_to_see_more
 from portal.people.models import Department, DepartmentMembership, ReportingLine, User
 from portal.people.moved import moved as told
 from portal.people.organisation import holding
@@ -26,10 +26,16 @@ def transfer(viewer: Viewer, person: UUID, *, day: date, department: Department,
         until = employment(user, on=day).ends_on
         if day <= today():
             employment(user, on=today())
+        leads = holding(user.managers.all(), on=day).values_list("manager", flat=True).first()
+        if manager is not None and manager.pk != leads:
+            refuse_to_see_more(viewer, manager, user)
         moved = write_from(DepartmentMembership, day, who={"user": user}, value={"department": department}, until=until)
         if not (_set_manager(user, manager, day=day, until=until) or moved):
             raise Refusal("nothing", _("That is where they are already on that day. Nothing was changed."))
-        audited(viewer, "person.transferred", subject=user.person, day=day.isoformat())
+        audited(
+            viewer, "person.transferred", subject=user.person, day=day.isoformat(), department=department.key,
+            manager=str(manager.person) if manager else "",
+        )  # fmt: skip
         if moved and day <= today():
             told([user.pk])
     return user

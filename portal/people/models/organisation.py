@@ -143,7 +143,9 @@ class RoleMembership(Dated):
 
 
 class Delegation(Dated):
-    """While `user` is away, `delegate` leads whom they lead; roles stay with who holds them. It always has an end."""
+    """While `user` is away, `delegate` leads whom they lead; roles stay with who holds them. It always has an end.
+
+    One that was ended on the very day it began holds on no day, and stays as a trace of what was seen that day."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="delegations")
     delegate = models.ForeignKey(User, on_delete=models.CASCADE, related_name="delegated")
@@ -151,7 +153,9 @@ class Delegation(Dated):
     class Meta:
         constraints = [
             _never_two_at_once("one_delegate_at_a_time", "user"),
-            _no_backwards("delegation_ends_after_it_began"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="delegation_ends_not_before_it_began"
+            ),
             models.CheckConstraint(condition=Q(ends_on__isnull=False), name="delegation_has_an_end"),
             models.CheckConstraint(condition=~Q(user=F("delegate")), name="nobody_is_their_own_delegate"),
         ]
