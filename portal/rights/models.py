@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -88,6 +89,7 @@ class RetainedProof(models.Model):
     identity = SealedTextField(blank=True)
     """JSON: name, email, document."""
     left_on = models.DateField()
+    """The first day on which they no longer worked here."""
     kept_until = models.DateField()
     made_at = models.DateTimeField(default=timezone.now)
     destroyed_at = models.DateTimeField(null=True)
@@ -100,3 +102,7 @@ class RetainedProof(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["kept_until"], name="proof_by_term", condition=Q(destroyed_at=None))]
+
+    @property
+    def last_day(self) -> date:
+        return self.left_on - timedelta(days=1)

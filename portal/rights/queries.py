@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -67,9 +67,9 @@ class FateFace:
 
 
 FACES: Mapping[Outcome, FateFace] = {
-    Outcome.ERASED: FateFace("late", "trash-2", gettext_lazy("erased")),
+    Outcome.ERASED: FateFace("late", "trash-2", gettext_lazy("erasure")),
     Outcome.PSEUDONYMISED: FateFace("warn", "user-x", gettext_lazy("without a name")),
-    Outcome.KEPT: FateFace("plain", "archive", gettext_lazy("stays")),
+    Outcome.KEPT: FateFace("plain", "archive", gettext_lazy("no change")),
 }
 
 
@@ -171,6 +171,8 @@ class RequestRow:
     is_refused: bool
     is_granted: bool
     is_own: bool
+    last_day: date | None
+    """The person's last day of work, where a departure is registered and has not come."""
     rest: str
     """Where it was granted for when the person has left and has not gone yet: when it goes."""
     completed_at: datetime | None
@@ -267,6 +269,7 @@ def _face(of: Any, viewer: Viewer) -> RequestRow:
         is_refused=of.state == State.REFUSED,
         is_granted=of.state == State.GRANTED,
         is_own=of.person in viewer.persons,
+        last_day=of.goes_on - timedelta(days=1) if of.goes_on else None,
         rest=_rest(of) if of.rest_on_leaving and of.completed_at is None else "",
         completed_at=of.completed_at,
     )

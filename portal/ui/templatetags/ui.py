@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -9,8 +10,9 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template import defaultfilters
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.people.days import at_home, on_their_clock
@@ -138,6 +140,13 @@ def written(moment: datetime | date | None, pattern: str | None = None) -> str:
     return str(defaultfilters.date(moment, pattern))
 
 
+@register.filter
+def wrapping(address: str) -> SafeString:
+    """An address of mail that a narrow place breaks after its @ and before its dots, never inside a word."""
+    parts = re.split(r"(?<=@)|(?=[.])", str(address))
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
+
+
 def _time(said: moments.Said, *, aloud: bool = True) -> SafeString:
     hidden = format_html('<span class="visually-hidden"> ({})</span>', said.exact) if aloud else ""
     return format_html('<time datetime="{}" title="{}">{}{}</time>', said.iso, said.exact, said.text, hidden)
@@ -147,6 +156,12 @@ def _time(said: moments.Said, *, aloud: bool = True) -> SafeString:
 def money(minor_units: int | None, currency: str = "BRL") -> str:
     """An amount in minor units, as the reader's language writes it."""
     return "" if minor_units is None else amounts.write(minor_units, currency)
+
+
+@register.filter
+def figure(count: int | None) -> str:
+    """A count in groups of three: 2.000 in Portuguese, 2,000 in English."""
+    return number_format(count or 0, force_grouping=True)
 
 
 @register.filter
