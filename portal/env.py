@@ -61,6 +61,23 @@ def words(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 
 
+MODES = ("demo", "test", "production")
+
+
+def mode() -> str:
+    """MODE; the demo where nothing is said. Whoever names a database or an https address has more in mind than a demo,
+    and says which."""
+    said = text("MODE")
+    if not said:
+        for name, is_meant in (("DATABASE_URL", True), ("BASE_URL", text("BASE_URL").startswith("https://"))):
+            if text(name) and is_meant:
+                raise SystemExit(f"{name} is set and MODE is not: say MODE=production, or MODE=demo for a demo there.")
+        return "demo"
+    if said not in MODES:
+        raise BadEnvironment("MODE", said, "demo, test or production")
+    return said
+
+
 def postgres(name: str, value: str) -> dict[str, Any]:
     """Django's database settings from `postgresql://user:password@host:port/name?host=/socket/folder&sslmode=…`.
 

@@ -15,9 +15,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env.read_env_file(BASE_DIR / ".env")
 VAR = Path(env.text("VAR_DIR") or BASE_DIR / "var")
 
-MODE = env.text("MODE", "demo")
-if MODE not in {"demo", "test", "production"}:
-    raise env.BadEnvironment("MODE", MODE, "demo, test or production")
+MODE = env.mode()
 PRODUCTION = MODE == "production"
 DEMO = MODE == "demo"
 TEST = MODE == "test"
@@ -350,6 +348,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "portal.logs.HideSecrets"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
+    "loggers": {"django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["stderr"], "level": "INFO" if PRODUCTION else "WARNING"},
 }

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.people.backends import may_come_in
 from portal.people.models import User
-from portal.signin import limits, mail
+from portal.signin import known, limits, mail
 from portal.signin.again import is_proven
 from portal.signin.devices import device
 from portal.signin.sessions import NOWHERE
@@ -54,6 +54,7 @@ class ClosedDoor(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
+        known.remember(request, user.email)
         chosen = request.session.pop(CHOSEN_AT_THE_DOOR, None)
         if chosen:
             User.objects.filter(pk=user.pk).update(language=chosen)
@@ -75,8 +76,14 @@ class ClosedDoor(DefaultAccountAdapter):
             return NOWHERE
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """One count an address, under whichever host it was tried."""
-        return str(credentials.get("email", "")).lower()
+        """One count an address, under whichever host it was tried; a browser that came in as them before has its own, and
+        so has each open session that proves it again: a stranger's guesses fill neither."""
+        email = str(credentials.get("email", "")).lower()
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated and email in {"", user.email.lower()}:
+            return f"again:{user.pk}:{request.session.session_key}"
+        mark = known.mark_of(request, email)
+        return f"known:{email}:{mark}" if mark else email
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         if code in {"too_many_login_attempts", "rate_limited"}:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +24,7 @@ KEPT = "signin.invitation"
 LIMITS = {"invitation": "120/m/ip"}
 
 
+@csrf_exempt
 @never_cache
 def take(request: HttpRequest, secret: str) -> HttpResponse:
     """Take the secret out of the address, whatever it is worth and however it is asked for: no page, Referer or history

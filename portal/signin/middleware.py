@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import resolve, reverse
 from django.utils.cache import add_never_cache_headers
 
-from portal.signin import company, factors
+from portal.signin import company, factors, known
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +29,7 @@ def door(get_response: Next) -> Next:
         if viewer and factors.is_missing(viewer) and _is_closed(request):
             return _led(request, reverse("mfa_index"))
         response = get_response(request)
+        known.tell(request, response)
         if request.path.startswith(ACCOUNT):
             add_never_cache_headers(response)
         return response

@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from portal.signin import reset_views
 from portal.signin import views as own
 from portal.signin.factors import step_up
 
@@ -20,9 +21,14 @@ urlpatterns = [
     path("password/set/", step_up(views.password_set), name="account_set_password"),
     path("password/reset/", views.password_reset, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>set-password)/$",
+        reset_views.ChooseAnew.as_view(),
+        name="account_reset_password_from_key",
+    ),
     re_path(  # a key holds a dash itself
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
-        views.password_reset_from_key,
+        reset_views.take,
         name="account_reset_password_from_key",
     ),
     path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),

@@ -125,6 +125,8 @@ def test_with_valkey_away_people_still_sign_in(client, ana, valkey, caplog):
     assert cache.get("warm") == 1
     valkey.kill()
     valkey.wait()
+    assert cache.get("warm") is None  # no page of theirs needs the cache: somebody has to ask it
+    assert cache.get("cold") is None
     answer = client.post("/accounts/login/", {"login": ana.email, "password": PASSWORD})
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert client.get("/").status_code == 200

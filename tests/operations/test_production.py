@@ -95,3 +95,14 @@ def test_nonsense_stops_the_boot_in_one_line(tmp_path, name, value):
     assert done.returncode != 0
     assert done.stderr.startswith(f"{name}=")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "BASE_URL"])
+def test_a_house_that_forgot_its_mode_is_no_demo(name, tmp_path):
+    given = {"DATABASE_URL": "", "BASE_URL": ""} | {
+        name: "postgresql://x@127.0.0.1:1/x" if name == "DATABASE_URL" else SAFE["BASE_URL"]
+    }
+    done = _run(tmp_path, "manage.py", "check", MODE="", **given)
+    assert done.returncode != 0
+    assert done.stderr.startswith(f"{name} is set and MODE is not")
+    assert "Traceback" not in done.stderr
