@@ -10,12 +10,15 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.people.naming import NO_NAME
+
 FILE: dict[str, Promise] = {
     "empty": _("No lines stand below the headings. Fill in the template and choose the file again."),
     "too_many_lines": _("The file has more than %(most)s lines. Split it and import the parts one after the other."),
     "column_missing": _("No column is headed “%(column)s”. Add it; the template shows every heading."),
     "column_twice": _("Columns %(first)s and %(second)s are both “%(column)s”. Keep one of them."),
     "not_a_table": _("This is neither CSV nor XLSX. Save the sheet as one of them and choose it again."),
+    "no_sheet": _("This is no spreadsheet. Choose a CSV or an XLSX file."),
     "old_workbook": _(
         "This workbook is of the old format or locked by a password. Save it as .xlsx without a password."
     ),
@@ -37,6 +40,7 @@ LINE: dict[str, Promise] = {
     "email_missing": _("The e-mail is missing. Write the person's work address."),
     "email_wrong": _("“%(value)s” is no e-mail address. Write it as name@company.com."),
     "name_missing": _("The name is missing, and this person is not known yet. Write the full name."),
+    "name_wrong": NO_NAME,
     "line_twice": _("This line repeats line %(line)s. Remove one of the two."),
     "email_twice": _("Line %(line)s has the same e-mail; capital letters make no difference. Keep one line a person."),
     "merged": _("This account was merged into another. Use the e-mail of the account that remains."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from portal.people.acting import one_at_a_time
 from portal.people.align import align
 from portal.people.days import today
 from portal.people.models import Employment, Role, RoleMembership, User
+from portal.people.moved import moved
 from portal.people.organisation import holding
 from portal.refusal import Refusal
 from portal.roster.compare import Compared, Entry, House, compare, counted, leaving, stops
@@ -28,6 +30,7 @@ from portal.roster.decide import ONE, Kind
 from portal.roster.findings import Finding, Unreadable
 from portal.roster.models import Batch, Import, Stage, State
 from portal.roster.people import known_departments, known_people
+from portal.roster.preview import places, write_down
 from portal.roster.reading import Line, read
 from portal.roster.values import values_of
 from portal.roster.write import (
@@ -51,15 +54,6 @@ WRITERS: dict[int, Writer] = {
     Stage.MANAGERS: write_managers,
     Stage.LEAVING: write_leaving,
 }
-TALLIED = {
-    "person.registered": "new",
-    "person.changed": "changed",
-    "person.transferred": "changed",
-    "person.returned": "returning",
-    "person.left": "left",
-}
-
-
 CHECK, RUN = "roster.check", "roster.run"
 COMPARE = "compare"
 
@@ -138,13 +132,14 @@ def _compare(of: Import) -> None:
         line.entry["errors"] = [finding.packed() for finding in line.findings]
         line.entry["kind"], line.entry["fields"] = str(line.decision.kind), list(map(str, line.decision.fields))
         line.entry["seen"] = line.known.seen() if line.known else ""
+    write_down(found.lines, house)
     for batch, entries in zip(batches, by_batch, strict=True):
         batch.entries = entries
     Batch.objects.bulk_update(batches, ["sealed"], batch_size=20)
     of.batches.exclude(stage=Stage.PEOPLE).delete()
     _plan(of, found)
     errors = [[line.entry["n"], *finding.packed()] for line in found.lines for finding in line.findings]
-    of.counts = {**counted(found), "lines": len(found.lines), "findings": len(errors)}
+    of.counts = {**counted(found), "lines": len(found.lines), "findings": len(errors), "places": places(by_batch)}
     of.tell(
         errors=errors[:MOST_TOLD],
         stops=stops(found, house, by=of.by_id, deactivates_missing=of.deactivates_missing),
@@ -185,13 +180,13 @@ def _plan(of: Import, found: Compared) -> None:
             "values": line.entry["values"],
             "seen_manager": line.known.seen_manager() if line.known else None,
             "told": line.decision.moves_department and line.decision.kind == Kind.TRANSFERRED,
-            "changed": bool(set(line.decision.fields) - {"manager"}),
+            "kind": str(line.decision.kind),
         }
         for line in found.managers
     ]
     _batches(of, Stage.MANAGERS, managers)
     gone: list[Entry] = [
-        {"n": line.entry["n"], "id": line.known.id, "last_day": line.entry["values"]["leaves_on"]}
+        {"n": line.entry["n"], "kind": "leaving", "id": line.known.id, "last_day": line.entry["values"]["leaves_on"]}
         for line in found.lines
         if line.stands and line.known and line.decision.kind == Kind.LEAVING
     ]
@@ -226,7 +221,8 @@ def run(job: Job) -> Next | None:
     _look_again()
     batch.done_at = timezone.now()
     batch.save(update_fields=["done_at"])
-    of.progress += batch.size
+    if batch.stage == Stage.PEOPLE:  # what is told are lines of the file, each of them once
+        of.progress += batch.size
     of.save()
     tell(job, of.progress, total=of.total)
     return Next(job.args)
@@ -260,6 +256,7 @@ def _tell(of: Import, batch: Batch, written: Written) -> None:
     """Audit what was done to whom, bring accounts in line, and add to what the import's page will say."""
     if written.touched:
         align(written.touched)
+    moved(written.moved)
     assert of.confirmed_by is not None
     by = viewer_of(of.confirmed_by)
     if batch.stage == Stage.LEAVING:
@@ -267,38 +264,54 @@ def _tell(of: Import, batch: Batch, written: Written) -> None:
         for user in invited.filter(invitations__accepted_at=None, invitations__isnull=False).distinct():
             withdraw(by, user)
     persons = dict(User.objects.filter(pk__in={user for _, user, _ in written.acts}).values_list("pk", "person"))
-    audited_many(by, [(act, persons[user], facts) for act, user, facts in written.acts])
-    audited_many(by, [("department.made", None, {"key": key}) for key in written.departments])
-    done = dict(of.counts.get("done", {}))
-    for name, users in _tallied(written).items():
-        done[name] = done.get(name, 0) + len(users - written.counted)
-    done["departments"] = done.get("departments", 0) + len(written.departments)
+    acts: list[tuple[str, UUID | None, dict[str, Any]]] = [
+        (act, persons[user], {**facts, "import": str(of.pk)}) for act, user, facts in written.acts
+    ]
+    acts += [("department.made", None, {"key": key, "import": str(of.pk)}) for key in written.departments]
+    audited_many(by, acts)
     told = of.told
-    left_out = [*told.get("left_out", []), *written.left_out]
-    done["left_out"] = len({line for line, *_ in left_out})
-    of.counts = {**of.counts, "done": done}
+    _tally(of, batch, written, told)
+    of.counts["acts"] = of.counts.get("acts", 0) + len(acts)
     of.made = [*of.made, *written.made]
-    of.tell(left_out=left_out[:MOST_TOLD], meanwhile=[*told.get("meanwhile", []), *written.meanwhile][:MOST_TOLD])
+    of.tell(
+        left_out=[*told.get("left_out", []), *written.left_out][:MOST_TOLD],
+        meanwhile=[*told.get("meanwhile", []), *written.meanwhile][:MOST_TOLD],
+        out=told["out"],
+        kinds=told["kinds"],
+    )
 
 
-def _tallied(written: Written) -> dict[str, set[int]]:
-    found: dict[str, set[int]] = {}
-    for act, user, *_facts in written.acts:
-        found.setdefault(TALLIED[act], set()).add(user)
-    return found
+def _tally(of: Import, batch: Batch, written: Written, told: dict[str, Any]) -> None:
+    """Count each line of the file once, by the groups of the check; a line that is left out after all changes its group."""
+    done = Counter(of.counts.get("done", {}))
+    checked = {entry["n"]: entry["kind"] for entry in batch.entries if entry.get("kind")}
+    kinds = told.setdefault("kinds", {})
+    """Lines that turned out as another kind than the check said."""
+    out = set(told.get("out", []))
+    done.update(written.kinds.values())
+    kinds |= {str(n): kind for n, kind in written.kinds.items() if kind != checked.get(n)}
+    left_out = {line for line, *_ in written.left_out} - out
+    if batch.stage != Stage.PEOPLE:
+        done.subtract(kinds.get(str(n)) or checked[n] for n in left_out)
+    done["left_out"] += len(left_out)
+    done["missing"] += written.missing
+    done["departments"] += len(written.departments)
+    told["out"] = sorted(out | left_out)
+    of.counts = {**of.counts, "done": dict(done)}
 
 
 def _finish(of: Import) -> None:
     assert of.confirmed_by is not None
     done: dict[str, Any] = of.counts.get("done", {})
-    audited(
-        viewer_of(of.confirmed_by),
-        "people.imported",
-        new=done.get("new", 0),
-        changed=done.get("changed", 0) + done.get("returning", 0),
-        left=done.get("left", 0),
-        digest=of.digest[:12],
-    )
+    facts: dict[str, Any] = {
+        "new": done.get("new", 0),
+        "changed": sum(done.get(name, 0) for name in ("changed", "transferred", "returning")),
+        "left": done.get("leaving", 0) + done.get("missing", 0),
+        "digest": of.digest[:12],
+        "rows": of.counts.get("acts", 0),
+        "import": str(of.pk),
+    }
+    audited(viewer_of(of.confirmed_by), "people.imported", **facts)
     of.batches.all().delete()
     of.state, of.finished_at, of.file = State.DONE, timezone.now(), ""
     of.save()

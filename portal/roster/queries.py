@@ -38,12 +38,6 @@ KINDS: dict[str, Promise] = {
     "unchanged": _("Unchanged"),
     "errors": _("Left out for errors"),
 }
-RESULTS: dict[str, Promise] = {
-    "new": _("New"),
-    "returning": _("Back again"),
-    "changed": _("Changed"),
-    "leaving": _("Left or deactivated"),
-}
 ICONS = {
     "new": "user-plus", "returning": "undo-2", "transferred": "arrow-right-left", "changed": "pencil",
     "leaving": "door-open", "missing": "user-x", "unchanged": "equal", "errors": "triangle-alert",
@@ -94,7 +88,16 @@ class Past:
 
     @property
     def done(self) -> Mapping[str, int]:
-        return {"new": 0, "changed": 0, "returning": 0, "left": 0, "left_out": 0, **self.of.counts.get("done", {})}
+        """Lines by what became of them, each counted once; and who is missing from the file."""
+        return {**dict.fromkeys((*KINDS, "left_out"), 0), **self.of.counts.get("done", {})}
+
+    @property
+    def changed(self) -> int:
+        return self.done["changed"] + self.done["transferred"]
+
+    @property
+    def leaving(self) -> int:
+        return self.done["leaving"] + self.done["missing"]
 
 
 def past_imports(viewer: Viewer) -> Sequence[Past]:
@@ -120,6 +123,8 @@ class Count:
     label: str | Promise
     icon: str
     count: int
+    has_people: bool = False
+    """Whether the page of the check lists whom it counts."""
 
 
 class Sheet:
@@ -156,16 +161,18 @@ class Sheet:
 
     @property
     def counts(self) -> Sequence[Count]:
-        return [Count(name, label, ICONS[name], self.of.counts.get(name, 0)) for name, label in KINDS.items()]
+        counts = self.of.counts
+        return [
+            Count(name, label, ICONS[name], n := int(counts.get(name, 0)), has_people=bool(n) and name != "errors")
+            for name, label in KINDS.items()
+        ]
 
     @property
     def results(self) -> Sequence[Count]:
-        """What was done, in figures."""
-        done = self.past.done
-        told = {"new": done["new"], "returning": done["returning"], "changed": done["changed"], "leaving": done["left"]}
-        figures = [Count(name, RESULTS[name], ICONS[name], n) for name, n in told.items()]
-        left_out = int(self.of.counts.get("errors", 0)) + done["left_out"]
-        return [*figures, Count("errors", KINDS["errors"], ICONS["errors"], left_out)]
+        """What was done, in the groups of the check: the lines of the file, each in one of them."""
+        done = {**self.past.done}
+        done["errors"] = int(self.of.counts.get("errors", 0)) + done["left_out"]
+        return [Count(name, label, ICONS[name], done[name]) for name, label in KINDS.items()]
 
     @property
     def far(self) -> str:
@@ -174,8 +181,10 @@ class Sheet:
             return gettext("Reading the file…")
         if self.is_compared:
             return gettext("Comparing the lines with the people…")
+        if self.is_running and self.of.total and self.of.progress >= self.of.total:
+            return gettext("All lines are in; managers and last days follow…")
         said = (
-            gettext("%(done)s of %(all)s lines written")
+            gettext("%(done)s of %(all)s lines gone through")
             if self.is_running
             else gettext("%(done)s of %(all)s lines checked")
         )
@@ -247,11 +256,10 @@ def lines_of(of: Import) -> Iterator[dict[str, Any]]:
         yield from batch.entries
 
 
-def verdict(sheet: Sheet, entry: Mapping[str, Any]) -> tuple[str, str]:
-    """What becomes of a line, and every reason against it, as text."""
+def verdict(sheet: Sheet, entry: Mapping[str, Any], changes: Sequence[str]) -> tuple[str, str]:
+    """What becomes of a line; every reason against it, or what it changes from what to what, as text."""
     told = [sheet._placed(entry["n"], *packed) for packed in entry["errors"]]
     if told:
         reasons = [f"{one.column}: {one.sentence}" if one.column else one.sentence for one in told]
         return str(KINDS["errors"]), "\n".join(reasons)
-    fields = ", ".join(str(LABELS[name]) for name in dict.fromkeys(entry["fields"]))
-    return str(KINDS[entry["kind"]]), "" if entry["kind"] in {"new", "unchanged"} else fields
+    return str(KINDS[entry["kind"]]), "" if entry["kind"] in {"new", "unchanged"} else "\n".join(changes)

@@ -23,6 +23,10 @@ MOST_UNPACKED = 150 * 1024 * 1024
 MOST_MEMBERS = 2_000
 EMPTY_RUN = 5_000
 """So many empty rows in a row end a sheet: some programs write a million of them."""
+OTHER_FILES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+BINARY = [bytes([code]) for code in range(32) if code not in b"\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f"]
+"""Signs that no text holds at its beginning: what has them is another kind of file, whatever its name says."""
+MOST_LOOKED_AT = 4096
 DELIMITERS = ",;\t"
 
 
@@ -57,6 +61,8 @@ class Table:
 
 def read(content: bytes) -> Table:
     """Raises Unreadable for what is no table of people."""
+    if content.startswith(OTHER_FILES):
+        raise Unreadable("no_sheet")
     if content.startswith(b"PK\x03\x04"):
         rows = _workbook(content)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
@@ -101,8 +107,8 @@ def _decoded(content: bytes) -> str:
     """UTF-8 with or without its mark, UTF-16 with one, else Windows-1252 as Brazilian programs write it."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
-    elif b"\x00" in content:
-        raise Unreadable("not_a_table")
+    elif any(sign in content[:MOST_LOOKED_AT] for sign in BINARY):
+        raise Unreadable("no_sheet")
     else:
         encodings = ["utf-8-sig", "cp1252", "latin-1"]
     for encoding in encodings:

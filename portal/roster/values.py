@@ -12,7 +12,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from stdnum.br import cpf
 
-from portal.people.documents import looks_like_cpf
+from portal.people.documents import tidied
+from portal.people.naming import tidied_name
+from portal.refusal import Refusal
 from portal.roster.columns import Field, plain
 from portal.roster.findings import Finding
 from portal.roster.reading import Line
@@ -114,10 +116,19 @@ def _language(field: str, text: str) -> str | Finding:
     return LANGUAGES.get(plain(text)) or Finding(field, "language_wrong", {"value": text[:40]})
 
 
+def _name(field: str, text: str) -> str | Finding:
+    try:
+        return tidied_name(text)
+    except Refusal:
+        return Finding(field, "name_wrong")
+
+
 def _document(field: str, text: str) -> str | Finding:
     """A CPF is written with its signs; spreadsheets drop leading zeros, which are given back where the digits then match."""
-    if looks_like_cpf(text):
-        return str(cpf.format(cpf.compact(text))) if cpf.is_valid(text) else Finding(field, "cpf_wrong")
+    try:
+        text = tidied(text)
+    except Refusal:
+        return Finding(field, "cpf_wrong")
     if text.isdecimal() and len(text) in {9, 10} and cpf.is_valid(text.zfill(11)):
         return str(cpf.format(text.zfill(11)))
     return text
@@ -126,6 +137,7 @@ def _document(field: str, text: str) -> str | Finding:
 READERS: Mapping[str, Callable[[str, str], str | Finding]] = {
     Field.EMAIL: _email,
     Field.MANAGER: _email,
+    Field.NAME: _name,
     Field.HIRED_ON: _day,
     Field.LEAVES_ON: _day,
     Field.LANGUAGE: _language,

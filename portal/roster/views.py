@@ -27,6 +27,7 @@ from portal.roster.columns import HELP, LABELS
 from portal.roster.forms import Options, Upload
 from portal.roster.jobs import is_at_work
 from portal.roster.models import Import, State
+from portal.roster.preview import GROUPS, Preview
 from portal.roster.queries import Sheet, past_imports
 from portal.signin.factors import step_up
 
@@ -107,6 +108,10 @@ def one(request: HttpRequest, key: UUID) -> HttpResponse:
         if under_way and not sheet.is_stuck:
             return render(request, "roster/_progress.html", {"sheet": sheet})
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    name, page = request.GET.get("group", ""), request.GET.get("page", "1")
+    if sheet.is_checked and name in GROUPS:
+        group = Preview(of).group(name, int(page) if page.isdecimal() and len(page) < 6 else 1)
+        return render(request, "roster/group.html", {"sheet": sheet, "of": of, "group": group})
     return render(request, "roster/import.html", _context(sheet))
 
 
@@ -117,7 +122,14 @@ def _context(sheet: Sheet, form: Options | None = None) -> dict[str, Any]:
         "creates_departments": of.creates_departments,
         "deactivates_missing": of.deactivates_missing,
     }
-    return {"sheet": sheet, "of": of, "form": form or Options(initial=options), "has_form_errors": bool(form)}
+    groups = Preview(of).groups() if sheet.is_checked else []
+    return {
+        "sheet": sheet,
+        "of": of,
+        "groups": groups,
+        "form": form or Options(initial=options),
+        "has_form_errors": bool(form),
+    }
 
 
 @login_required

@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from portal.roster.columns import EXAMPLES, HELP, LABELS
 from portal.roster.models import Import
+from portal.roster.preview import Preview
 from portal.roster.queries import Sheet, lines_of, verdict
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -89,7 +90,7 @@ def template_csv() -> bytes:
 
 def report_xlsx(of: Import) -> bytes:
     """Every line as it was sent, with what becomes of it and why."""
-    sheet = Sheet(of)
+    sheet, preview = Sheet(of), Preview(of)
     places = sorted(of.columns.items(), key=lambda item: item[1][0])
     head = [
         pgettext("of a file", "Line"),
@@ -101,7 +102,8 @@ def report_xlsx(of: Import) -> bytes:
 
     def rows() -> Any:
         for entry in lines_of(of):
-            yield [entry["n"], *verdict(sheet, entry), *(entry["cells"].get(name, "") for name, _ in places)]
+            changes = [change.sentence for change in preview.changes(entry)]
+            yield [entry["n"], *verdict(sheet, entry, changes), *(entry["cells"].get(name, "") for name, _ in places)]
 
     widths = [8, 20, 70, *([24] * len(places))]
     return table(_("Check"), head, rows(), widths, wrong=lambda row: row[1] == left_out)

@@ -14,6 +14,7 @@ from portal.people.organisation import holding
 from portal.refusal import Refusal
 from portal.roster.actions.confirm import confirm
 from portal.roster.models import Import, State
+from portal.roster.queries import Sheet
 from tests.roster.conftest import csv_of, errors, work
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +88,7 @@ def test_what_was_checked_is_written(ran, ana, carla, zeca, bruno, davi):
     ana.refresh_from_db()
     assert (ana.title, manager_of(ana)) == ("", None)
     assert of.counts["done"]["new"] == 2
-    assert of.counts["done"]["changed"] == 2
+    assert of.counts["done"]["transferred"] == 2
     imported = Entry.objects.get(act="people.imported")
     assert (imported.facts["new"], imported.facts["changed"], imported.facts["left"]) == (2, 2, 0)
     assert Entry.objects.filter(act="person.transferred", subject=zeca.person).count() == 1
@@ -198,7 +199,7 @@ def test_who_leaves_loses_everything_on_the_day_and_their_people_go_up(ran, ana,
     tomorrow = today() + DAY
     assert not holding(ReportingLine.objects.filter(manager=bruno), on=tomorrow).exists()
     assert holding(ReportingLine.objects.filter(user=ana), on=tomorrow).get().manager == helena
-    assert of.counts["done"]["left"] == 1
+    assert of.counts["done"]["leaving"] == 1
 
 
 def test_a_manager_who_leaves_is_refused(sent, ana, bruno, zeca):
@@ -331,3 +332,33 @@ def test_contents_lie_sealed_and_are_forgotten_after_a_day(sent, admin, ana):
     assert (of.state, of.report, of.file, of.file_name) == (State.DISCARDED, "", "", "")
     assert not of.batches.exists()
     assert Import.objects.count() == 1
+
+
+def test_every_line_is_counted_once_and_in_the_group_of_the_check(sent, admin, ana, bruno, carla, zeca):
+    of = sent(
+        csv_of(
+            ["n@x.com", "Nova", "", "billing", mail("zeca"), "", "", "", ""],
+            [mail("ana"), "", "Chefe", "", mail("zeca"), "", "", "", "31/12/2099"],
+            [mail("zeca"), "", "Outra", "customer-service", mail("carla"), "", "", "", ""],
+            [mail("carla"), "", "", "", "", "", "", "", ""],
+            ["nada", "A", "", "", "", "", "", "", ""],
+        )
+    )
+    checked = {one.name: one.count for one in Sheet(of).counts}
+    assert (of.lines, sum(checked.values())) == (5, 5)
+    confirm(admin, of.pk, turn=of.turn)
+    of.refresh_from_db()
+    assert Sheet(of).far == "0 de 5 linhas processadas"
+    work()
+    of.refresh_from_db()
+    assert {one.name: one.count for one in Sheet(of).results} == checked
+    assert checked | {"leaving": 1, "transferred": 1, "new": 1, "errors": 1, "unchanged": 1} == checked
+
+
+def test_a_line_left_out_at_the_end_is_counted_as_that_alone(sent, admin, ana, bruno, zeca):
+    of = sent(csv_of([mail("ana"), "", "Chefe", "", mail("zeca"), "", "", "", ""]))
+    zeca.employments.update(ends_on=today() + DAY)
+    confirm(admin, of.pk, turn=of.turn)
+    work()
+    of.refresh_from_db()
+    assert {one.name: one.count for one in Sheet(of).results if one.count} == {"errors": 1}

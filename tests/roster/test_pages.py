@@ -153,7 +153,7 @@ def test_sensitive_acts_ask_again_who_one_is(proven, client_of, fabio):
 
 def test_the_check_is_taken_home_with_errors_beside_the_lines(proven, fabio, ana):
     door = proven(fabio)
-    page = send(door, csv_of(["n@x.com", "=cmd|' /C calc'!A0", "", "", "", "", "", "", ""],
+    page = send(door, csv_of(["n@x.com", "Nara", "=cmd|' /C calc'!A0", "", "", "", "", "", ""],
                              ["ana@vigente.example", "", "Chefe", "", "", "", "", "", ""],
                              ["o@x.com", "Otto", "", "Nenhum", "", "40/01/2026", "", "", ""]))["Location"]  # fmt: skip
     work()
@@ -161,10 +161,10 @@ def test_the_check_is_taken_home_with_errors_beside_the_lines(proven, fabio, ana
     sheet = load_workbook(io.BytesIO(answer.content)).active
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:5] == ("Linha", "O que acontece", "O que fazer, ou o que muda", "E-mail", "Nome")
-    assert rows[1][:5] == (2, "Novas", None, "n@x.com", "=cmd|' /C calc'!A0")
-    assert sheet["E2"].data_type == "s"
-    assert sheet["E2"].quotePrefix
-    assert rows[2][1:3] == ("Alteradas", "Cargo")
+    assert rows[1][:6] == (2, "Novas", None, "n@x.com", "Nara", "=cmd|' /C calc'!A0")
+    assert sheet["F2"].data_type == "s"
+    assert sheet["F2"].quotePrefix
+    assert rows[2][1:3] == ("Alteradas", "Cargo: Analista de atendimento → Chefe")
     assert rows[3][1] == "De fora por erros"
     assert "D · Departamento: Não existe o departamento “Nenhum”" in rows[3][2]
     assert "F · Admissão: “40/01/2026” não é uma data" in rows[3][2]
@@ -209,3 +209,47 @@ def test_pages_cost_the_same_whatever_the_file_says(language, proven, fabio, ana
     with CaptureQueriesContext(connection) as queries:
         assert door.get(reverse("roster:index")).status_code == 200
     assert len(queries) <= 8
+
+
+def test_whom_it_touches_is_seen_before_anything_is_written(proven, fabio, ana, zeca, bruno):
+    door = proven(fabio)
+    bruno_was = ana.managers.get().manager.name
+    page = send(door, csv_of(["n@x.com", "Nova Pessoa", "", "billing", "", "", "", "", ""],
+                             ["ana@vigente.example", "", "Chefe", "", "zeca@vigente.example", "", "", "529.982.247-25", ""],
+                             ["bruno@vigente.example", "", "", "", "", "", "", "", "31/12/2099"]))["Location"]  # fmt: skip
+    work()
+    told = re.sub(r"<[^>]+>", " ", text(door.get(page)))
+    told = re.sub(r"\s+", " ", told)
+    assert f"Gestão {bruno_was} passa a ser {zeca.name}" in told
+    assert re.search(r"Cargo \S[^—]* passa a ser Chefe", told)
+    assert "Último dia — passa a ser 31/12/2099" in told
+    assert "529.982" not in told
+    assert "Nova Pessoa" in told
+    assert 'href="?group=transferred"' in text(door.get(page))
+
+
+def test_a_large_group_goes_page_by_page_at_a_constant_cost(proven, fabio, ana):
+    door = proven(fabio)
+
+    def cost(n: int) -> int:
+        page = send(door, company(n))["Location"]
+        work()
+        door.get(f"{page}?group=new&page=2")
+        with CaptureQueriesContext(connection) as queries:
+            told = text(door.get(f"{page}?group=new&page=2"))
+        assert told.count("@big.example") == min(50, n - 50)
+        return len(queries)
+
+    assert cost(120) == cost(1_200) <= 8
+    page = f"/people/imports/{Import.objects.latest('created_at').pk}/"
+    assert "Ver todas as 1.200" in text(door.get(page))
+    assert "Mudar 1.200 pessoas?" in text(door.get(page))
+
+
+def test_who_is_missing_is_seen_to_the_last(proven, fabio, ana):
+    door = proven(fabio)
+    page = send(door, csv_of(["fabio@vigente.example", "", "", "", "", "", "", "", ""]), deactivates_missing="on")[
+        "Location"
+    ]
+    work()
+    assert ana.email in text(door.get(f"{page}?group=missing"))

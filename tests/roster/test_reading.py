@@ -62,7 +62,7 @@ def test_headings_stand_in_any_order_and_either_language():
         (b"\n\n", "empty"),
         (b'email;nome\na@x.com;"Ana\n', "broken_csv"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "old_workbook"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0", "not_a_table"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "no_sheet"),
         (b"PK\x03\x04" + b"\0" * 50, "broken_workbook"),
         (b"email\n" + b"a@x.com\n" * (MOST_LINES + 1), "too_many_lines"),
     ],
@@ -142,7 +142,7 @@ def test_what_unpacks_without_end_is_not_unpacked():
         ("document", "RG 12.345.678-9", "RG 12.345.678-9"),
         ("name", "\u200bAna\u00a0\u00a0Lima ", "Ana Lima"),
         ("title", "-", ""),
-        ("name", "=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0"),
+        ("title", "=cmd|' /C calc'!A0", "=cmd|' /C calc'!A0"),
     ],
 )
 def test_cells_mean_what_people_meant(field, text, value):
@@ -173,3 +173,13 @@ def test_templates_are_read_by_us(language):
 
 def test_columns_are_named_as_spreadsheets_name_them():
     assert [letter(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"%PDF-1.7\n%abc", b"\xff\xd8\xff\xe0JFIF", b"abc\x01\x02;x\n"],
+)
+def test_another_kind_of_file_is_called_that(content):
+    with pytest.raises(Unreadable) as refused:
+        read(content)
+    assert refused.value.code == "no_sheet"

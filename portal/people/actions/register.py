@@ -16,6 +16,7 @@ from portal.people.directory import by_email
 from portal.people.documents import tidied
 from portal.people.line import refuse_as_manager
 from portal.people.models import Department, User
+from portal.people.naming import tidied_name
 from portal.refusal import Refusal
 from portal.signin.invitations import invite
 
@@ -41,7 +42,7 @@ def register(
         user = User.objects.create_user(
             email,
             None,
-            name=" ".join(name.split()),
+            name=tidied_name(name),
             title=" ".join(title.split()),
             language=language,
             document=tidied(document),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +39,7 @@ def confirm(viewer: Viewer, key: UUID, *, turn: int, is_sure: bool = False) -> I
             "more_than_half", _("More than half of all would be deactivated. Tick that this is meant, then confirm.")
         )
     of.state, of.confirmed_by_id, of.confirmed_at = State.RUNNING, viewer.id, timezone.now()
-    of.progress, of.total = 0, of.batches.aggregate(all=Sum("size"))["all"] or 0
+    of.progress, of.total = 0, of.lines
     of.save()
     start(of, RUN, "write")
     return of
