@@ -1,30 +1,44 @@
-"""There is always somebody who can let people in."""
+"""There is always somebody who can let people in, and somebody who answers for their data."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from portal.people.models import Employment, Role, RoleMembership, User
 from portal.people.organisation import holding
 from portal.refusal import Refusal
 
+NEVER_EMPTY: Mapping[str, tuple[str, str | Promise]] = {
+    Role.ADMINISTRATOR: (
+        "last_administrator",
+        _("%(name)s is the last administrator. Give somebody else the role first."),
+    ),
+    Role.PRIVACY_OFFICER: (
+        "last_privacy_officer",
+        _("%(name)s is the last privacy officer. Give somebody else the role first."),
+    ),
+}
+"""Roles of which the last one stays, each with the refusal."""
 
-def refuse_if_last(user: User, *, day: date | None = None) -> None:
-    """Raises a Refusal where nobody else who works here today, without an end in sight, would hold the role."""
-    held = RoleMembership.objects.filter(role=Role.ADMINISTRATOR, ends_on=None)
+
+def refuse_if_last(user: User, *, day: date | None = None, roles: Sequence[str] = tuple(NEVER_EMPTY)) -> None:
+    """Raises a Refusal where nobody else who works here today, without an end in sight, would hold one of these roles."""
+    for role in roles:
+        if role in NEVER_EMPTY:
+            _refuse_if_last(user, role, day=day)
+
+
+def _refuse_if_last(user: User, role: str, *, day: date | None) -> None:
+    held = RoleMembership.objects.filter(role=role, ends_on=None)
     if not held.filter(user=user).exists():
         return
     stays = Exists(holding(Employment.objects.filter(user=OuterRef("user"), ends_on=None)))
-    if (
-        not holding(held, on=day)
-        .exclude(user=user)
-        .filter(stays, user__merged_into=None, user__erased_at=None)
-        .exists()
-    ):
-        raise Refusal(
-            "last_administrator",
-            _("%(name)s is the last administrator. Give somebody else the role first.") % {"name": user.name},
-        )
+    others = holding(held, on=day).exclude(user=user)
+    if not others.filter(stays, user__merged_into=None, user__erased_at=None).exists():
+        code, sentence = NEVER_EMPTY[role]
+        raise Refusal(code, str(sentence) % {"name": user.name})

@@ -36,7 +36,7 @@ def change(viewer: Viewer, person: UUID, **given: str) -> User:
         for field in changed:
             setattr(user, field, wanted[field])
         user.save(update_fields=changed)
-        facts = {"email": True} if "email" in changed else {}
+        facts: dict[str, Any] = {"email": True} if "email" in changed else {}
         audited(viewer, "person.changed", subject=user.person, fields=", ".join(changed), **facts)
         if "email" in changed:
             moved(viewer, user, old=old, new=user.email)

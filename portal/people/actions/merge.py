@@ -18,6 +18,7 @@ from portal.people.dated import DAY, after, cut
 from portal.people.days import today
 from portal.people.delegations import end_from
 from portal.people.line import refuse_as_manager
+from portal.people.mailbox import moved as address_moved
 from portal.people.models import Delegation, ReportingLine, User
 from portal.people.moved import moved
 from portal.people.organisation import holding
@@ -42,11 +43,19 @@ def merge(viewer: Viewer, *, kept: UUID, gone: UUID, take_email: bool = False) -
         ]
         _close(viewer, goes, stays)
         if take_email:
+            old, new = stays.email, goes.email
             _swap_emails(stays, goes)
+            address_moved(viewer, stays, old=old, new=new)
         alias.merge(stays.person, goes.person)
         for data in registry.account_data.values():
             data.merge(accounts[0], accounts[1])
-        audited(viewer, "person.merged", subject=stays.person, gone=str(goes.person))
+        audited(
+            viewer,
+            "person.merged",
+            subject=stays.person,
+            gone=str(goes.person),
+            **({"email": True} if take_email else {}),
+        )
         align([stays, goes])
         moved([stays.pk])
         end_all(goes)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from portal.audit.record import audited
 from portal.people.access import Viewer
 from portal.people.acting import one_at_a_time, somebody
+from portal.people.mailbox import refuse_who_changed_it
 from portal.people.models import User
 from portal.refusal import Refusal
 from portal.signin.mail import send
@@ -22,6 +23,7 @@ def reset_factors(viewer: Viewer, person: UUID, *, reason: str) -> User:
         user = somebody(viewer, person)
         if user.pk == viewer.id:
             raise Refusal("oneself", _("Your own second factors are changed in your account, not here."))
+        refuse_who_changed_it(viewer, user)
         if not Authenticator.objects.filter(user_id=user.pk).delete()[0]:
             raise Refusal("none", _("%(name)s has no second factor to reset.") % {"name": user.name})
         end_all(user)

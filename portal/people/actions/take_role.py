@@ -1,4 +1,4 @@
-"""Take a role from a day: what it opened closes at once; the last administrator keeps theirs."""
+"""Take a role from a day: what it opened closes at once; the last administrator and the last privacy officer keep theirs."""
 
 from __future__ import annotations
 
@@ -27,8 +27,7 @@ def take_role(viewer: Viewer, person: UUID, *, role: Role, day: date) -> User:
         held = RoleMembership.objects.filter(user=user, role=role)
         if not after(held, day).exists():
             raise Refusal("not_held", _("%(name)s does not hold this role on that day.") % {"name": user.name})
-        if role == Role.ADMINISTRATOR:
-            refuse_if_last(user)
+        refuse_if_last(user, roles=[role])
         cut(held, day)
         audited(viewer, "role.taken", subject=user.person, role=role.value, day=day.isoformat())
         align([user])
