@@ -20,6 +20,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from portal.people.models import User
 from portal.sealed import seal, unseal
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -50,11 +51,12 @@ def ask_again(request: HttpRequest) -> HttpResponse:
     waiting = _still(request.session.get(WAITING, {}))
     waiting.pop(back, None)
     if request.method == "POST":
-        waiting[back] = {"act": _kept(request), "at": time.time(), "let_go": None}
+        waiting[back] = {"act": _kept(request), "at": time.time(), "let_go": None, "who": request.user.pk}
     _keep(request, waiting)
     methods = get_adapter(request).get_reauthentication_methods(request.user)
     if not methods:  # nothing of theirs proves it here: through the door again, as they came
         logout(request)
+        _keep(request, waiting)
         return _led(request, redirect_to_login(back).url)
     request.session[STATE_SESSION_KEY] = {"callback": "portal.signin.again.proven", "state": {"back": back}}
     return _led(request, f"{methods[0]['url']}?{urlencode({REDIRECT_FIELD_NAME: back})}")
@@ -69,6 +71,18 @@ def proven(request: HttpRequest, state: dict[str, Any]) -> HttpResponse:
         waiting[back]["let_go"] = time.time()
         _keep(request, waiting)
     return HttpResponseRedirect(asked_for or back)
+
+
+def came_in(request: HttpRequest, user: User) -> None:
+    """Somebody came through the door: what waited there for them goes on if they came for it; another's is gone."""
+    if WAITING not in request.session:
+        return
+    asked_for = get_next_redirect_url(request, REDIRECT_FIELD_NAME)
+    waiting = {path: act for path, act in _still(request.session[WAITING]).items() if act["who"] == user.pk}
+    for path, act in waiting.items():
+        if asked_for in (None, path):  # who comes through the company brings no way along
+            act["let_go"] = time.time()
+    _keep(request, waiting)
 
 
 def going_on(get_response: Next) -> Next:

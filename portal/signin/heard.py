@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from portal.audit.record import audited
 from portal.people.access import viewer_of
 from portal.people.models import User
-from portal.signin import sessions
+from portal.signin import again, sessions
 
 
 def listen() -> None:
@@ -30,6 +30,7 @@ def listen() -> None:
 
 def _came_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     sessions.remember(request, user)
+    again.came_in(request, user)
 
 
 @transaction.atomic

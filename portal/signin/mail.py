@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import smtplib
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.jobs.failing import Outside
@@ -20,6 +23,12 @@ from portal.sealed import seal, unseal
 from portal.signin.letters import render
 
 KIND = "mail.send"
+DEAD_KEPT = timedelta(days=7)
+"""For which what died with a secret in it can still be tried again."""
+
+
+class Forgotten(ObjectDoesNotExist):
+    """What a job carried was emptied meanwhile."""
 
 
 class NotSent(Outside):
@@ -59,7 +68,7 @@ def send(
 def deliver(job: Job) -> None:
     """Hand one mail to the server. Its Message-ID is the job's, so a second try after a crash falls together with the
     first in the receiver's mailbox; what was sealed is gone once it is sent."""
-    letter = json.loads(unseal(job.args["sealed"]))
+    letter = json.loads(unsealed(job))
     message = EmailMultiAlternatives(
         letter["subject"],
         letter["text"],
@@ -78,3 +87,16 @@ def deliver(job: Job) -> None:
         code = getattr(error, "smtp_code", "")
         raise NotSent(f"{type(error).__name__} {code}".strip()) from None
     Job.objects.filter(pk=job.pk).update(args={})
+
+
+def unsealed(job: Job) -> str:
+    """What a job carries sealed."""
+    if "sealed" not in job.args:
+        raise Forgotten
+    return unseal(job.args["sealed"])
+
+
+def forget_dead(*kinds: str) -> int:
+    """Empty what died longer than `DEAD_KEPT` ago and nobody answered; the job stays, and says so."""
+    dead = Job.objects.filter(kind__in=kinds, dead_at__lt=timezone.now() - DEAD_KEPT).exclude(args={})
+    return dead.update(args={}, failure="gone", error="")

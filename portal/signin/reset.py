@@ -16,10 +16,10 @@ from portal.jobs.run import handler
 from portal.people.backends import may_come_in
 from portal.people.models import User
 from portal.refusal import Refusal
-from portal.sealed import seal, unseal
+from portal.sealed import seal
 from portal.signin import company
 from portal.signin.invitations import has_joined, invite_again
-from portal.signin.mail import send
+from portal.signin.mail import send, unsealed
 
 KIND = "signin.reset"
 
@@ -45,7 +45,7 @@ def link_of(user: User) -> str:
 @handler(KIND, label=_("Answer a forgotten password"))
 def decide(job: Job) -> None:
     """What who asked gets: a link, the invitation anew, a word on the company's sign-in, or nothing at all."""
-    email = unseal(job.args["sealed"])
+    email = unsealed(job)
     Job.objects.filter(pk=job.pk).update(args={})
     user = User.objects.filter(email__iexact=email).first()
     if user is None or not may_come_in(user):

@@ -16,8 +16,8 @@ from portal.people.seed import PASSWORD
 LOGIN = "/accounts/login/"
 
 
-def signs_in(client: Client, person: User, password: str = PASSWORD, **extra: Any) -> Any:
-    return client.post(LOGIN, {"login": person.email, "password": password}, **extra)
+def signs_in(client: Client, person: User, password: str = PASSWORD, to: str = "", **extra: Any) -> Any:
+    return client.post(LOGIN, {"login": person.email, "password": password, "next": to}, **extra)
 
 
 def signed_in(person: User, **headers: str) -> Client:

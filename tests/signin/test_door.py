@@ -164,6 +164,50 @@ def test_who_has_nothing_here_to_prove_it_with_comes_through_the_door_again(ana)
 
 
 @pytest.mark.django_db
+def test_what_they_had_typed_waits_at_the_door_and_goes_on_behind_it(ana):
+    client = found_open(ana)
+    ana.set_unusable_password()
+    ana.save()
+    client.force_login(ana, backend="portal.people.backends.PeopleBackend")
+    assert client.post("/act/", {"note": "typed"})["Location"] == "/accounts/login/?next=/act/"
+    assert "_auth_user_id" not in client.session
+    assert "typed" not in str(dict(client.session))
+    ana.set_password(PASSWORD)  # whichever way they come back, this stands for it
+    ana.save()
+    answer = signs_in(client, ana, to="/act/")
+    assert answer["Location"] == "/act/"
+    client.get("/act/")
+    assert [posted for posted, _files in DONE] == [{"note": ["typed"]}]
+
+
+@pytest.mark.django_db
+def test_nobody_else_goes_on_with_what_waits_at_the_door(ana, zeca):
+    client = found_open(ana)
+    ana.set_unusable_password()
+    ana.save()
+    client.force_login(ana, backend="portal.people.backends.PeopleBackend")
+    client.post("/act/", {"note": "typed"})
+    signs_in(client, zeca, to="/act/")
+    assert client.get("/act/").status_code == 405
+    assert not DONE
+    assert again.WAITING not in client.session
+
+
+@pytest.mark.django_db
+def test_what_waits_at_the_door_stays_there_when_they_came_for_something_else(ana):
+    client = found_open(ana)
+    ana.set_unusable_password()
+    ana.save()
+    client.force_login(ana, backend="portal.people.backends.PeopleBackend")
+    client.post("/act/", {"note": "typed"})
+    ana.set_password(PASSWORD)
+    ana.save()
+    signs_in(client, ana, to="/courses/")
+    client.get("/act/")
+    assert not DONE
+
+
+@pytest.mark.django_db
 def test_a_stranger_is_led_to_the_door(client):
     assert client.get("/page/")["Location"] == "/accounts/login/?next=/page/"
 

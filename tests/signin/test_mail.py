@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import smtplib
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from portal.people.models import Mail, User
 from portal.sealed import unseal
 from portal.signin.letters import render
 from portal.signin.mail import send
+from portal.signin.tasks import forget
 
 pytestmark = pytest.mark.django_db
 LINK = "https://training.example.com/accounts/password/reset/key/1-secret/"
@@ -95,6 +97,29 @@ def test_a_mail_that_cannot_be_sent_is_tried_again_and_keeps_no_readable_secret_
     assert "NotSent: SMTPRecipientsRefused" in job.error
     assert LINK not in kept
     assert ana.email not in kept
+
+
+def test_what_died_unsent_is_emptied_after_a_week_and_says_so(ana):
+    now = timezone.now()
+    job = _link_mail(ana)
+    for days, kept in ((6, True), (8, False)):
+        Job.objects.filter(pk=job.pk).update(dead_at=now - timedelta(days=days))
+        forget()
+        job.refresh_from_db()
+        assert bool(job.args) is kept
+    assert job.failure == "gone"
+    Job.objects.filter(pk=job.pk).update(dead_at=None, attempts=0, run_after=now)
+    assert not perform(job.pk)
+    job.refresh_from_db()
+    assert job.failure == "gone"
+
+
+def test_what_still_waits_keeps_what_it_carries(ana):
+    job = _link_mail(ana)
+    Job.objects.filter(pk=job.pk).update(created_at=timezone.now() - timedelta(days=30))
+    forget()
+    job.refresh_from_db()
+    assert job.args
 
 
 def test_who_wants_only_what_is_needed_gets_only_that(ana):
