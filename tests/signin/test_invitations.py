@@ -137,6 +137,22 @@ def test_links_that_open_nothing_are_all_answered_alike(new, carla, eva, zeca):
     assert next(iter(answers))[0] == 410
 
 
+def test_who_is_in_already_is_shown_the_way_to_their_day(new):
+    invitation = invitations.invite(None, new)
+    client = Client()
+    join(client, invitation)
+    page = client.get(path_of(invitation), follow=True).content.decode()
+    assert "Ir para o meu dia" in page
+    assert "Você entrou como Ana Lima." in page
+    assert "Já tem uma senha" not in page
+
+
+def test_the_address_is_shown_and_not_asked_for(new):
+    page = Client().get(path_of(invitations.invite(None, new)), follow=True).content.decode()
+    assert f"<dd>{new.email}</dd>" in page
+    assert 'id="id_email"' not in page
+
+
 def test_a_used_link_cannot_set_another_password(new):
     invitation = invitations.invite(None, new)
     second = Client()
