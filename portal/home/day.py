@@ -37,8 +37,13 @@ class Day:
         return self.owed == 0
 
 
-def day_of(name: str, duties: Sequence[DutyRow], *, at: datetime, is_preparing: bool = False) -> Day:
-    """`duties` come with what presses most first; `at` decides the greeting on the reader's clock, and urgency on the organisation's."""
+def day_of(
+    name: str, duties: Sequence[DutyRow], *, at: datetime, is_preparing: bool = False, is_asked: bool = False
+) -> Day:
+    """`duties` come with what presses most first; `at` decides the greeting on the reader's clock, and urgency on the organisation's.
+
+    `is_asked`: something else than duties waits for their answer.
+    """
     local = at_home(at)
     asked = [row for row in duties if row.is_open]
     holding = [row for row in duties if row.status.name in HOLDING]
@@ -46,7 +51,11 @@ def day_of(name: str, duties: Sequence[DutyRow], *, at: datetime, is_preparing: 
     first = asked[0] if asked else None
     return Day(
         greeting=_greeting(on_their_clock(at).hour) % {"name": name},
-        summary=_("Your day is being prepared.") if is_preparing else _summary(asked, owed=len(duties), now=local),
+        summary=_("Your day is being prepared.")
+        if is_preparing
+        else _("No training presses; something waits for your answer.")
+        if is_asked and not asked
+        else _summary(asked, owed=len(duties), now=local),
         now=first,
         verb=_verb(first) if first else "",
         dated=asked[1:],

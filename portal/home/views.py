@@ -19,9 +19,15 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     duties = my_duties(viewer)
     is_preparing = not duties and bool(missing([viewer.id]))
-    day = day_of(request.user.get_short_name(), duties, at=timezone.now(), is_preparing=is_preparing)
-    cards: dict[str, list[str]] = {"main": [], "side": []}
+    cards: dict[str, list[str]] = {"first": [], "main": [], "side": []}
     for card in registry.home_cards:
         if drawn := card.render(request):
             cards[card.column].append(drawn)
+    day = day_of(
+        request.user.get_short_name(),
+        duties,
+        at=timezone.now(),
+        is_preparing=is_preparing,
+        is_asked=bool(cards["first"]),
+    )
     return render(request, "home/home.html", {"day": day, "cards": cards})

@@ -301,7 +301,7 @@ class HomeCard:
     name: str
     order: int
     column: str
-    """"main" or "side"."""
+    """"main", "side", or "first": what waits for the viewer's answer, where no duty does, instead of an empty day."""
     render: Callable[[HttpRequest], str]
 
 

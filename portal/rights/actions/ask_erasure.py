@@ -49,6 +49,8 @@ def _waiting(viewer: Viewer, user: User, *, words: str, entered: bool) -> Erasur
         entered_by=viewer.person if entered else None,
     )
     audited(viewer, "rights.erasure_asked", subject=user.person)
+    if not entered:
+        send(user, "rights/email/erasure_received", {"answer_by": request.answer_by})
     officers = holding(RoleMembership.objects.filter(role=Role.PRIVACY_OFFICER, user__is_active=True))
     for officer in User.objects.filter(pk__in=officers.values("user")).exclude(pk__in=[user.pk, viewer.id]):
         send(officer, "rights/email/erasure_asked", {"request": request.pk, "answer_by": request.answer_by})

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from portal.audit.record import audited
 from portal.people.access import Capability, Viewer, require
+from portal.people.models import User
 from portal.refusal import Refusal
 from portal.rights.models import ErasureRequest
+from portal.signin.mail import send
 
 
 @transaction.atomic
@@ -29,4 +31,5 @@ def withdraw_erasure(viewer: Viewer, request: UUID) -> ErasureRequest:
     own.state, own.settled_at, own.words = ErasureRequest.State.WITHDRAWN, timezone.now(), ""
     own.save(update_fields=["state", "settled_at", "words"])
     audited(viewer, "rights.erasure_withdrawn", subject=viewer.person)
+    send(User.objects.get(pk=viewer.id), "rights/email/erasure_withdrawn", {"asked_at": own.asked_at})
     return own
