@@ -92,7 +92,7 @@ class InOurWords:
             field.widget.attrs.pop("placeholder", None)
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = forms.Form.clean(self)  # type: ignore[arg-type]
+        cleaned: dict[str, Any] = forms.Form.clean(self) or {}  # type: ignore[arg-type]
         first, second = cleaned.get("password1"), cleaned.get("password2")
         if first and second and first != second:
             self.add_error("password2", DIFFER)  # type: ignore[attr-defined]
