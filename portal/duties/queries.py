@@ -8,20 +8,21 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.duties.audience import missing
-from portal.duties.models import Duty
+from portal.duties.models import Duty, Requirement
 from portal.duties.rules import LAPSING_DAYS, DutyStatus, Instants, status
 from portal.people.access import Viewer
 from portal.people.days import at_home, today
 from portal.people.models import DepartmentMembership, User
-from portal.people.organisation import holding
+from portal.people.organisation import among, holding
 from portal.releases.models import Release, ReleasePart
 from portal.releases.read import parts_of
 from portal.seams.contracts import Progress
@@ -264,18 +265,20 @@ class Matrix:
 def team_matrix(viewer: Viewer, *, page: int = 1) -> Matrix:
     """The viewer's reporting line × its duties; queries do not grow with people or duties."""
     now = timezone.now()
-    team = User.objects.filter(pk__in=viewer.line, is_active=True)
+    team = User.objects.filter(among("pk", viewer.line), is_active=True)
     people = team.count()
     pages = max(1, -(-people // PEOPLE_A_PAGE))
     page = min(max(1, page), pages)
     name = "name_en" if viewer.language.startswith("en") else "name_pt_br"
-    pressing = Count("duties", filter=_pressing(now), distinct=True)
-    worst_first = team.annotate(pressing=pressing).order_by("-pressing", "name", "pk")
+    place = holding(DepartmentMembership.objects.filter(user=OuterRef("pk"))).values(f"department__{name}")
+    late = Duty.objects.filter(_late(now), user=OuterRef("pk"), closed_at=None).order_by().values("user")
+    pressing = Coalesce(Subquery(late.annotate(n=Count("pk")).values("n")), 0)
+    worst_first = team.annotate(pressing=pressing, place=Subquery(place[:1])).order_by("-pressing", "name", "pk")
     shown = list(worst_first[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE])
-    departments = _departments_of([user.pk for user in shown], name)
-    owed = Duty.objects.filter(user__in=viewer.line, user__is_active=True, closed_at=None)
+    owed = _owed(viewer)
     awaited = {(one.user, one.kind, one.key) for one in missing([user.pk for user in shown])}
-    pairs = set(owed.order_by().values_list("kind", "key").distinct()) | {(kind, key) for _user, kind, key in awaited}
+    counted = _counted(owed, now=now)
+    pairs = counted.keys() | {(kind, key) for _user, kind, key in awaited}
     covers = covers_by_key(pairs)
     order = sorted(covers, key=lambda pair: (pair[0], covers[pair].title))
     columns = {
@@ -284,19 +287,19 @@ def team_matrix(viewer: Viewer, *, page: int = 1) -> Matrix:
     }
     standings: dict[tuple[int, str, UUID], Standing] = {}
     by_id = {user.pk: user for user in shown}
-    for duty in owed.filter(user__in=by_id).order_by("cycle"):
+    for duty in Duty.objects.filter(user__in=by_id, closed_at=None).order_by("cycle"):
         standings[duty.user_id, duty.kind, duty.key] = _standing(duty, person=by_id[duty.user_id].person, now=now)
     return Matrix(
         columns=list(columns.values()),
         lines=[
             Line(
                 user,
-                departments.get(user.pk, ""),
+                user.place or "",
                 [Cell(columns[pair], standings.get((user.pk, *pair)), (user.pk, *pair) in awaited) for pair in order],
             )
             for user in shown
         ],
-        summary=_summary(owed, now=now),
+        summary=_added(counted.values()),
         people=people,
         page=page,
         pages=pages,
@@ -309,20 +312,31 @@ def _standing(duty: Duty, *, person: UUID, now: datetime) -> Standing:
     return Standing(FACES[state], duty.due_at, duty.met_at, duty.in_force_until, why)
 
 
-def _pressing(now: datetime) -> Q:
-    """Duties of a user row that are overdue or lapsed."""
-    late = Q(duties__met_at=None, duties__due_at__lt=now) | Q(duties__in_force_until__lte=now)
-    return Q(duties__closed_at=None) & late
+def _late(now: datetime) -> Q:
+    """Duties that are overdue or lapsed."""
+    return Q(met_at=None, due_at__lt=now) | Q(in_force_until__lte=now)
 
 
 def team_tally(viewer: Viewer) -> list[Tally]:
     """How the viewer's whole line stands; one query beside the line itself."""
-    owed = Duty.objects.filter(user__in=viewer.line, user__is_active=True, closed_at=None)
-    return _summary(owed, now=timezone.now())
+    return _summary(_owed(viewer), now=timezone.now())
+
+
+def _owed(viewer: Viewer) -> QuerySet[Duty]:
+    return Duty.objects.filter(among("user", viewer.line), user__is_active=True, closed_at=None)
 
 
 def _summary(owed: QuerySet[Duty], *, now: datetime) -> list[Tally]:
-    """Statuses of the whole line, counted where the rows are; the conditions mirror `rules.status`."""
+    return _added(_counted(owed, now=now).values())
+
+
+def _added(counted: Iterable[Mapping[str, int]]) -> list[Tally]:
+    counts = list(counted)
+    return [Tally(FACES[state], sum(one[state.value] for one in counts)) for state in DutyStatus]
+
+
+def _counted(owed: QuerySet[Duty], *, now: datetime) -> Mapping[tuple[str, UUID], Mapping[str, int]]:
+    """How many stand where, by thing, counted where the rows are; the conditions mirror `rules.status`."""
     open_, met = Q(met_at=None), Q(met_at__isnull=False)
     lapsing_from = now + timedelta(days=LAPSING_DAYS)
     conditions = {
@@ -332,16 +346,36 @@ def _summary(owed: QuerySet[Duty], *, now: datetime) -> list[Tally]:
         DutyStatus.LAPSING: met & Q(in_force_until__gt=now, in_force_until__lte=lapsing_from),
         DutyStatus.IN_FORCE: met & (Q(in_force_until=None) | Q(in_force_until__gt=lapsing_from)),
     }
-    counts = owed.aggregate(**{state.value: Count("pk", filter=test) for state, test in conditions.items()})
-    return [Tally(FACES[state], counts[state.value]) for state in DutyStatus]
+    counts = {state.value: Count("pk", filter=test) for state, test in conditions.items()}
+    return {(row["kind"], row["key"]): row for row in owed.order_by().values("kind", "key").annotate(**counts)}
 
 
-def _departments_of(users: Sequence[int], name: str) -> dict[int, str]:
-    rows = holding(DepartmentMembership.objects.filter(user__in=users))
-    return dict(rows.values_list("user", f"department__{name}"))
+def _asked_of(person: User, kind: str, key: UUID) -> Duty | None:
+    duties = Duty.objects.filter(user=person, kind=kind, key=key, closed_at=None)
+    return duties.select_related("requirement__department").order_by("-cycle").first()
 
 
 def standing(person: User, kind: str, key: UUID) -> Standing | None:
     """Where this person stands with this thing now; None where they do not owe it."""
-    duty = Duty.objects.filter(user=person, kind=kind, key=key, closed_at=None).order_by("-cycle").first()
+    duty = _asked_of(person, kind, key)
     return _standing(duty, person=person.person, now=timezone.now()) if duty else None
+
+
+def standing_with_rule(person: User, kind: str, key: UUID) -> tuple[Standing | None, str]:
+    """Where they stand, and the rule that asks it of them in a sentence; one query."""
+    duty = _asked_of(person, kind, key)
+    if duty is None:
+        return None, ""
+    return _standing(duty, person=person.person, now=timezone.now()), _rule(duty.requirement)
+
+
+def _rule(requirement: Requirement) -> str:
+    return ngettext(
+        "Asked of everyone in %(department)s, %(n)s day after they arrive, since %(day)s.",
+        "Asked of everyone in %(department)s, %(n)s days after they arrive, since %(day)s.",
+        requirement.due_days,
+    ) % {
+        "department": requirement.department.name,
+        "n": requirement.due_days,
+        "day": date_format(requirement.applies_from, "DATE_FORMAT"),
+    }

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from portal.duties.queries import covers_by_key, standing, team_matrix
+from portal.duties.queries import covers_by_key, standing_with_rule, team_matrix
 from portal.evidence.why import facts
 from portal.people.access import Capability, Viewer, require
 from portal.people.delegations import standing_in
@@ -37,12 +37,13 @@ def why(request: HttpRequest, person: UUID, kind: str, key: UUID) -> HttpRespons
     if cover is None:
         raise Http404
     told = facts(person, kind, key, language=translation.get_language() or "")
-    stands = standing(who, kind, key)
+    stands, rule = standing_with_rule(who, kind, key)
     context = {
         "who": who,
         "lacking": registry.targets[kind].lacking(person, key) if stands and stands.met_at is None else [],
         "cover": cover,
         "standing": stands,
+        "rule": rule,
         "deciding": [fact for fact in told if fact.decides],
         "along_the_way": [fact for fact in told if not fact.decides],
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Func, Q, QuerySet, Value
 
 from portal.people.days import today
 
@@ -64,3 +66,18 @@ def department_subtree(*roots: int, on: date | None = None) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(_SUBTREE, {"roots": list(roots), "day": on or today()})
         return {row[0] for row in cursor.fetchall()}
+
+
+class among(Func):  # noqa: N801  (it reads as a condition: `filter(among("user", viewer.line))`)
+    """Whether a field is one of some ids, sent as one array: an `in` of thousands costs more to write than to answer."""
+
+    template = "%(expressions)s"
+    arg_joiner = " = any("
+    output_field = BooleanField()
+
+    def __init__(self, field: str, ids: Collection[int], **extra: Any) -> None:
+        super().__init__(field, Value(list(ids), output_field=ArrayField(BigIntegerField())), **extra)
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        sql, params = super().as_sql(*args, **kwargs)
+        return f"{sql})", params
