@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
@@ -9,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.people.models import User
+from portal.roster.jobs import forget
 from portal.roster.models import Import, State
 from portal.seams.contracts import Account, AccountData, Fate, Outcome, Section
 
@@ -41,11 +45,32 @@ class ImportData:
         return [Fate(str(self.title), count, outcome, reason)] if count else []
 
     def erase(self, account: Account) -> None:
-        """The rows name nobody but the account, which is pseudonymised where it lies."""
+        """The rows name nobody but the account, which is pseudonymised where it lies; what files say of them goes now."""
+        if account.has_left:
+            for of in _reports_on(account):
+                forget(of)
 
     def merge(self, kept: Account, gone: Account) -> None:
         Import.objects.filter(by__in=gone.users).update(by=kept.user)
         Import.objects.filter(confirmed_by__in=gone.users).update(confirmed_by=kept.user)
+
+
+def _reports_on(account: Account) -> list[Import]:
+    """Imports whose file or report, kept for a day at most, may name them; one being written ends first."""
+    named = [
+        part.casefold()
+        for pair in User.objects.filter(pk__in=account.users, erased_at=None).values_list("name", "email")
+        for part in pair
+        if part
+    ]
+    kept = Import.objects.select_for_update().filter(forgotten_at=None).exclude(state=State.RUNNING)
+    return [of for of in kept.order_by("pk") if any(part in _said_in(of) for part in named)]
+
+
+def _said_in(of: Import) -> str:
+    said = [of.told, *(batch.entries for batch in of.batches.all())]
+    file = base64.b64decode(of.file).decode("utf-8", "replace") if of.file else ""
+    return (json.dumps(said, ensure_ascii=False) + file).casefold()
 
 
 IMPORTS: AccountData = ImportData()

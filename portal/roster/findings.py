@@ -28,6 +28,7 @@ FILE: dict[str, Promise] = {
     "unpacks_too_large": _(
         "Unpacked, the workbook is larger than %(most)s MB. Keep the one sheet with the people and remove pictures."
     ),
+    "too_slow": _("Reading this file takes too long. Copy the people into a new workbook, values only, and send that."),
     "broken_csv": _("Line %(line)s cannot be read: a quotation mark may not be closed. Correct it and try again."),
 }
 """The whole file cannot be read."""

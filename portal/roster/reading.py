@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,11 @@ MOST_LINES = 20_000
 MOST_COLUMNS = 100
 MOST_UNPACKED = 150 * 1024 * 1024
 MOST_MEMBERS = 2_000
+MOST_STRINGS = 20 * 1024 * 1024
+"""Bytes of the words that cells share, unpacked; 20 000 lines of people need a tenth of it."""
+MOST_SHEET = 80 * 1024 * 1024
+PATIENCE = 60.0
+"""Seconds for which a file is read; people wait behind it."""
 EMPTY_RUN = 5_000
 """So many empty rows in a row end a sheet: some programs write a million of them."""
 OTHER_FILES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
@@ -71,7 +77,10 @@ def read(content: bytes) -> Table:
         rows = _csv(_decoded(content))
     columns: Columns | None = None
     lines: list[Line] = []
+    until = time.monotonic() + PATIENCE
     for number, row in rows:
+        if time.monotonic() > until:
+            raise Unreadable("too_slow")
         if not any(row):
             continue
         if columns is None:
@@ -169,6 +178,10 @@ def _refuse_bombs(content: bytes) -> None:
         raise Unreadable("broken_workbook") from None
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
         raise Unreadable("unpacks_too_large", most=MOST_UNPACKED // 1024 // 1024)
+    for member in members:
+        most = MOST_STRINGS if member.filename.lower().endswith("sharedstrings.xml") else MOST_SHEET
+        if member.file_size > most:
+            raise Unreadable("unpacks_too_large", most=most // 1024 // 1024)
 
 
 def _sheet(sheet: Any) -> Iterator[Row]:

@@ -9,6 +9,7 @@ class SearchConfig(AppConfig):
         from portal.seams.registry import registry
         from portal.search import jobs as _handlers  # noqa: F401  (registers its job handler)
         from portal.search.access import RULES
+        from portal.search.account import SEARCHED
         from portal.search.index import on_release
         from portal.search.seed import seed
         from portal.search.verify import replay_entries
@@ -17,4 +18,5 @@ class SearchConfig(AppConfig):
             registry.add_visible(model, rule)
         registry.add_release_listener(on_release)
         registry.add_verifier("search entries", replay_entries)
+        registry.add_account_data(SEARCHED)
         registry.add_seeder(95, seed)

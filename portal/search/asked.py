@@ -7,28 +7,60 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.access import Viewer, visible
-from portal.people.models import Department
+from portal.people.models import Department, User
 from portal.search.models import Gap, Query
+from portal.search.people import Said
 from portal.search.queries import LONGEST
 from portal.search.tasks import KEPT
 from portal.search.text import plain
 
 MOST = 15
+_PARTICLES = {"das", "dos", "del", "the", "and", "com", "que", "para", "como", "por"}
 LANGUAGES: Mapping[str, str | Promise] = {"pt-br": _("in Portuguese"), "en": _("in English")}
 _SOMEBODY = re.compile(r"@|\d[\d.\-/ ]{7,}\d")
 """An e-mail, or digits as long as a document's: not words, and nobody's business."""
 
 
+def parts_of(name: str) -> list[str]:
+    """The parts of a name that lead to somebody: no "da", no initial."""
+    return [part for part in plain(name).split() if len(part) > 2 and part not in _PARTICLES]
+
+
+def names_somebody(said: str) -> bool:
+    """Whether a word of it is a part of a registered person's name; one query, led by the index of names and posts."""
+    words = parts_of(said)
+    if not words:
+        return False
+    called = Func("name", function="search_plain", output_field=TextField())
+    near = Q(*(Q(said__contains=f" {word}") for word in words), _connector=Q.OR)
+    named = User.objects.filter(erased_at=None).alias(said=Said("name", "title"), called=called)
+    return named.filter(near, called__regex=rf"\y(?:{'|'.join(words)})\y").exists()
+
+
 def note(viewer: Viewer, said: str, *, language: str, results: int) -> None:
     """Write down what was asked and how much it found; the department, never the person."""
     words = plain(said)[:LONGEST]
-    if not words or _SOMEBODY.search(said):
+    if not words or _SOMEBODY.search(said) or names_somebody(said):
         return
     department = Department.objects.filter(pk=viewer.department or 0).values("key")
     Query.objects.create(

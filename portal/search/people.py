@@ -53,7 +53,7 @@ class People:
     total: int = 0
 
 
-class _Said(Func):
+class Said(Func):
     """A person's name and post, as words of search; indexed so."""
 
     function = "search_person"
@@ -76,7 +76,7 @@ def people(viewer: Viewer, said: str, *, department: str = "", most: int = AMONG
     words = plain(said).split()
     if not words or not may_find_people(viewer):
         return People()
-    who = _Said("name", "title")
+    who = Said("name", "title")
     has_all = Q(*(Q(said__contains=f" {word}") for word in words))
     found: Any = visible(User.objects.filter(is_active=True, merged_into=None), viewer).exclude(pk=viewer.id)
     place = holding(DepartmentMembership.objects.filter(user=OuterRef("pk")))
@@ -86,7 +86,7 @@ def people(viewer: Viewer, said: str, *, department: str = "", most: int = AMONG
         found = found.filter(
             pk__in=holding(DepartmentMembership.objects.filter(department__key=department)).values("user")
         )
-    alike: Combinable = _IsAlike(_Said("name", "title"), Value(" ".join(words)))
+    alike: Combinable = _IsAlike(Said("name", "title"), Value(" ".join(words)))
     found = (
         found.filter(has_all | Q(alike) if len(" ".join(words)) > 3 else has_all)
         .annotate(order=Case(When(has_all, then=Value(0)), default=Value(1), output_field=IntegerField()))

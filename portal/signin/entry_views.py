@@ -22,14 +22,22 @@ from portal.signin.forms import Joining
 KEPT = "signin.invitation"
 """The digest of the secret, in the session: the secret itself stays nowhere."""
 LIMITS = {"invitation": "120/m/ip"}
+LIMITS_OF_LINKS = {"invitation_taken": "60/m/ip"}
 
 
 @csrf_exempt
 @never_cache
 def take(request: HttpRequest, secret: str) -> HttpResponse:
     """Take the secret out of the address, whatever it is worth and however it is asked for: no page, Referer or history
-    shows it. It never answers with an error either, since those are logged with their address."""
-    request.session[KEPT] = invitations.digest_of(secret)
+    shows it. Only that of an invitation of ours is remembered: a stranger makes no sessions. It never answers with an error either, since those are logged with their address."""
+    is_let = ratelimit.consume(
+        request, app="portal.signin", action="invitation_taken", config=LIMITS_OF_LINKS, limit_get=True
+    )
+    digest = invitations.digest_of(secret)
+    if is_let and invitations.is_ours(secret, digest):
+        request.session[KEPT] = digest
+    elif KEPT in request.session:
+        del request.session[KEPT]
     return redirect("invitation_accept")
 
 

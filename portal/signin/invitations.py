@@ -27,13 +27,21 @@ from portal.signin.mail import send
 from portal.signin.models import Invitation
 
 HOLDS = timedelta(days=14)
+BETWEEN = timedelta(hours=1)
+"""At most so often is a new invitation made because somebody asked for a password."""
 MANY = "invitations.many"
+SECRET_LENGTH = len(secrets.token_urlsafe(32))
 CHUNK = 50
 """People invited in one transaction."""
 
 
 def digest_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def is_ours(secret: str, digest: str) -> bool:
+    """Whether an invitation was ever sent with this secret; asked of the table only where it has our form."""
+    return len(secret) == SECRET_LENGTH and Invitation.objects.filter(digest=digest).exists()
 
 
 def open_now() -> QuerySet[Invitation]:
@@ -152,9 +160,12 @@ def _invite_chunk(job: Job) -> None:
 
 
 def invite_again(user: User) -> bool:
-    """For who asks for a password and never joined: a new invitation, unless somebody withdrew the last one."""
+    """For who asks for a password and never joined: a new invitation, unless somebody withdrew the last one or it has
+    just been sent: whoever knows an address must not make its invitations worthless one after another."""
     last = Invitation.objects.filter(user=user).order_by("-made_at").first()
     if last is None or last.withdrawn_at or last.accepted_at or not user.is_active:
+        return False
+    if last.made_at > timezone.now() - BETWEEN and last.expires_at > timezone.now():
         return False
     invite(None, user)
     return True

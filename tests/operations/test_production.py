@@ -50,8 +50,11 @@ def test_static_files_are_collected_under_names_that_change_with_them(tmp_path):
     ("name", "value"),
     [
         ("SECRET_KEY", ""),
+        ("SECRET_KEY", "abab" * 20),
         ("FIELD_KEYS", "not-a-key"),
         ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "another.example"),
+        ("ALLOWED_HOSTS", ".vigente.example"),
         ("BASE_URL", "http://vigente.example"),
         ("VALKEY_URL", ""),
         ("EMAIL_URL", ""),
