@@ -150,12 +150,16 @@ def shelf(
     return Shelf([_row(user) for user in rows], found, page, pages, counts)
 
 
-def suggestions(people: QuerySet[User], words: str) -> Sequence[User]:
-    """A few people that half a name or address may mean."""
-    return list(_said(people.filter(is_active=True), words).order_by(Plain(Lower("name")), "pk")[:SUGGESTED])
+def suggestions(people: QuerySet[User], words: str, *, with_emails: bool = True) -> Sequence[User]:
+    """A few people that half a name or address may mean; without `with_emails` addresses are not looked at."""
+    return list(
+        _said(people.filter(is_active=True), words, with_emails=with_emails).order_by(Plain(Lower("name")), "pk")[
+            :SUGGESTED
+        ]
+    )
 
 
-def by_name_or_email(people: QuerySet[User], words: str, *, most: int) -> Sequence[User]:
+def by_name_or_email(people: QuerySet[User], words: str, *, most: int, with_emails: bool = True) -> Sequence[User]:
     """Who has exactly this name or address; else, of those who work here, whose name or address has every word in it."""
     exact = list(people.filter(Q(email__iexact=words) | Q(name__iexact=words)).order_by("email")[:most])
     if exact or not words.strip():
@@ -163,7 +167,9 @@ def by_name_or_email(people: QuerySet[User], words: str, *, most: int) -> Sequen
     people = people.filter(is_active=True).annotate(_name=Plain(Lower("name")))
     for word in re.split(r"[\s<>]+", words.strip().lower()):
         if word:
-            people = people.filter(Q(_name__contains=Plain(Value(word))) | Q(email__icontains=word))
+            people = people.filter(
+                Q(_name__contains=Plain(Value(word))) | (Q(email__icontains=word) if with_emails else Q())
+            )
     return list(people.order_by(Plain(Lower("name")), "pk")[:most])
 
 
@@ -193,7 +199,7 @@ def _counts(people: QuerySet[Any]) -> Mapping[str, int]:
     return counts
 
 
-def _said(people: QuerySet[User], words: str) -> QuerySet[User]:
+def _said(people: QuerySet[User], words: str, *, with_emails: bool = True) -> QuerySet[User]:
     """Every word stands in the name, the address or the department, whatever its accents."""
     if not words.strip():
         return people
@@ -208,7 +214,7 @@ def _said(people: QuerySet[User], words: str) -> QuerySet[User]:
             plain = Plain(Value(word))
             people = people.filter(
                 Q(_name__contains=plain)
-                | Q(email__icontains=word)
+                | (Q(email__icontains=word) if with_emails else Q())
                 | Q(_place__contains=plain)
                 | Q(_place_en__contains=plain)
             )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as told
 from django.utils.translation import gettext_lazy as _
@@ -21,12 +24,19 @@ from portal.people.tree import tree
 from portal.refusal import Refusal
 
 MOST_MEANT = 4
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 IN_BRACKETS = re.compile(r"<([^<>]+)>\s*$")
 
 
 def named(user: User | None) -> str:
     """A person as `PersonField` writes and reads them."""
     return f"{user.name} <{user.email}>" if user else ""
+
+
+def named_without_emails(found: Sequence[User]) -> Sequence[str]:
+    """The same for who learns no addresses: by name, and by the opaque id where several bear it."""
+    bearers = Counter(User.objects.filter(name__in=[user.name for user in found]).values_list("name", flat=True))
+    return [f"{user.name} <{user.person}>" if bearers[user.name] > 1 else user.name for user in found]
 
 
 class DayInput(forms.DateInput):
@@ -50,11 +60,18 @@ class DayField(forms.DateField):
             **kwargs,
         )
 
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(_("Choose a day between 1900 and 2200."), code="far")
+        return day
+
 
 class PersonField(forms.CharField):
     """A person by name or e-mail, with suggestions while one types; thousands do not fit a list."""
 
-    def __init__(self, *, suggest: str = "people:suggest", **kwargs: Any) -> None:
+    def __init__(self, *, suggest: str = "people:suggest", with_emails: bool = True, **kwargs: Any) -> None:
+        self.with_emails = with_emails
         attrs = {
             "list": "people-options",
             "autocomplete": "off",
@@ -78,21 +95,32 @@ class PersonField(forms.CharField):
         bracketed = IN_BRACKETS.search(text)
         words = bracketed[1].strip() if bracketed else text
         people = User.objects.filter(merged_into=None, erased_at=None)
-        found = by_name_or_email(people, words, most=MOST_MEANT + 1)
+        found = _by_id(people, words) or by_name_or_email(
+            people, words, most=MOST_MEANT + 1, with_emails=self.with_emails
+        )
         if not found:
             raise forms.ValidationError(_("Nobody by that name or e-mail. Choose somebody from the suggestions."))
         if len(found) > 1:
-            raise forms.ValidationError(_meant(found))
-        if words.casefold() not in {found[0].name.casefold(), found[0].email.casefold()}:
+            raise forms.ValidationError(_meant(found, with_emails=self.with_emails))
+        if words.casefold() not in {str(found[0].person), found[0].name.casefold(), found[0].email.casefold()}:
             self.taken = told("“%(words)s” is %(name)s.") % {"words": words, "name": found[0].name}
         return found[0]
 
 
-def _meant(found: Sequence[User]) -> str:
+def _by_id(people: QuerySet[User], words: str) -> Sequence[User]:
+    try:
+        return list(people.filter(person=UUID(words)))
+    except ValueError:
+        return []
+
+
+def _meant(found: Sequence[User], *, with_emails: bool) -> str:
     """Which of several people one may have meant; by address as well where the name alone does not tell."""
     if len(found) > MOST_MEANT:
         return told("Many people fit that. Write more of the name, or the e-mail.")
     is_plain = len({user.name for user in found}) == len(found)
+    if not is_plain and not with_emails:
+        return told("Several people have that name. Choose one of the suggestions.")
     names = [user.name if is_plain else named(user) for user in found]
     return told("Did you mean %(names)s or %(last)s? Write the whole name or the e-mail.") % {
         "names": ", ".join(names[:-1]),
@@ -204,7 +232,7 @@ class RoleForm(forms.Form):
 
 
 class DelegationForm(forms.Form):
-    to = PersonField(label=_("Who stands in"), suggest="people:suggest")
+    to = PersonField(label=_("Who stands in"), with_emails=False)
     starts_on = DayField(label=_("From"))
     last_day = DayField(label=_("Until, that day included"), initial=None)
 

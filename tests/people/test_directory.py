@@ -14,6 +14,7 @@ from portal.people.actions.leave import leave
 from portal.people.actions.transfer import transfer
 from portal.people.days import today
 from portal.people.directory import shelf
+from portal.people.forms import DelegationForm
 from portal.people.models import Department, DepartmentMembership, Employment, ReportingLine, User
 
 pytestmark = pytest.mark.django_db
@@ -212,7 +213,27 @@ def test_an_address_of_a_merged_account_leads_to_the_one_kept(office, ana, zeca)
     )
 
 
-def test_suggestions_fit_what_is_typed(client_of, bruno, ana):
-    found = client_of(bruno).get(reverse("people:suggest"), {"to": "carl"}).content.decode()
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "01/01/0001"])
+def test_a_day_out_of_bounds_is_told_everywhere(office, zeca, day):
+    for name in ("transfer", "leave", "delegate", "roles"):
+        sent = {"day": day, "last_day": day, "starts_on": day, "department": "billing", "to": "ana", "role": "author"}
+        assert office.post(reverse(f"people:{name}", args=[zeca.person]), sent).status_code == 422
+    assert office.get(reverse("people:departments"), {"on": day}).status_code == 200
+
+
+def test_a_manager_finds_people_without_learning_addresses(client_of, bruno, carla, zeca):
+    client = client_of(bruno)
+    assert client.get(reverse("people:suggest"), {"to": "ab\0"}).status_code == 400
+    found = client.get(reverse("people:suggest"), {"to": "carl"}).content.decode()
+    assert "Carla Nunes" in found and "@" not in found
+    assert "Carla" not in client.get(reverse("people:suggest"), {"to": "carla@vig"}).content.decode()
+    User.objects.filter(pk=zeca.pk).update(name="Carla Nunes")
+    assert str(zeca.person) in client.get(reverse("people:suggest"), {"to": "carl"}).content.decode()
+    form = DelegationForm({"to": f"Carla Nunes <{zeca.person}>", "starts_on": today(), "last_day": today()})
+    assert form.is_valid() and form.cleaned_data["to"].pk == zeca.pk
+
+
+def test_suggestions_fit_what_is_typed(client_of, fabio, ana):
+    found = client_of(fabio).get(reverse("people:suggest"), {"to": "carl"}).content.decode()
     assert "carla@vigente.example" in found
     assert "zeca" not in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -49,13 +50,8 @@ def merge(viewer: Viewer, *, kept: UUID, gone: UUID, take_email: bool = False) -
         alias.merge(stays.person, goes.person)
         for data in registry.account_data.values():
             data.merge(accounts[0], accounts[1])
-        audited(
-            viewer,
-            "person.merged",
-            subject=stays.person,
-            gone=str(goes.person),
-            **({"email": True} if take_email else {}),
-        )
+        facts: dict[str, Any] = {"email": True} if take_email else {}
+        audited(viewer, "person.merged", subject=stays.person, gone=str(goes.person), **facts)
         align([stays, goes])
         moved([stays.pk])
         end_all(goes)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.people.access import Capability, require
 from portal.people.actions.register import register as register_person
 from portal.people.directory import FILTERS, department_of, shelf, suggestions
-from portal.people.forms import DirectoryForm, RegisterForm, named
+from portal.people.forms import DirectoryForm, RegisterForm, named, named_without_emails
 from portal.people.models import Role, User
 from portal.people.tree import tree
 from portal.people.views.door import answered, for_administrators, proven_to_act, viewer
@@ -92,12 +92,15 @@ def register(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Names that fit what is being typed, for who chooses a person in a form: administrators, and who leads."""
+    """Names that fit what is being typed, for who chooses a person in a form: administrators, and who leads,
+    who learns no addresses by it."""
     who = viewer(request)
     if not who.can(Capability.MANAGE_PEOPLE):
         require(who, Capability.LEAD)
     words = next((str(value) for value in request.GET.values() if value), "")
     people = department_of(User.objects.filter(merged_into=None))
-    found = suggestions(people, words) if len(words.strip()) >= LEAST_LETTERS else []
-    options = [(named(user), user.department_name or "") for user in found]  # type: ignore[attr-defined]
+    with_emails = who.can(Capability.MANAGE_PEOPLE)
+    found = suggestions(people, words, with_emails=with_emails) if len(words.strip()) >= LEAST_LETTERS else []
+    shown = [named(user) for user in found] if with_emails else named_without_emails(found)
+    options = [(name, user.department_name or "") for name, user in zip(shown, found, strict=True)]  # type: ignore[attr-defined]
     return render(request, "people/_options.html", {"options": options})
