@@ -6,8 +6,10 @@ import re
 import time
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Comes
@@ -57,6 +59,13 @@ def _knows_passkeys(walker: Walker) -> None:
             }
         },
     )  # fmt: skip
+
+
+def _her_proof_runs_out() -> None:
+    for session in Session.objects.all():
+        told = session.get_decoded()
+        told[AUTHENTICATION_METHODS_SESSION_KEY] = []
+        Session.objects.filter(pk=session.pk).update(session_data=Session.objects.encode(told))
 
 
 @pytest.mark.parametrize("face", [Face(PT, 390, "light"), Face(EN, 1440, "dark")], ids=str)
@@ -121,6 +130,16 @@ def test_a_passkey_opens_the_door_by_itself_and_proves_it_again(comes: Comes, fa
     _is_clean(ana)
     ana.presses(say("Sign in with a passkey"))
     ana.page.wait_for_url(f"{ana.live.url}/")
+
+    _her_proof_runs_out()
+    ana.goes_to("/accounts/2fa/recovery-codes/")
+    ana.is_at(say("Is it you?"))
+    ana.follows(say("Use a passkey"))
+    ana.is_at(say("Is it you?"))
+    _is_clean(ana)
+    ana.presses(say("Use the passkey"))
+    ana.is_at(say("Recovery codes"))
+
     ana.goes_to("/accounts/sessions/")
     ana.is_at(say("Where you are signed in"))
     ana.sees(say("This device"))
