@@ -19,7 +19,7 @@ ACTS: dict[str, Promise] = {
     "person.returned": _("Registered the return from %(day)s"),
     "person.transferred": _("Transferred from %(day)s"),
     "person.merged": _("Merged a duplicate into this account"),
-    "people.imported": _("Imported people: %(new)s new, %(changed)s changed, %(left)s deactivated"),
+    "people.imported": _("Imported people: %(new)s new, %(changed)s changed, %(left)s leaving"),
     "plan.undone": _("Undid what was planned for %(day)s (%(what)s)"),
     "role.given": _("Gave the role %(role)s from %(day)s"),
     "role.taken": _("Took the role %(role)s from %(day)s"),

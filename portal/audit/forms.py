@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -22,6 +23,13 @@ _BOUNDS = [
 
 def _date() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 class Filters(forms.Form):
@@ -58,4 +66,5 @@ class Filters(forms.Form):
             since=found.get("since"),
             until=found.get("until"),
             before=parse_before(str(self.data.get("before", ""))),
+            of_import=_key(str(self.data.get("import", ""))),
         )

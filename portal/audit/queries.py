@@ -9,7 +9,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.timezone import get_default_timezone
@@ -22,6 +22,7 @@ from portal.people.access import Viewer, visible
 from portal.people.models import User
 
 PAGE = 50
+IMPORTED = "people.imported"
 MOST_FOUND = 500
 """People whom a name may stand for."""
 
@@ -62,10 +63,12 @@ class Asked:
     until: date | None = None
     before: tuple[datetime, UUID] | None = None
     """The last act of the page before."""
+    of_import: UUID | None = None
+    """Only what one import of people did."""
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.who or self.about or self.group or self.since or self.until)
+        return bool(self.who or self.about or self.group or self.since or self.until or self.of_import)
 
     @property
     def hidden(self) -> Sequence[tuple[str, str]]:
@@ -73,6 +76,7 @@ class Asked:
         told = {"who": self.who, "about": self.about, "group": self.group}
         days = {"since": self.since, "until": self.until}
         told |= {name: day.isoformat() for name, day in days.items() if day}
+        told["import"] = str(self.of_import or "")
         return [(name, value) for name, value in told.items() if value]
 
     def query(self, **more: str) -> str:
@@ -111,6 +115,17 @@ class Act:
     @property
     def icon(self) -> str:
         return ICONS.get(group_of(self.entry.act), "dot")
+
+    @property
+    def rows(self) -> int:
+        """How many acts of an import stand behind this one."""
+        return (
+            int(self.entry.facts.get("rows", 0)) if self.entry.act == IMPORTED and "import" in self.entry.facts else 0
+        )
+
+    @property
+    def unfolded(self) -> str:
+        return urlencode({"import": self.entry.facts["import"]}) if self.rows else ""
 
     @property
     def is_own(self) -> bool:
@@ -160,6 +175,8 @@ def entries_asked(viewer: Viewer, asked: Asked) -> QuerySet[Entry]:
         rows = rows.filter(at__gte=_midnight(asked.since))
     if asked.until:
         rows = rows.filter(at__lt=_midnight(asked.until + timedelta(days=1)))
+    if asked.of_import:
+        rows = rows.filter(facts__import=str(asked.of_import)).exclude(act=IMPORTED)
     if asked.before:
         at, key = asked.before
         rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=key))
@@ -168,9 +185,17 @@ def entries_asked(viewer: Viewer, asked: Asked) -> QuerySet[Entry]:
 
 def leaf(viewer: Viewer, asked: Asked) -> Leaf:
     """One page, and the names on it in one query."""
-    rows = list(entries_asked(viewer, asked)[: PAGE + 1])
+    rows = list(_folded(entries_asked(viewer, asked), asked)[: PAGE + 1])
     shown = rows[:PAGE]
     return Leaf(asked, shown, has_more=len(rows) > PAGE, names=names_of(shown))
+
+
+def _folded(rows: QuerySet[Entry], asked: Asked) -> QuerySet[Entry]:
+    """What an import did to each person stands behind its own row, unless it or a person is asked for."""
+    if asked.of_import or asked.about:
+        return rows
+    whole = Entry.objects.filter(act=IMPORTED, facts__import=OuterRef("facts__import"))
+    return rows.filter(Q(act=IMPORTED) | Q(facts__import__isnull=True) | ~Exists(whole))
 
 
 def names_of(entries: Iterable[Entry]) -> Mapping[UUID, Name]:

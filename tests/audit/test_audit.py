@@ -219,3 +219,22 @@ def test_a_release_is_written_down_with_who_released_it(starter):
         1,
         1,
     )
+
+
+def test_what_an_import_did_is_folded_behind_its_row(davi_reads, fabio, ana, zeca):
+    key = str(uuid4())
+    with transaction.atomic():
+        of = {"import": key}
+        audited_many(viewer_of(fabio), [("person.registered", one.person, of) for one in (ana, zeca)])
+        audited_many(viewer_of(fabio), [("person.registered", ana.person, {"import": str(uuid4())})])
+    assert text(davi_reads.get(INDEX)).count("Cadastrou a pessoa") == 3  # under way: nothing is hidden
+    with transaction.atomic():
+        audited(viewer_of(fabio), "people.imported", new=2, changed=0, left=0, rows=2000, **of)
+    told = text(davi_reads.get(INDEX))
+    assert told.count("Cadastrou a pessoa") == 1
+    assert f'<a href="?import={key}">ver as 2.000</a>' in told
+    rows = text(davi_reads.get(f"{INDEX}?import={key}"))
+    assert rows.count("Cadastrou a pessoa") == 2
+    assert "Importou pessoas" not in rows
+    assert text(davi_reads.get(f"{INDEX}?about={zeca.person}")).count("Cadastrou a pessoa") == 1
+    assert davi_reads.get(f"{INDEX}?import=nonsense").status_code == 200
