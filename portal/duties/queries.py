@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -347,7 +348,8 @@ def _counted(owed: QuerySet[Duty], *, now: datetime) -> Mapping[tuple[str, UUID]
         DutyStatus.IN_FORCE: met & (Q(in_force_until=None) | Q(in_force_until__gt=lapsing_from)),
     }
     counts = {state.value: Count("pk", filter=test) for state, test in conditions.items()}
-    return {(row["kind"], row["key"]): row for row in owed.order_by().values("kind", "key").annotate(**counts)}
+    rows: Any = owed.order_by().values("kind", "key").annotate(**counts)
+    return {(row["kind"], row["key"]): row for row in rows}
 
 
 def _asked_of(person: User, kind: str, key: UUID) -> Duty | None:

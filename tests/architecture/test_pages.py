@@ -35,7 +35,7 @@ class Page:
 PAGES = (
     Page("home", "ana", 15),
     Page("home", "bruno", 16),
-    Page("team", "bruno", 15),
+    Page("team", "bruno", 10),
     Page("why", "bruno", 14, ("person", "kind", "course")),
     Page("courses:catalogue", "ana", 9),
     Page("courses:course", "ana", 13, ("course_slug",)),
