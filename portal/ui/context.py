@@ -113,7 +113,7 @@ class Shell:
             return False
         namespace = item.url_name.partition(":")[0] if ":" in item.url_name else ""
         if namespace:
-            return namespace in match.namespaces
+            return namespace in match.namespaces or self.request.path.startswith(url)
         return match.view_name == item.url_name or (url != "/" and self.request.path.startswith(url))
 
 

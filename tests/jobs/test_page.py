@@ -189,3 +189,9 @@ def test_the_head_line_says_who_lives_and_how_long_the_oldest_waits(client_of, f
         assert words in said
     SignOfLife.objects.update(at=now)
     assert "Enquanto isso nada se perde" not in page(client_of(fabio))
+
+
+def test_what_never_ran_is_set_for_its_time(client_of, fabio):
+    Job.objects.create(kind="mail.send", run_after=timezone.now() + timedelta(days=1))
+    said = client_of(fabio).get(reverse("jobs:index")).content.decode()
+    assert "marcada para <time" in said and "de novo <time" not in said

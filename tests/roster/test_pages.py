@@ -253,3 +253,8 @@ def test_who_is_missing_is_seen_to_the_last(proven, fabio, ana):
     ]
     work()
     assert ana.email in text(door.get(f"{page}?group=missing"))
+
+
+def test_its_pages_stand_below_people(proven, fabio):
+    told = text(proven(fabio).get("/people/imports/"))
+    assert re.search(r'<a[^>]*href="/people/"[^>]*aria-current="page"', told)
