@@ -16,6 +16,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as told
 from django.utils.translation import gettext_lazy as _
 
+from portal.people.addresses import plain_address
 from portal.people.days import today
 from portal.people.directory import by_name_or_email
 from portal.people.documents import tidied
@@ -157,6 +158,7 @@ class _Registration(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
         error_messages={"required": _("Write the e-mail."), "invalid": _("This is no e-mail address.")},
+        validators=[plain_address],
     )
     title = forms.CharField(label=_("Job title"), max_length=120, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

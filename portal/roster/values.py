@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from stdnum.br import cpf
 
+from portal.people.addresses import plain_address
 from portal.people.documents import tidied
 from portal.people.naming import tidied_name
 from portal.refusal import Refusal
@@ -91,6 +92,7 @@ def _email(field: str, text: str) -> str | Finding:
     address = text.lower().removeprefix("mailto:")
     try:
         _is_email(address)
+        plain_address(address)
     except ValidationError:
         return Finding(field, "manager_wrong" if field == Field.MANAGER else "email_wrong", {"value": text[:80]})
     return address

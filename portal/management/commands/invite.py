@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 
 from portal.audit.record import audited
 from portal.people.acting import one_at_a_time
+from portal.people.addresses import plain_address
 from portal.people.align import align
 from portal.people.days import today
 from portal.people.models import Department, Role, User
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         email = options["email"].strip().lower()
         try:
             validate_email(email)
+            plain_address(email)
         except ValidationError:
             raise CommandError(f"{email} is not an e-mail address.") from None
         department = self._department(options["department"])

@@ -141,6 +141,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_person_an_email'),
         ),
         migrations.AddConstraint(
+            model_name='user',
+            constraint=models.CheckConstraint(condition=models.Q(('email__regex', '^[!-~]+$')), name='email_in_plain_letters'),
+        ),
+        migrations.AddConstraint(
             model_name='delegation',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), (portal.people.models.organisation.DateRange('starts_on', 'ends_on', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&')], name='one_delegate_at_a_time'),
         ),

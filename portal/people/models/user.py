@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.people.addresses import PLAIN
 from portal.people.days import today
 from portal.sealed import SealedTextField
 
@@ -78,7 +79,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_an_email")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_person_an_email"),
+            models.CheckConstraint(condition=models.Q(email__regex=PLAIN), name="email_in_plain_letters"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
