@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from ideas.models import Idea, Vote
 from ideas.rules.status import WAITING, Stage
 from portal.rights import reasons
-from portal.search.index import changed
 from portal.seams.contracts import Account, Fate, Outcome, Section
+from portal.search.index import changed
 
 
 class IdeaData:
