@@ -18,7 +18,7 @@ AFTER_WAGTAILS_OWN = 10
 
 
 @hooks.register("register_bulk_action", order=AFTER_WAGTAILS_OWN)
-class ReleaseBulkAction(PublishBulkAction):  # type: ignore[misc]
+class ReleaseBulkAction(PublishBulkAction):
     """Wagtail's own, but that a page which may not be released yet is told by its name, and nothing is half done."""
 
     @classmethod

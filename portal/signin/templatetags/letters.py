@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django import template
 
-from portal.ui.moments import exact, on_their_clock
+from portal.people.days import on_their_clock
+from portal.ui.moments import exact
 
 register = template.Library()
 
