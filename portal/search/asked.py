@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import (
     Case,
     Count,
@@ -27,7 +29,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.access import Viewer, visible
-from portal.people.models import Department, User
+from portal.people.models import User
 from portal.search.models import Gap, Query
 from portal.search.people import Said
 from portal.search.queries import LONGEST
@@ -46,29 +48,39 @@ def parts_of(name: str) -> list[str]:
     return [part for part in plain(name).split() if len(part) > 2 and part not in _PARTICLES]
 
 
-def names_somebody(said: str) -> bool:
-    """Whether a word of it is a part of a registered person's name; one query, led by the index of names and posts."""
-    words = parts_of(said)
+_NOTED = """
+insert into search_query (words, language, department, results, asked_at)
+select %s, %s, coalesce((select key from people_department where id = %s), ''), %s, %s
+ where not exists ({named})
+"""
+
+
+def _named_by(words: Sequence[str]) -> QuerySet[User]:
+    """Registered people one of whose names is one of the words, led by the index of names and posts."""
     if not words:
-        return False
+        return User.objects.none()
     called = Func("name", function="search_plain", output_field=TextField())
     near = Q(*(Q(said__contains=f" {word}") for word in words), _connector=Q.OR)
     named = User.objects.filter(erased_at=None).alias(said=Said("name", "title"), called=called)
-    return named.filter(near, called__regex=rf"\y(?:{'|'.join(words)})\y").exists()
+    return named.filter(near, called__regex=rf"\y(?:{'|'.join(words)})\y")
 
 
 def note(viewer: Viewer, said: str, *, language: str, results: int) -> None:
-    """Write down what was asked and how much it found; the department, never the person."""
+    """Write down what was asked and how much it found; the department, never the person.
+
+    Words that name a registered person are not written down. One statement, whatever was asked.
+    """
     words = plain(said)[:LONGEST]
-    if not words or _SOMEBODY.search(said) or names_somebody(said):
+    if not words or _SOMEBODY.search(said):
         return
-    department = Department.objects.filter(pk=viewer.department or 0).values("key")
-    Query.objects.create(
-        words=words,
-        language=language,
-        department=Subquery(department) if viewer.department else "",
-        results=results,
-    )
+    try:
+        named, asked = _named_by(parts_of(said)).values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        named, asked = "select where false", ()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _NOTED.format(named=named), [words, language, viewer.department, results, timezone.now(), *asked]
+        )
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,7 @@ def test_a_zone_is_kept_and_told(ana, client_of):
     assert ana.zone == ""
 
 
-@pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd", "America/Sao_Paulo\x00", "x" * 4000, "UTC; drop"])
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd", "x" * 4000, "UTC; drop"])
 def test_a_bad_zone_is_refused_kindly(zone, ana, client_of):
     for headers in ({}, {"HX-Request": "true"}):
         answer = client_of(ana).post(reverse("set_zone"), {"zone": zone}, headers=headers)
