@@ -171,7 +171,7 @@ TABLE: dict[str, Row] = {
     "invitation":                     Row("GET",  ("nonsense",),               "302 302 302 302 302 302 302 302"),
     "account_reset_password":         Row("GET",  (),                          "200 200 200 200 200 200 200 200"),
     "account_reset_password_from_key_done": Row("GET", (),                     "200 200 200 200 200 200 200 200"),
-    "account_reset_password_from_key": Row("GET", ("nonsense", "nonsense"),    "200 200 200 200 200 200 200 200"),
+    "account_reset_password_from_key": Row("GET", ("nonsense", "nonsense"),    "302 302 302 302 302 302 302 302"),
     "account_reset_password_done":    Row("GET",  (),                          "200 200 200 200 200 200 200 200"),
 
     "wagtailadmin_home":              Row("GET",  (),                          "302 404 404 200 404 200 200 404"),
