@@ -116,6 +116,15 @@ class Group:
     page: int = 1
 
     @property
+    def tells_what_was(self) -> bool:
+        """Who is new had nothing before."""
+        return self.name != "new"
+
+    @property
+    def has_pages(self) -> bool:
+        return self.pages > 1
+
+    @property
     def label(self) -> str | Promise:
         return KINDS[self.name]
 

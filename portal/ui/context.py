@@ -47,6 +47,10 @@ class Place:
     is_here: bool
     count: int
 
+    @property
+    def is_courses(self) -> bool:
+        return self.name == "courses"
+
 
 class Shell:
     """The frame of one request."""
