@@ -132,7 +132,7 @@ def test_a_fragment_answers_htmx_and_a_page_answers_everybody_else(desk: Desk) -
     assert "<html" in desk.see()
 
 
-@pytest.mark.parametrize("amount", ["9" * 4400, "1.000" * 50, "49,90\x00", "😀", "٤٩", "-1", "1e9"])
+@pytest.mark.parametrize("amount", ["9" * 4400, "1.000" * 50, "😀", "٤٩", "-1", "1e9"])
 def test_no_amount_breaks_the_desk(desk: Desk, amount: str) -> None:
     assert desk.tell(amount=amount).status_code == 422
     assert desk.schedule(hour=amount).status_code == 422
