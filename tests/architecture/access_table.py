@@ -69,7 +69,7 @@ TABLE: dict[str, Row] = {
     "people:change":                  Row("GET",  ("person",),                 "302 404 404 404 404 404 200 404"),
     "people:transfer":                Row("GET",  ("person",),                 "302 404 404 404 404 404 200 404"),
     "people:leave":                   Row("GET",  ("person",),                 "302 404 404 404 404 404 200 404"),
-    "people:come_back":               Row("GET",  ("person",),                 "302 404 404 404 404 404 200 404"),
+    "people:come_back":               Row("GET",  ("person",),                 "302 404 404 404 404 404 302 404"),
     "people:roles":                   Row("GET",  ("person",),                 "302 404 404 404 404 404 200 404"),
     "people:take_role":               Row("POST", ("person",),                 "302 404 404 404 404 404 302 404"),
     "people:delegate":                Row("GET",  ("person",),                 "302 404 404 404 404 404 200 404"),

@@ -40,6 +40,8 @@ ENGLISH = (
 PORTUGUESE = (
     "não você vocês uma dos das pelo pela são está estão seu sua lição lições curso cursos prova exercício vence prazo"
 )
+CITIES = ("São Paulo", "São Luís", "São Tomé")
+"""Names of cities are no Portuguese on an English page."""
 FOREIGN = {
     PT: re.compile(rf"\b({'|'.join(ENGLISH.split())})\b", re.IGNORECASE),
     EN: re.compile(rf"\b({'|'.join(PORTUGUESE.split())})\b", re.IGNORECASE),
@@ -91,7 +93,7 @@ class Look:
             wrong.append(f"{page.get_by_role('heading', level=1).count()} first headings")
         foreign = FOREIGN[walker.language]
         texts: list[str] = page.evaluate(TEXTS, EN if walker.language == PT else "pt")
-        wrong += sorted({f"foreign: {text[:120]}" for text in texts if foreign.search(text)})
+        wrong += sorted({f"foreign: {text[:120]}" for text in texts if foreign.search(_without_cities(text))})
         if walker.face.is_phone and (wider := page.evaluate(WIDER)):
             wrong.append(f"wider than the phone: {wider}")
         for found in self.axe.run(page, options=CHECKED).response["violations"]:
@@ -99,6 +101,12 @@ class Look:
                 places = [str(node["target"][0]) for node in found["nodes"]][:4]
                 wrong.append(f"axe {found['id']} ({found['impact']}): {places}")
         self.wrong += [f"{page.url.removeprefix(walker.live.url)}: {line}" for line in wrong]
+
+
+def _without_cities(text: str) -> str:
+    for city in CITIES:
+        text = text.replace(city, "")
+    return text
 
 
 @pytest.mark.parametrize("face", FACES, ids=str)

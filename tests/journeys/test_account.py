@@ -17,8 +17,6 @@ from tests.journeys.walker import EN, PT, Face, Walker
 pytestmark = pytest.mark.browser
 FACES = (Face(PT, 390, "light"), Face(EN, 1440, "dark"))
 TOKYO = "Asia/Tokyo"
-CITIES = ("São Tomé", "São Paulo", "São Luís")
-"""Names of cities are no Portuguese on an English page."""
 
 
 @pytest.mark.parametrize("face", FACES, ids=str)
@@ -32,8 +30,7 @@ def test_ana_sets_how_vigente_speaks_to_her(face, comes: Comes):
     _chooses_a_zone(walker)
     _asks_for_less_mail(walker)
     _turns_the_page(walker)
-    wrong = [line for line in look.wrong if not any(city in line for city in CITIES)]
-    assert not wrong, "\n".join(wrong)
+    assert not look.wrong, "\n".join(look.wrong)
 
 
 def _chooses_a_zone(walker: Walker) -> None:
