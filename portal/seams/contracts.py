@@ -80,6 +80,9 @@ class Progress:
     detail: str
     minutes_left: int | None = None
     """What remains to do; None where it is not known, and the whole length stands."""
+    is_met: bool = False
+    """They meet it today; `in_force_until` says for how long, None without an end."""
+    in_force_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,18 @@ class Target(Protocol):
 
     def lacking(self, person: UUID, key: UUID) -> Sequence[str]:
         """What one person still has to do to meet it, a short sentence each; empty where nothing is missing."""
+
+
+class Whole(Protocol):
+    """A kind of target that stands on others: a path on its steps. Who meets those meets it, with no fact of its own."""
+
+    kind: str
+
+    def naming(self, kind: str, key: UUID) -> Sequence[UUID]:
+        """Keys of the wholes that ever named this thing, in one query."""
+
+    def parts(self, key: UUID) -> Sequence[tuple[str, UUID]]:
+        """Kind and key of each thing that it names today, in order."""
 
 
 # -- Proof ------------------------------------------------------------------------------------------------------------

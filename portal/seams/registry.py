@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from portal.seams.contracts import (
     AccountData,
@@ -22,6 +23,7 @@ from portal.seams.contracts import (
     Verifier,
     ViewerCount,
     VisibleRule,
+    Whole,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class Registry:
     """One process, one registry; filled while apps get ready and only read afterwards."""
 
     targets: dict[str, Target] = field(default_factory=dict)
+    wholes: list[Whole] = field(default_factory=list)
     embeds: dict[str, Embed] = field(default_factory=dict)
     sources: list[ReleaseSource] = field(default_factory=list)
     subscribers: list[EvidenceSubscriber] = field(default_factory=list)
@@ -50,6 +53,13 @@ class Registry:
 
     def add_target(self, target: Target) -> None:
         self.targets[target.kind] = target
+
+    def add_whole(self, whole: Whole) -> None:
+        self.wholes.append(whole)
+
+    def settled_with(self, kind: str, key: UUID) -> list[tuple[str, UUID]]:
+        """The thing itself, and the wholes that stand on it: what follows when the thing is met or no longer met."""
+        return [(kind, key), *((whole.kind, named) for whole in self.wholes for named in whole.naming(kind, key))]
 
     def add_embed(self, embed: Embed) -> None:
         self.embeds[embed.kind] = embed
