@@ -6,7 +6,7 @@ class ReleasesConfig(AppConfig):
     label = "releases"
 
     def ready(self) -> None:
-        from portal.releases import publishing
+        from portal.releases import effect, publishing  # noqa: F401  (a job's handler)
         from portal.releases.access import RULES
         from portal.releases.verify import replay_parts
         from portal.seams.registry import registry

@@ -8,13 +8,14 @@ from contextvars import ContextVar
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.people.days import day_of
 from portal.refusal import Refusal
+from portal.releases.effect import come_into_force, lock
 from portal.releases.models import ChangeClass, Release, ReleasePart
 from portal.releases.rules import neutral, part_hash, revisions_digest
 from portal.seams.contracts import Draft
@@ -45,7 +46,7 @@ def freeze(
 
     Raises Refusal without a change class or a reason: the next number always says what it asks of people.
     """
-    _lock(draft)
+    lock(draft.kind, draft.key)
     digest = revisions_digest(draft.revisions)
     before = Release.objects.filter(kind=draft.kind, key=draft.key)
     same = before.filter(revisions=digest).first()
@@ -87,10 +88,5 @@ def freeze(
     )
     for told in registry.release_listeners:
         told(release)
+    come_into_force(release)
     return release
-
-
-def _lock(draft: Draft) -> None:
-    """Two publishers of one thing wait for each other; nobody else does."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{draft.kind}:{draft.key}"])

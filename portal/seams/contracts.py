@@ -294,7 +294,7 @@ class SearchSource(Protocol):
 
 
 ReleaseListener = Callable[["Release"], None]
-"""Called by `freeze()` in its transaction, for each release it makes."""
+"""Called in a transaction, once for each release: when it is made, or when it takes effect."""
 
 
 # -- Embeds, cards, evidence ------------------------------------------------------------------------------------------

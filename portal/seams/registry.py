@@ -49,6 +49,7 @@ class Registry:
     sealed: list[SealedColumn] = field(default_factory=list)
     searched: dict[str, SearchSource] = field(default_factory=dict)
     release_listeners: list[ReleaseListener] = field(default_factory=list)
+    in_force_listeners: list[ReleaseListener] = field(default_factory=list)
     people_listeners: list[PeopleListener] = field(default_factory=list)
 
     def add_target(self, target: Target) -> None:
@@ -106,7 +107,12 @@ class Registry:
         self.searched[source.kind] = source
 
     def add_release_listener(self, listener: ReleaseListener) -> None:
+        """Called by `freeze()` for each release it makes, whatever its effective day."""
         self.release_listeners.append(listener)
+
+    def add_in_force_listener(self, listener: ReleaseListener) -> None:
+        """Called once when a release takes effect: as it is frozen, or by a job on its day."""
+        self.in_force_listeners.append(listener)
 
     def add_people_listener(self, listener: PeopleListener) -> None:
         self.people_listeners.append(listener)
