@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
-from typing import IO, Any
+from typing import IO
 
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from portal.audit.queries import Act, Asked, acts_of, entries_asked
 from portal.audit.record import audited
 from portal.people.access import Capability, Viewer, require
+from portal.ui.workbooks import text_cell
 
 WIDTHS = (20, 28, 28, 24, 60, 50)
 IN_MEMORY = 5 * 1024 * 1024
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @transaction.atomic
@@ -41,7 +39,8 @@ def _written(acts: Iterable[Act]) -> IO[bytes]:
     for column, width in zip("ABCDEF", WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
     head = [
-        _text(sheet, word) for word in (_("When"), _("Done by"), _("About"), _("Kind of act"), _("What"), _("Reason"))
+        text_cell(sheet, word)
+        for word in (_("When"), _("Done by"), _("About"), _("Kind of act"), _("What"), _("Reason"))
     ]
     for cell in head:
         cell.font = Font(bold=True)
@@ -50,20 +49,8 @@ def _written(acts: Iterable[Act]) -> IO[bytes]:
         about = f"{act.about.text} {act.about.note}".strip() if act.about else ""
         at = date_format(localtime(act.entry.at), "SHORT_DATETIME_FORMAT")
         told = (at, act.by.text, about, str(act.group), act.sentence, act.entry.reason)
-        sheet.append([_text(sheet, word) for word in told])
+        sheet.append([text_cell(sheet, word) for word in told])
     out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (the answer closes it)
     book.save(out)
     out.seek(0)
     return out
-
-
-def _text(sheet: Any, text: str) -> Any:
-    """Text and nothing else: a name or a reason never becomes a formula."""
-    cell = WriteOnlyCell(sheet, value=None)
-    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
-    if clean:
-        cell.value = clean
-        cell.data_type = "s"
-    if clean.startswith(DANGEROUS):
-        cell.quotePrefix = True
-    return cell

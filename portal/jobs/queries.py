@@ -21,6 +21,7 @@ from portal.jobs.models import OPEN, Job, SignOfLife
 from portal.jobs.run import LABELS, MAX_ATTEMPTS
 from portal.people.access import Capability, Viewer, visible
 from portal.people.models import User
+from portal.ui.paged import Paged
 
 PAGE = 50
 GLANCE = 8
@@ -100,7 +101,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Listed:
+class Listed(Paged):
     """One list: its jobs, how many there are in all, and which page this is."""
 
     face: Face
@@ -112,18 +113,6 @@ class Listed:
     @property
     def pages(self) -> int:
         return max(1, -(-self.count // PAGE))
-
-    @property
-    def has_pages(self) -> bool:
-        return self.pages > 1
-
-    @property
-    def previous_page(self) -> int | None:
-        return self.page - 1 if self.page > 1 else None
-
-    @property
-    def next_page(self) -> int | None:
-        return self.page + 1 if self.page < self.pages else None
 
     @property
     def has_more(self) -> bool:

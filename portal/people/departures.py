@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.audit.models import Entry
 from portal.people.dated import DAY
-from portal.people.models import DepartmentMembership, ReportingLine, RoleMembership, User
+from portal.people.models import Delegation, DepartmentMembership, ReportingLine, RoleMembership, User
 
 _OWN: Mapping[str, type[Any]] = {
     "department": DepartmentMembership,
@@ -46,3 +46,8 @@ def cut_by_departure(user: User, day: date) -> tuple[Sequence[QuerySet[Any]], Qu
         for name, model in _OWN.items()
     ]
     return own, ReportingLine.objects.filter(manager=user, ends_on=day).exclude(pk__in=kept.get(_LED, ()))
+
+
+def ended_by_departure(user: User, day: date) -> QuerySet[Delegation]:
+    """What they gave or took over up to the day they leave; undoing the departure does not bring it back."""
+    return Delegation.objects.filter(Q(user=user) | Q(delegate=user), ends_on=day)

@@ -22,6 +22,7 @@ from portal.people.days import today
 from portal.people.models import DepartmentMembership, Employment, ReportingLine, Role, RoleMembership, User
 from portal.people.organisation import at_work, department_subtree, holding
 from portal.signin.invitations import open_now
+from portal.ui.paged import Paged
 
 A_PAGE = 50
 SUGGESTED = 12
@@ -79,23 +80,18 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Shelf(Paged):
     """A page of the directory and what there is besides it."""
 
     rows: Sequence[Row]
     found: int
     page: int
-    pages: int
     counts: Mapping[str, int]
     """How many there are by status; under "" those here or to come."""
 
     @property
-    def previous_page(self) -> int | None:
-        return self.page - 1 if self.page > 1 else None
-
-    @property
-    def next_page(self) -> int | None:
-        return self.page + 1 if self.page < self.pages else None
+    def pages(self) -> int:
+        return max(1, -(-self.found // A_PAGE))
 
 
 def by_email(emails: Iterable[str]) -> Mapping[str, User]:
@@ -147,7 +143,7 @@ def shelf(
     pages = max(1, -(-found // A_PAGE))
     page = min(max(1, page), pages)
     rows = _drawn(chosen).order_by(Plain(Lower("name")), "pk")[(page - 1) * A_PAGE : page * A_PAGE]
-    return Shelf([_row(user) for user in rows], found, page, pages, counts)
+    return Shelf([_row(user) for user in rows], found, page, counts)
 
 
 def suggestions(people: QuerySet[User], words: str, *, with_emails: bool = True) -> Sequence[User]:

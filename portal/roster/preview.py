@@ -22,6 +22,7 @@ from portal.roster.decide import ONE, Kind
 from portal.roster.models import Import, Stage
 from portal.roster.queries import ICONS, KINDS, PAGE
 from portal.roster.spans import on, value_on
+from portal.ui.paged import Paged
 
 GLANCE = 5
 """People of each group on the page of the check; the rest has pages of its own."""
@@ -107,7 +108,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Group:
+class Group(Paged):
     """People to whom the same kind of thing happens: some of them, or a page."""
 
     name: str
@@ -119,10 +120,6 @@ class Group:
     def tells_what_was(self) -> bool:
         """Who is new had nothing before."""
         return self.name != "new"
-
-    @property
-    def has_pages(self) -> bool:
-        return self.pages > 1
 
     @property
     def label(self) -> str | Promise:
@@ -143,14 +140,6 @@ class Group:
     @property
     def pages(self) -> int:
         return max(1, -(-self.count // PAGE))
-
-    @property
-    def previous_page(self) -> int | None:
-        return self.page - 1 if self.page > 1 else None
-
-    @property
-    def next_page(self) -> int | None:
-        return self.page + 1 if self.page < self.pages else None
 
 
 class Preview:

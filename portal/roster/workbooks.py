@@ -11,7 +11,6 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
@@ -19,24 +18,11 @@ from portal.roster.columns import EXAMPLES, HELP, LABELS
 from portal.roster.models import Import
 from portal.roster.preview import Preview
 from portal.roster.queries import Sheet, lines_of, verdict
+from portal.ui.workbooks import text_cell
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 HEAD = PatternFill("solid", fgColor="E3F0EC")
 WRONG = PatternFill("solid", fgColor="FCE9E6")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def text_cell(sheet: Any, text: str) -> Any:
-    """Text and nothing else: what begins like a formula is marked as text, as if an apostrophe stood before it."""
-    cell = WriteOnlyCell(sheet, value=None)
-    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
-    if clean:
-        cell.value = clean
-        cell.data_type = "s"
-    if clean.startswith(DANGEROUS):
-        cell.quotePrefix = True
-        cell.number_format = "@"
-    return cell
 
 
 def table(title: str, head: Sequence[str], rows: Any, widths: Sequence[int], *, wrong: Any = None) -> bytes:

@@ -41,10 +41,6 @@ def _is_closed(request: HttpRequest) -> bool:
     return _name(request) not in OPEN_WITHOUT and not company.counts_as_second_factor(request, request.user)
 
 
-def _brought_one(request: HttpRequest) -> bool:
-    return company.counts_as_second_factor(request, request.user)
-
-
 def _name(request: HttpRequest) -> str | None:
     try:
         return resolve(request.path_info).url_name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,14 +15,21 @@ from portal.people.acting import one_at_a_time, somebody
 from portal.people.align import align
 from portal.people.dated import DAY
 from portal.people.days import today
-from portal.people.departures import cut_by_departure
+from portal.people.departures import cut_by_departure, ended_by_departure
 from portal.people.models import DepartmentMembership, ReportingLine, Role, RoleMembership, User
 from portal.refusal import Refusal
 
 KINDS = ("transfer", "departure", "return", *(f"role-{role}" for role in Role.values))
 
 
-def undo(viewer: Viewer, person: UUID, *, what: str, day: date) -> User:
+class Undone(NamedTuple):
+    """What was undone for whom, and whether something the plan ended stays so."""
+
+    user: User
+    delegations_stay_ended: bool
+
+
+def undo(viewer: Viewer, person: UUID, *, what: str, day: date) -> Undone:
     """`what` is one of `KINDS`; `day` the one from which it was to hold: after today, so that no fact is undone."""
     with one_at_a_time():
         user = somebody(viewer, person)
@@ -40,9 +47,10 @@ def undo(viewer: Viewer, person: UUID, *, what: str, day: date) -> User:
             done = [_join(RoleMembership, user, day, role=what.removeprefix("role-"))]
         if not any(done):
             raise Refusal("not_planned", _("This is not planned any more. Somebody may have undone it before you."))
+        ended = what == "departure" and ended_by_departure(user, day).exists()
         audited(viewer, "plan.undone", subject=user.person, what=what, day=day.isoformat())
         align([user])
-    return user
+    return Undone(user, delegations_stay_ended=ended)
 
 
 def _join(model: Any, user: User, day: date, **which: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +50,7 @@ from portal.people.forms import (
     UndoForm,
     named,
 )
-from portal.people.models import Delegation, Role, User
+from portal.people.models import Role, User
 from portal.people.views.door import Face, answered, done_or_told, for_administrators, foreseen, proven_to_act, viewer
 from portal.refusal import Refusal
 from portal.signin.invitations import invite as send_invitation
@@ -67,6 +68,20 @@ def _somebody(request: HttpRequest, person: UUID) -> Any:
 
 def _page(user: User) -> str:
     return reverse("people:person", args=[user.person])
+
+
+def button(act: Callable[[HttpRequest, User], str], *, back: Callable[[User], str] = _page) -> Callable[..., Any]:
+    """An act of one button: `act` does it to somebody whom the viewer may see and returns what was done."""
+
+    @for_administrators
+    @require_POST
+    @proven_to_act
+    @wraps(act)
+    def pressed(request: HttpRequest, person: UUID) -> HttpResponse:
+        user = _somebody(request, person)
+        return done_or_told(request, lambda: act(request, user), back=back(user))
+
+    return pressed
 
 
 @for_administrators
@@ -203,26 +218,22 @@ def roles(request: HttpRequest, person: UUID) -> HttpResponse:
         give_role(viewer(request), person, role=Role(given["role"]), day=given["day"])
         return _("The role is given from %(day)s.") % {"day": said(given["day"])}
 
-    back = reverse("people:roles", args=[user.person])
     record = history.record_of(user)
-    return answered(request, form, act, back=back, template="people/roles.html", who=user, record=record, is_oneself=user.pk == viewer(request).id)  # fmt: skip
+    return answered(request, form, act, back=_roles_page(user), template="people/roles.html", who=user, record=record, is_oneself=user.pk == viewer(request).id)  # fmt: skip
 
 
-@for_administrators
-@require_POST
-@proven_to_act
-def take_role(request: HttpRequest, person: UUID) -> HttpResponse:
-    user = _somebody(request, person)
+def _roles_page(user: User) -> str:
+    return reverse("people:roles", args=[user.person])
+
+
+@partial(button, back=_roles_page)
+def take_role(request: HttpRequest, user: User) -> str:
     form = RoleForm(request.POST)
     if not form.is_valid():
         raise Http404
-
-    def act() -> str:
-        given = form.cleaned_data
-        take(viewer(request), person, role=Role(given["role"]), day=given["day"])
-        return _("The role ends on %(day)s.") % {"day": said(given["day"])}
-
-    return done_or_told(request, act, back=reverse("people:roles", args=[user.person]))
+    day = form.cleaned_data["day"]
+    take(viewer(request), user.person, role=Role(form.cleaned_data["role"]), day=day)
+    return _("The role ends on %(day)s.") % {"day": said(day)}
 
 
 @for_administrators
@@ -261,68 +272,34 @@ def merge(request: HttpRequest, person: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@for_administrators
-@require_POST
-@proven_to_act
-def invite(request: HttpRequest, person: UUID) -> HttpResponse:
-    user = _somebody(request, person)
-
-    def act() -> str:
-        send_invitation(viewer(request), user)
-        return _("The invitation is on its way to %(email)s.") % {"email": user.email}
-
-    return done_or_told(request, act, back=_page(user))
+@button
+def invite(request: HttpRequest, user: User) -> str:
+    send_invitation(viewer(request), user)
+    return _("The invitation is on its way to %(email)s.") % {"email": user.email}
 
 
-@for_administrators
-@require_POST
-@proven_to_act
-def withdraw(request: HttpRequest, person: UUID) -> HttpResponse:
-    user = _somebody(request, person)
-
-    def act() -> str:
-        if not withdraw_invitation(viewer(request), user):
-            raise Refusal("none", _("There is no open invitation any more."))
-        return _("The invitation opens nothing any more.")
-
-    return done_or_told(request, act, back=_page(user))
+@button
+def withdraw(request: HttpRequest, user: User) -> str:
+    if not withdraw_invitation(viewer(request), user):
+        raise Refusal("none", _("There is no open invitation any more."))
+    return _("The invitation opens nothing any more.")
 
 
-@for_administrators
-@require_POST
-@proven_to_act
-def undo(request: HttpRequest, person: UUID) -> HttpResponse:
-    user = _somebody(request, person)
+@button
+def undo(request: HttpRequest, user: User) -> str:
     form = UndoForm(request.POST)
     if not form.is_valid() or form.cleaned_data["what"] not in KINDS:
         raise Http404
-
-    ended = Delegation.objects.filter(ends_on=form.cleaned_data["day"])
-    delegating = {one for row in ended for one in (row.user_id, row.delegate_id)}
-
-    def act() -> str:
-        undo_plan(viewer(request), person, **form.cleaned_data)
-        done = _("Undone: it stays as it is.")
-        if form.cleaned_data["what"] == "departure" and user.pk in delegating:
-            done += " " + _(
-                "Delegations that the departure ended do not come back: make them again where they are needed."
-            )
-        return done
-
-    return done_or_told(request, act, back=_page(user))
+    done = _("Undone: it stays as it is.")
+    if undo_plan(viewer(request), user.person, **form.cleaned_data).delegations_stay_ended:
+        done += " " + _("Delegations that the departure ended do not come back: make them again where they are needed.")
+    return done
 
 
-@for_administrators
-@require_POST
-@proven_to_act
-def end_sessions(request: HttpRequest, person: UUID) -> HttpResponse:
-    user = _somebody(request, person)
-
-    def act() -> str:
-        end_theirs(viewer(request), person)
-        return _("Every session of %(name)s is ended.") % {"name": user.name}
-
-    return done_or_told(request, act, back=_page(user))
+@button
+def end_sessions(request: HttpRequest, user: User) -> str:
+    end_theirs(viewer(request), user.person)
+    return _("Every session of %(name)s is ended.") % {"name": user.name}
 
 
 @for_administrators
