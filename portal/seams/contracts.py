@@ -293,6 +293,30 @@ class SearchSource(Protocol):
         """What can be found of these today, in every language, in constant queries; gone ones may be left out."""
 
 
+@dataclass(frozen=True)
+class Meaning:
+    """What a question means, where it is a word of the house, for one reader."""
+
+    name: str
+    definition: str
+    url: str
+    language: str
+    """The language it is explained in where that is not the reader's, else empty."""
+    abbreviations: str
+    other: str
+    """Its name in the other language."""
+    other_language: str
+    ways: Sequence[str]
+    """Every way to say it, in every language."""
+
+
+class Thesaurus(Protocol):
+    """Who knows the words of the house."""
+
+    def meaning(self, viewer: Viewer, said: str, *, language: str) -> Meaning | None:
+        """What the question as a whole means; None where it is no word of the house."""
+
+
 ReleaseListener = Callable[["Release"], None]
 """Called in a transaction, once for each release: when it is made, or when it takes effect."""
 

@@ -20,6 +20,7 @@ from portal.seams.contracts import (
     SearchSource,
     Seeder,
     Target,
+    Thesaurus,
     Verifier,
     ViewerCount,
     VisibleRule,
@@ -48,6 +49,7 @@ class Registry:
     account_data: dict[str, AccountData] = field(default_factory=dict)
     sealed: list[SealedColumn] = field(default_factory=list)
     searched: dict[str, SearchSource] = field(default_factory=dict)
+    thesaurus: Thesaurus | None = None
     release_listeners: list[ReleaseListener] = field(default_factory=list)
     in_force_listeners: list[ReleaseListener] = field(default_factory=list)
     people_listeners: list[PeopleListener] = field(default_factory=list)
@@ -105,6 +107,10 @@ class Registry:
 
     def add_search_source(self, source: SearchSource) -> None:
         self.searched[source.kind] = source
+
+    def add_thesaurus(self, thesaurus: Thesaurus) -> None:
+        """Who says what a question means, before search looks for it."""
+        self.thesaurus = thesaurus
 
     def add_release_listener(self, listener: ReleaseListener) -> None:
         """Called by `freeze()` for each release it makes, whatever its effective day."""
