@@ -75,7 +75,7 @@ class PlaybookTarget:
                 detail = ngettext("%(n)s step to read again", "%(n)s steps to read again", pending) % {"n": pending}
             else:
                 detail = _("to read again")
-            found[key] = Progress(share.read, share.steps, detail)
+            found[key] = Progress(share.read, share.steps, detail, is_met=share.ask == Ask.NOTHING_NEW)
         return found
 
     def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Met]:

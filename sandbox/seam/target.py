@@ -32,7 +32,12 @@ class DrillTarget:
     def progress(self, keys: Sequence[UUID], viewer: Viewer) -> Mapping[UUID, Progress]:
         """The best score of a hundred."""
         return {
-            key: Progress(own.best_score or 0, FULL, _("best result %(score)s of 100") % {"score": own.best_score or 0})
+            key: Progress(
+                own.best_score or 0,
+                FULL,
+                _("best result %(score)s of 100") % {"score": own.best_score or 0},
+                is_met=own.passed_at is not None,
+            )
             for key, own in results(viewer, keys).items()
         }
 
