@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from portal.duties.models import Duty
 from portal.duties.open import open_duties, open_missing_of, people_moved, require_of_department
-from portal.duties.queries import _summary, my_duties, team_matrix
+from portal.duties.queries import my_duties, team_matrix
+from portal.duties.queries.team import summary
 from portal.duties.rules import DutyStatus, Instants, due_at, status
 from portal.duties.tasks import open_missing
 from portal.evidence.models import Evidence
@@ -163,7 +164,7 @@ def test_the_matrix_asks_as_many_questions_for_forty_people_as_for_one(house, dj
 )
 @pytest.mark.django_db(transaction=False)
 def test_the_counts_of_the_database_are_the_rules_counts(rows):
-    """`_summary` counts in SQL what `rules.status` says in Python: they may never part."""
+    """`summary` counts in SQL what `rules.status` says in Python: they may never part."""
     from django.db import transaction
 
     class Undo(Exception):
@@ -187,7 +188,7 @@ def test_the_counts_of_the_database_are_the_rules_counts(rows):
             )  # fmt: skip
             expected[status(stored, now=now).value] += 1
         owed = Duty.objects.filter(requirement=requirement)
-        assert {tally.face.name: tally.count for tally in _summary(owed, now=now)} == expected
+        assert {tally.face.name: tally.count for tally in summary(owed, now=now)} == expected
         raise Undo
 
 
