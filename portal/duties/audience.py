@@ -22,9 +22,11 @@ with recursive above(user_id, starts_on, department_id) as (
       from above join people_departmentplace p on p.department_id = above.department_id
      where p.starts_on <= %(day)s and (p.ends_on is null or p.ends_on > %(day)s)
 )
-select r.id, above.user_id, r.kind, r.key, r.due_days, greatest(above.starts_on, r.applies_from)
-  from above join duties_requirement r on r.department_id = above.department_id
- where r.applies_from <= %(day)s and (r.ends_on is null or r.ends_on > %(day)s)
+select r.id, above.user_id, r.kind, r.key, t.id, t.due_days, greatest(above.starts_on, t.applies_from)
+  from above join duties_clause c on c.department_id = above.department_id
+  join duties_terms t on t.id = c.terms_id and t.switched_on_at is not null
+  join duties_requirement r on r.id = t.requirement_id
+ where t.applies_from <= %(day)s and (r.ends_on is null or r.ends_on > %(day)s)
    and not exists (select 1 from duties_duty d where d.requirement_id = r.id and d.user_id = above.user_id)
  order by r.id, above.user_id
 """
@@ -38,6 +40,7 @@ class Awaited:
     user: int
     kind: str
     key: UUID
+    terms: int
     due_days: int
     day: date
 

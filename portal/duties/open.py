@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.duties.audience import missing
-from portal.duties.models import Duty, Requirement
+from portal.duties.models import Clause, DueFrom, Duty, Requirement, Terms
 from portal.duties.rules import due_at
 from portal.duties.settle import settle
 from portal.evidence.alias import of
@@ -33,14 +33,20 @@ def require_of_department(
     *, kind: str, key: UUID, department: Department, due_days: int, applies_from: datetime | None = None
 ) -> Requirement:
     """State a requirement; a job opens the duties of its audience. Stating it twice changes nothing."""
-    requirement, made = Requirement.objects.get_or_create(
-        kind=kind,
-        key=key,
-        department=department,
-        defaults={"due_days": due_days, "applies_from": day_of(applies_from or timezone.now())},
+    same = Requirement.objects.filter(
+        kind=kind, key=key, terms__number=1, terms__clauses__department=department, terms__clauses__excludes=False
     )
-    if made:
-        enqueue("duties.open", args={"requirement": requirement.pk}, once=f"duties.open:{requirement.pk}")
+    if (known := same.first()) is not None:
+        return known
+    moment = timezone.now()
+    requirement = Requirement.objects.create(kind=kind, key=key)
+    terms = Terms.objects.create(
+        requirement=requirement, number=1, due_from=DueFrom.ASSIGNMENT, due_days=due_days,
+        applies_from=day_of(applies_from or moment), said_at=moment,
+    )  # fmt: skip
+    Clause.objects.create(terms=terms, department=department)
+    Terms.objects.filter(pk=terms.pk).update(switched_on_at=moment)
+    enqueue("duties.open", args={"requirement": requirement.pk}, once=f"duties.open:{requirement.pk}")
     return requirement
 
 
@@ -52,13 +58,14 @@ def run(job: Job) -> None:
 @transaction.atomic
 def open_duties(requirement: Requirement) -> int:
     """Open the first cycle for everyone in the audience who has none; returns how many were opened."""
-    departments = department_subtree(requirement.department_id)
+    terms = requirement.terms.exclude(switched_on_at=None).order_by("-number")[:1].get()
+    departments = department_subtree(*terms.clauses.values_list("department", flat=True))
     members = holding(DepartmentMembership.objects.filter(department__in=departments, user__is_active=True))
     known = set(requirement.duties.values_list("user", flat=True))
     duties = [
         _first_cycle(
-            requirement=requirement.pk, user=member.user_id, kind=requirement.kind, key=requirement.key,
-            day=max(member.starts_on, requirement.applies_from), due_days=requirement.due_days,
+            requirement=requirement.pk, user=member.user_id, kind=requirement.kind, key=requirement.key, terms=terms.pk,
+            day=max(member.starts_on, terms.applies_from), due_days=terms.due_days or 0,
         )
         for member in members.exclude(user__in=known).order_by("user")
     ]  # fmt: skip
@@ -95,6 +102,7 @@ def open_missing_of(users: Collection[int]) -> int:
                 user=one.user,
                 kind=one.kind,
                 key=one.key,
+                terms=one.terms,
                 day=one.day,
                 due_days=one.due_days,
             )
@@ -111,13 +119,15 @@ def open_missing_of(users: Collection[int]) -> int:
     return len(awaited)
 
 
-def _first_cycle(*, requirement: int, user: int, kind: str, key: UUID, day: date, due_days: int) -> Duty:
+def _first_cycle(*, requirement: int, user: int, kind: str, key: UUID, terms: int, day: date, due_days: int) -> Duty:
     zone = ZoneInfo(settings.TIME_ZONE)
     return Duty(
         requirement_id=requirement,
         user_id=user,
         kind=kind,
         key=key,
+        terms_id=terms,
         opened_at=datetime.combine(day, datetime.min.time(), tzinfo=zone),
         due_at=due_at(opened_on=day, days=due_days, zone=zone),
+        grace_until=due_at(opened_on=day, days=due_days, zone=zone),
     )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from portal.duties.models import Duty, Requirement
+from portal.duties.models import Duty, Requirement, Terms
 from portal.duties.rules import due_at
 from portal.evidence.replay import said
 from portal.people.days import today
@@ -29,11 +29,17 @@ def replay_duties() -> Iterator[Sequence[Difference]]:
     """
     below, places = _departments(), _places()
     for requirement in Requirement.objects.order_by("pk"):
-        speaks_of = [member for one in below(requirement.department_id) for member in places.get(one, ())]
-        yield from _requirement(requirement, speaks_of)
+        terms = requirement.terms.exclude(switched_on_at=None).order_by("-number").first()
+        if terms is None:
+            continue
+        roots = terms.clauses.exclude(department=None).values_list("department", flat=True)
+        speaks_of = [member for root in roots for one in below(root) for member in places.get(one, ())]
+        yield from _requirement(requirement, terms, speaks_of)
 
 
-def _requirement(requirement: Requirement, members: Sequence[DepartmentMembership]) -> Iterator[Sequence[Difference]]:
+def _requirement(
+    requirement: Requirement, terms: Terms, members: Sequence[DepartmentMembership]
+) -> Iterator[Sequence[Difference]]:
     thing = f"{requirement.kind} {requirement.key}"
     target = registry.targets.get(requirement.kind)
     if target is None:
@@ -43,9 +49,9 @@ def _requirement(requirement: Requirement, members: Sequence[DepartmentMembershi
     met = target.met([duty.user.person for duty in duties], requirement.key)
     days: dict[int, set[date]] = defaultdict(set)
     for member in members:
-        days[member.user_id].add(max(member.starts_on, requirement.applies_from))
+        days[member.user_id].add(max(member.starts_on, terms.applies_from))
     for duty in duties:
-        replayed = _replayed(duty, requirement, days.get(duty.user_id, ()), met.get(duty.user.person))
+        replayed = _replayed(duty, requirement, terms, days.get(duty.user_id, ()), met.get(duty.user.person))
         what = f"duty {duty.pk} ({thing}, person {duty.user.person})"
         yield [
             Difference(f"{what}: {name}", said(getattr(duty, name)), said(value))
@@ -59,7 +65,9 @@ def _requirement(requirement: Requirement, members: Sequence[DepartmentMembershi
                 yield [Difference(f"duty of {thing}, person {member.user.person}", "nothing", "owed today")]
 
 
-def _replayed(duty: Duty, requirement: Requirement, days: Iterable[date], met: Met | None) -> Mapping[str, object]:
+def _replayed(
+    duty: Duty, requirement: Requirement, terms: Terms, days: Iterable[date], met: Met | None
+) -> Mapping[str, object]:
     """What each column should hold. Who came and went may have several first days: the one it was opened on, or the
     last.
     """
@@ -70,7 +78,7 @@ def _replayed(duty: Duty, requirement: Requirement, days: Iterable[date], met: M
         "kind": requirement.kind,
         "key": requirement.key,
         "opened_at": opened_at,
-        "due_at": due_at(opened_on=opened[opened_at], days=requirement.due_days, zone=zone) if opened_at else None,
+        "due_at": due_at(opened_on=opened[opened_at], days=terms.due_days or 0, zone=zone) if opened_at else None,
         "met_at": met.at if met else None,
         "in_force_until": met.in_force_until if met else None,
     }

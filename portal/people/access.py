@@ -39,14 +39,18 @@ class Capability(StrEnum):
     READ_AUDIT = "read_audit"
     DECIDE_PRIVACY = "decide_privacy"
     """Answer what people ask about their own data."""
+    SET_DUTIES = "set_duties"
+    """Say who owes what by when, and who is exempt."""
 
 
 GRANTS: dict[str, frozenset[Capability]] = {
     Role.AUTHOR: frozenset({Capability.WRITE}),
-    Role.PROCESS_OWNER: frozenset({Capability.WRITE, Capability.OWN_PROCESS}),
+    Role.PROCESS_OWNER: frozenset({Capability.WRITE, Capability.OWN_PROCESS, Capability.SET_DUTIES}),
     Role.IDEA_REVIEWER: frozenset({Capability.REVIEW_IDEAS}),
     Role.PRIVACY_OFFICER: frozenset({Capability.SEE_ALL_EVIDENCE, Capability.READ_AUDIT, Capability.DECIDE_PRIVACY}),
-    Role.ADMINISTRATOR: frozenset({Capability.ADMINISTER, Capability.MANAGE_PEOPLE, Capability.WRITE}),
+    Role.ADMINISTRATOR: frozenset(
+        {Capability.ADMINISTER, Capability.MANAGE_PEOPLE, Capability.WRITE, Capability.SET_DUTIES}
+    ),
 }
 GROUPS: dict[str, str] = {
     Role.AUTHOR: "Autores",

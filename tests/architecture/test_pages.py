@@ -136,7 +136,7 @@ def _more_people(starter: Mapping[str, User]) -> None:
         DepartmentMembership(user=person, department=department, starts_on=day) for person in people
     )
     ReportingLine.objects.bulk_create(ReportingLine(user=person, manager=bruno, starts_on=day) for person in people)
-    for requirement in Requirement.objects.filter(department=department):
+    for requirement in Requirement.objects.filter(terms__clauses__department=department):
         open_duties(requirement)
 
 
