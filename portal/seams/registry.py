@@ -13,6 +13,8 @@ from portal.seams.contracts import (
     EvidenceSubscriber,
     HomeCard,
     NavItem,
+    NoticeKind,
+    NoticeSource,
     PeopleListener,
     ReleaseListener,
     ReleaseSource,
@@ -53,6 +55,8 @@ class Registry:
     release_listeners: list[ReleaseListener] = field(default_factory=list)
     in_force_listeners: list[ReleaseListener] = field(default_factory=list)
     people_listeners: list[PeopleListener] = field(default_factory=list)
+    notice_sources: list[NoticeSource] = field(default_factory=list)
+    notice_kinds: dict[str, tuple[NoticeKind, NoticeSource]] = field(default_factory=dict)
 
     def add_target(self, target: Target) -> None:
         self.targets[target.kind] = target
@@ -119,6 +123,10 @@ class Registry:
     def add_in_force_listener(self, listener: ReleaseListener) -> None:
         """Called once when a release takes effect: as it is frozen, or by a job on its day."""
         self.in_force_listeners.append(listener)
+
+    def add_notice_source(self, source: NoticeSource) -> None:
+        self.notice_sources.append(source)
+        self.notice_kinds |= {kind.name: (kind, source) for kind in source.kinds}
 
     def add_people_listener(self, listener: PeopleListener) -> None:
         self.people_listeners.append(listener)

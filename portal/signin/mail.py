@@ -36,13 +36,21 @@ class NotSent(Outside):
 
 
 def send(
-    to: User | str, template: str, context: dict[str, Any], *, language: str | None = None, needed: bool = True
+    to: User | str,
+    template: str,
+    context: dict[str, Any],
+    *,
+    language: str | None = None,
+    needed: bool = True,
+    once: str | None = None,
+    headers: dict[str, str] | None = None,
 ) -> None:
     """Render a mail in the receiver's language now, and have it sent once the current transaction is committed.
 
     `template` without its ending ("signin/email/invitation"): one HTML file that extends mail/base.html; subject and text
     part are read off it. It gets `context`, `person` (None for a bare address), `first_name`, `base_url`, `language`.
-    Mails about security and whatever else must arrive are `needed`; others respect what the person chose.
+    Mails about security and whatever else must arrive are `needed`; others respect what the person chose. A mail with a
+    name (`once`) is written one time; `headers` travel with it.
     """
     person = to if isinstance(to, User) else None
     if person and not needed and person.mail == Mail.NEEDED:
@@ -60,8 +68,9 @@ def send(
         "subject": letter.subject,
         "text": letter.text,
         "html": letter.html,
+        "headers": headers or {},
     }
-    enqueue(KIND, args={"sealed": seal(json.dumps(sealed))})
+    enqueue(KIND, args={"sealed": seal(json.dumps(sealed))}, once=once)
 
 
 @handler(KIND, label=_("Send mail"))
@@ -78,6 +87,7 @@ def deliver(job: Job) -> None:
             "Message-ID": f"<{job.pk}@{urlsplit(settings.BASE_URL).hostname}>",
             "Auto-Submitted": "auto-generated",
             "Content-Language": letter["language"],
+            **letter.get("headers", {}),
         },
     )
     message.attach_alternative(letter["html"], "text/html")

@@ -56,7 +56,11 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=120, verbose_name='job title')),
                 ('language', models.CharField(choices=[('pt-br', 'Portuguese'), ('en', 'English')], default='pt-br', max_length=10, verbose_name='language')),
                 ('zone', models.CharField(blank=True, max_length=50, verbose_name='time zone')),
-                ('mail', models.CharField(choices=[('at_once', 'Whatever concerns me, at once'), ('needed', 'Only what is needed')], default='at_once', max_length=10, verbose_name='e-mail to me')),
+                ('mail', models.CharField(choices=[('at_once', 'Whatever concerns me, at once'), ('daily', 'Once a day'), ('weekly', 'Once a week'), ('needed', 'Only what is needed')], default='at_once', max_length=10, verbose_name='e-mail to me')),
+                ('mail_hour', models.PositiveSmallIntegerField(default=8, verbose_name='hour of the summary')),
+                ('mail_day', models.PositiveSmallIntegerField(default=0, verbose_name='day of the weekly summary')),
+                ('quiet_from', models.PositiveSmallIntegerField(blank=True, default=20, null=True, verbose_name='quiet from')),
+                ('quiet_until', models.PositiveSmallIntegerField(blank=True, default=7, null=True, verbose_name='quiet until')),
                 ('document', portal.sealed.SealedTextField(blank=True, verbose_name='personal document')),
                 ('hired_on', models.DateField(default=portal.people.days.today, verbose_name='hired on')),
                 ('is_active', models.BooleanField(default=True, verbose_name='active')),
@@ -143,6 +147,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(('email__regex', '^[!-~]+$')), name='email_in_plain_letters'),
+        ),
+        migrations.AddConstraint(
+            model_name='user',
+            constraint=models.CheckConstraint(condition=models.Q(('mail_day__lt', 7), ('mail_hour__lt', 24)), name='mail_comes_on_an_hour_and_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='user',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quiet_from', None), ('quiet_until', None)), models.Q(('quiet_from__lt', 24), ('quiet_until__lt', 24), models.Q(('quiet_from', models.F('quiet_until')), _negated=True)), _connector='OR'), name='quiet_hours_begin_and_end'),
         ),
         migrations.AddConstraint(
             model_name='delegation',

@@ -21,6 +21,8 @@ class Mail(models.TextChoices):
     """What reaches a person by e-mail besides what security and the law demand, which always does."""
 
     AT_ONCE = "at_once", _("Whatever concerns me, at once")
+    DAILY = "daily", _("Once a day")
+    WEEKLY = "weekly", _("Once a week")
     NEEDED = "needed", _("Only what is needed")
 
 
@@ -57,6 +59,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     zone = models.CharField(_("time zone"), max_length=50, blank=True)
     """IANA name; empty where they live by the organisation's. Days stay the organisation's, clock times are theirs."""
     mail = models.CharField(_("e-mail to me"), max_length=10, choices=Mail.choices, default=Mail.AT_ONCE)
+    mail_hour = models.PositiveSmallIntegerField(_("hour of the summary"), default=8)
+    """On their own clock; so are the three below."""
+    mail_day = models.PositiveSmallIntegerField(_("day of the weekly summary"), default=0)
+    """Monday is 0."""
+    quiet_from = models.PositiveSmallIntegerField(_("quiet from"), null=True, blank=True, default=20)
+    """The hour from which only mails about security come, until `quiet_until`; both empty: any hour is right."""
+    quiet_until = models.PositiveSmallIntegerField(_("quiet until"), null=True, blank=True, default=7)
     document = SealedTextField(_("personal document"), blank=True)
     """CPF, or what stands for it where the person lives; sealed, shown only on request and with a reason."""
     hired_on = models.DateField(_("hired on"), default=today)
@@ -82,6 +91,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_person_an_email"),
             models.CheckConstraint(condition=models.Q(email__regex=PLAIN), name="email_in_plain_letters"),
+            models.CheckConstraint(
+                condition=models.Q(mail_hour__lt=24, mail_day__lt=7), name="mail_comes_on_an_hour_and_a_day"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quiet_from=None, quiet_until=None)
+                | models.Q(quiet_from__lt=24, quiet_until__lt=24) & ~models.Q(quiet_from=models.F("quiet_until")),
+                name="quiet_hours_begin_and_end",
+            ),
         ]
 
     def __str__(self) -> str:
