@@ -146,6 +146,8 @@ class Duty(models.Model):
     due_at = models.DateTimeField()
     grace_until = models.DateTimeField()
     """Equal to `due_at` where there is no tolerance."""
+    held_until = models.DateTimeField(null=True)
+    """Of a renewal: until when what the cycle before it proved holds."""
     met_at = models.DateTimeField(null=True)
     in_force_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('opened_because', models.CharField(choices=[('arrival', 'the rule reached the person'), ('return', 'the rule reached the person again'), ('renewal', 'what was met ends'), ('release', 'a new version came into force')], default='arrival', max_length=10)),
                 ('due_at', models.DateTimeField()),
                 ('grace_until', models.DateTimeField()),
+                ('held_until', models.DateTimeField(null=True)),
                 ('met_at', models.DateTimeField(null=True)),
                 ('in_force_until', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),

@@ -167,11 +167,14 @@ def _counted(owed: QuerySet[Duty], *, now: datetime) -> Mapping[tuple[str, UUID]
     """How many stand where, by thing, counted where the rows are; the conditions mirror `rules.status`."""
     open_, met = Q(met_at=None), Q(met_at__isnull=False)
     lapsing_from = now + timedelta(days=LAPSING_DAYS)
+    holds = Q(met_at=None, held_until__gt=now)
+    open_ &= Q(held_until=None) | Q(held_until__lte=now)
     conditions = {
-        DutyStatus.OVERDUE: open_ & Q(due_at__lt=now),
+        DutyStatus.OVERDUE: open_ & Q(due_at__lt=now, grace_until__lt=now),
+        DutyStatus.GRACE: open_ & Q(due_at__lt=now, grace_until__gte=now),
         DutyStatus.LAPSED: met & Q(in_force_until__lte=now),
         DutyStatus.DUE: open_ & Q(due_at__gte=now),
-        DutyStatus.LAPSING: met & Q(in_force_until__gt=now, in_force_until__lte=lapsing_from),
+        DutyStatus.LAPSING: holds | (met & Q(in_force_until__gt=now, in_force_until__lte=lapsing_from)),
         DutyStatus.IN_FORCE: met & (Q(in_force_until=None) | Q(in_force_until__gt=lapsing_from)),
     }
     counts = {state.value: Count("pk", filter=test) for state, test in conditions.items()}
