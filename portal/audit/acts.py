@@ -54,5 +54,6 @@ ACTS: dict[str, Promise] = {
     # Background work and evidence
     "job.retried": _("Let a failed task run again (%(kind)s)"),
     "job.canceled": _("Canceled a task (%(kind)s)"),
+    "evidence.exported": _("Exported %(count)s statements of evidence, up to number %(until)s"),
     "evidence.purged": _("Removed %(facts)s facts of %(persons)s people from evidence (%(lawful)s)"),
 }

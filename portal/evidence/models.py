@@ -56,3 +56,17 @@ class PersonAlias(models.Model):
         constraints = [
             models.CheckConstraint(condition=~models.Q(alias=models.F("person")), name="nobody_is_their_own_alias"),
         ]
+
+
+class Place(models.Model):
+    """Where a fact stands among those that leave the house as statements; see places.sql for why and how."""
+
+    fact = models.UUIDField(primary_key=True)
+    recorded_at = models.DateTimeField()
+    number = models.BigIntegerField(null=True, unique=True)
+    """Given once its transaction has committed; never given twice."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["recorded_at", "fact"], name="evidence_unnumbered", condition=models.Q(number=None)),
+        ]

@@ -44,6 +44,9 @@ TABLE: dict[str, Row] = {
     "audit:index":                    Row("GET",  (),                          "302 404 404 404 200 404 404 404"),
     "audit:export":                   Row("POST", (),                          "302 404 404 404 302 404 404 404"),
 
+    "evidence:statements":            Row("GET",  (),                          "302 404 404 404 200 404 404 404"),
+    "evidence:download":              Row("POST", (),                          "302 404 404 404 302 404 404 404"),
+
     "roster:index":                   Row("GET",  (),                          "302 404 404 404 404 404 200 404"),
     "roster:new":                     Row("GET",  (),                          "302 404 404 404 404 404 302 404"),
     "roster:template":                Row("GET",  ("language", "sheet"),       "302 404 404 404 404 404 200 404"),
@@ -97,6 +100,7 @@ TABLE: dict[str, Row] = {
     "courses:catalogue":              Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
     "courses:find_certificate":       Row("GET",  (),                          "200 200 200 200 200 200 200 200"),
     "courses:check_certificate":      Row("GET",  ("code",),                   "200 200 200 200 200 200 200 200"),
+    "courses:path":                   Row("GET",  ("path_slug",),              "302 200 200 200 200 200 200 200"),
     "courses:course":                 Row("GET",  ("course_slug",),            "302 200 200 200 200 200 200 200"),
     "courses:begin":                  Row("POST", ("course_slug",),            "302 302 302 302 302 302 302 302"),
     "courses:lesson":                 Row("GET",  ("course_slug", "lesson"),   "302 200 200 200 200 200 200 200"),

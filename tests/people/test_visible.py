@@ -31,6 +31,7 @@ INTERNAL: Mapping[str, str] = {
     "signin.Limit": "counts of guesses by digest, read by the door alone",
     "search.Word": "words to correct spelling by, never shown by themselves",
     "evidence.IdempotencyKey": "names under which facts were recorded, read by nobody but the recorder",
+    "evidence.Place": "the order in which facts leave the house; who may take them away is asked there",
     "jobs.SignOfLife": "when the background last did its round; says nothing of anybody, and the health page shows it to all",
 }
 """Kinds that no person is ever shown, each with the reason."""

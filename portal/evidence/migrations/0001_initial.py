@@ -33,6 +33,17 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('alias', models.F('person')), _negated=True), name='nobody_is_their_own_alias')],
             },
         ),
+        migrations.CreateModel(
+            name='Place',
+            fields=[
+                ('fact', models.UUIDField(primary_key=True, serialize=False)),
+                ('recorded_at', models.DateTimeField()),
+                ('number', models.BigIntegerField(null=True, unique=True)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('number', None)), fields=['recorded_at', 'fact'], name='evidence_unnumbered')],
+            },
+        ),
         migrations.SeparateDatabaseAndState(
             database_operations=[
                 migrations.RunSQL(
@@ -70,6 +81,10 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             (Path(__file__).parent.parent / "aliases.sql").read_text(encoding="utf-8"),
+            migrations.RunSQL.noop,
+        ),
+        migrations.RunSQL(
+            (Path(__file__).parent.parent / "places.sql").read_text(encoding="utf-8"),
             migrations.RunSQL.noop,
         ),
     ]
