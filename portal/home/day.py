@@ -47,7 +47,7 @@ def day_of(
     local = at_home(at)
     asked = [row for row in duties if row.is_open]
     holding = [row for row in duties if row.status.name in HOLDING]
-    ending = sorted((row for row in holding if row.in_force_until), key=lambda row: row.in_force_until or at)
+    ending = sorted((row for row in holding if row.holds_until), key=lambda row: row.holds_until or at)
     first = asked[0] if asked else None
     return Day(
         greeting=_greeting(on_their_clock(at).hour) % {"name": name},
@@ -130,6 +130,6 @@ def _in_words(n: int) -> str:
 
 def _verb(row: DutyRow) -> str:
     """What the one green button does."""
-    if row.met_at is not None:
+    if row.met_at is not None or row.holds_until is not None:
         return _("Renew now")
     return _("Continue where I stopped") if row.done else _("Begin")

@@ -23,7 +23,7 @@ class Face:
 FACES = {
     DutyStatus.OVERDUE: Face("overdue", "late", "circle-alert", _("overdue")),
     DutyStatus.LAPSED: Face("lapsed", "late", "circle-x", _("lapsed")),
-    DutyStatus.GRACE: Face("grace", "late", "hourglass", _("in tolerance")),
+    DutyStatus.GRACE: Face("grace", "warn", "timer", _("in tolerance")),
     DutyStatus.DUE: Face("due", "warn", "clock", _("due")),
     DutyStatus.LAPSING: Face("lapsing", "warn", "hourglass", _("lapsing")),
     DutyStatus.IN_FORCE: Face("in_force", "ok", "circle-check", _("in force")),
@@ -32,7 +32,7 @@ WORST_FIRST = list(DutyStatus)
 SENTENCES = {
     "overdue": _("It was asked to be done by %(day)s."),
     "lapsed": _("It was in force until %(day)s."),
-    "grace": _("It was asked to be done by %(day)s; the tolerance is running."),
+    "grace": _("It is past its day, and the tolerance runs until %(day)s."),
     "due": _("It is asked to be done by %(day)s."),
     "lapsing": _("It is in force until %(day)s, which is soon."),
     "in_force": _("In force until %(day)s."),

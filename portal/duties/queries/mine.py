@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from portal.duties.models import Duty
+from portal.duties.queries.counting import state_of, the_strictest
 from portal.duties.queries.faces import FACES, WORST_FIRST, Face
+from portal.duties.queries.standing import note_of
 from portal.duties.queries.things import covers_by_key, why_url
-from portal.duties.rules import DutyStatus, Instants, status
+from portal.duties.rules import DutyStatus
 from portal.people.access import Viewer
 from portal.seams.contracts import Progress
 from portal.seams.registry import registry
@@ -41,23 +43,36 @@ class DutyRow:
     met_at: datetime | None
     in_force_until: datetime | None
     why_url: str
+    grace_until: datetime | None = None
+    held_until: datetime | None = None
+    note: str | Promise = ""
+    """Why it is asked once more, where it is."""
+
+    @property
+    def holds_until(self) -> datetime | None:
+        """Until when what was proved holds, in this cycle or, where this one renews it, in the one before."""
+        return self.in_force_until if self.met_at is not None else self.held_until
 
     @property
     def matters_at(self) -> datetime | None:
         """The instant that its status speaks of: when it is due while open, until when it holds once met."""
-        return self.due_at if self.met_at is None else self.in_force_until
+        if self.met_at is not None:
+            return self.in_force_until
+        if self.status.name == "grace":
+            return self.grace_until
+        return self.held_until if self.status.name == "lapsing" else self.due_at
 
 
 def unmet_of_user() -> Subquery:
-    """How many duties a user row has not met yet: an expression, so that it is read with the person."""
-    unmet = Duty.objects.filter(user=OuterRef("pk"), closed_at=None, met_at=None).order_by().values("user")
-    return Subquery(unmet.annotate(n=Count("pk")).values("n"))
+    """How many things a user row has not met yet: an expression, so that it is read with the person."""
+    unmet = Duty.objects.filter(user=OuterRef("pk"), is_newest=True, met_at=None).order_by().values("user")
+    return Subquery(unmet.annotate(n=Count("key", distinct=True)).values("n"))
 
 
 def my_duties(viewer: Viewer) -> list[DutyRow]:
     """The viewer's duties, what presses most first; constant queries: duties, covers, one a kind for progress."""
     now = timezone.now()
-    duties = list(Duty.objects.filter(user=viewer.id, closed_at=None).order_by("due_at", "pk"))
+    duties = the_strictest(Duty.objects.filter(user=viewer.id, is_newest=True), now=now)
     covers = covers_by_key({(duty.kind, duty.key) for duty in duties})
     progress = _progress(duties, viewer)
     rows = []
@@ -67,7 +82,7 @@ def my_duties(viewer: Viewer) -> list[DutyRow]:
             continue
         target = registry.targets[duty.kind]
         own = progress.get(duty.key, Progress(0, 0, ""))
-        state = status(Instants(duty.due_at, duty.met_at, duty.in_force_until), now=now)
+        state = state_of(duty, now=now)
         rows.append(
             DutyRow(
                 kind=duty.kind,
@@ -82,11 +97,14 @@ def my_duties(viewer: Viewer) -> list[DutyRow]:
                 done=own.done,
                 of=own.of,
                 status=FACES[state],
-                is_open=state in {DutyStatus.OVERDUE, DutyStatus.LAPSED, DutyStatus.DUE, DutyStatus.LAPSING},
+                is_open=state != DutyStatus.IN_FORCE,
                 due_at=duty.due_at,
                 met_at=duty.met_at,
                 in_force_until=duty.in_force_until,
                 why_url=why_url(viewer.person, duty.kind, duty.key),
+                grace_until=duty.grace_until,
+                held_until=duty.held_until,
+                note=note_of(duty),
             )
         )
     order = {FACES[state].name: place for place, state in enumerate(WORST_FIRST)}

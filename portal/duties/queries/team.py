@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 
 from portal.duties.audience import missing
 from portal.duties.models import Duty
+from portal.duties.queries.counting import counts, late, strictest, the_strictest
 from portal.duties.queries.faces import FACES, Face
 from portal.duties.queries.standing import Standing, standing_of
-from portal.duties.queries.things import covers_by_key
-from portal.duties.rules import LAPSING_DAYS, DutyStatus
+from portal.duties.queries.things import Pair, covers_by_key
+from portal.duties.rules import DutyStatus
 from portal.people.access import Viewer
 from portal.people.models import DepartmentMembership, User
 from portal.people.organisation import among, holding
@@ -105,8 +106,8 @@ def team_matrix(viewer: Viewer, *, page: int = 1) -> Matrix:
     page = min(max(1, page), pages)
     name = "name_en" if viewer.language.startswith("en") else "name_pt_br"
     place = holding(DepartmentMembership.objects.filter(user=OuterRef("pk"))).values(f"department__{name}")
-    late = Duty.objects.filter(_late(now), user=OuterRef("pk"), closed_at=None).order_by().values("user")
-    pressing = Coalesce(Subquery(late.annotate(n=Count("pk")).values("n")), 0)
+    pressed = Duty.objects.filter(late(now), user=OuterRef("pk"), is_newest=True).order_by().values("user")
+    pressing = Coalesce(Subquery(pressed.annotate(n=Count("key", distinct=True)).values("n")), 0)
     worst_first = team.annotate(pressing=pressing, place=Subquery(place[:1])).order_by("-pressing", "name", "pk")
     shown = list(worst_first[(page - 1) * PEOPLE_A_PAGE : page * PEOPLE_A_PAGE])
     owed = _owed(viewer)
@@ -121,7 +122,7 @@ def team_matrix(viewer: Viewer, *, page: int = 1) -> Matrix:
     }
     standings: dict[tuple[int, str, UUID], Standing] = {}
     by_id = {user.pk: user for user in shown}
-    for duty in Duty.objects.filter(user__in=by_id, closed_at=None).order_by("cycle"):
+    for duty in the_strictest(Duty.objects.filter(user__in=by_id, is_newest=True), now=now):
         standings[duty.user_id, duty.kind, duty.key] = standing_of(duty, person=by_id[duty.user_id].person, now=now)
     return Matrix(
         columns=list(columns.values()),
@@ -140,43 +141,26 @@ def team_matrix(viewer: Viewer, *, page: int = 1) -> Matrix:
     )
 
 
-def _late(now: datetime) -> Q:
-    """Duties that are overdue or lapsed."""
-    return Q(met_at=None, due_at__lt=now) | Q(in_force_until__lte=now)
-
-
 def team_tally(viewer: Viewer) -> list[Tally]:
     """How the viewer's whole line stands; one query beside the line itself."""
     return summary(_owed(viewer), now=timezone.now())
 
 
 def _owed(viewer: Viewer) -> QuerySet[Duty]:
-    return Duty.objects.filter(among("user", viewer.line), user__is_active=True, closed_at=None)
+    return Duty.objects.filter(among("user", viewer.line), user__is_active=True, is_newest=True)
 
 
 def summary(owed: QuerySet[Duty], *, now: datetime) -> list[Tally]:
+    """How many stand where, each thing once a person."""
     return _added(_counted(owed, now=now).values())
 
 
 def _added(counted: Iterable[Mapping[str, int]]) -> list[Tally]:
-    counts = list(counted)
-    return [Tally(FACES[state], sum(one[state.value] for one in counts)) for state in DutyStatus]
+    rows = list(counted)
+    return [Tally(FACES[state], sum(row[state.value] for row in rows)) for state in DutyStatus]
 
 
-def _counted(owed: QuerySet[Duty], *, now: datetime) -> Mapping[tuple[str, UUID], Mapping[str, int]]:
-    """How many stand where, by thing, counted where the rows are; the conditions mirror `rules.status`."""
-    open_, met = Q(met_at=None), Q(met_at__isnull=False)
-    lapsing_from = now + timedelta(days=LAPSING_DAYS)
-    holds = Q(met_at=None, held_until__gt=now)
-    open_ &= Q(held_until=None) | Q(held_until__lte=now)
-    conditions = {
-        DutyStatus.OVERDUE: open_ & Q(due_at__lt=now, grace_until__lt=now),
-        DutyStatus.GRACE: open_ & Q(due_at__lt=now, grace_until__gte=now),
-        DutyStatus.LAPSED: met & Q(in_force_until__lte=now),
-        DutyStatus.DUE: open_ & Q(due_at__gte=now),
-        DutyStatus.LAPSING: holds | (met & Q(in_force_until__gt=now, in_force_until__lte=lapsing_from)),
-        DutyStatus.IN_FORCE: met & (Q(in_force_until=None) | Q(in_force_until__gt=lapsing_from)),
-    }
-    counts = {state.value: Count("pk", filter=test) for state, test in conditions.items()}
-    rows: Any = owed.order_by().values("kind", "key").annotate(**counts)
+def _counted(owed: QuerySet[Duty], *, now: datetime) -> Mapping[Pair, Mapping[str, int]]:
+    """How many people stand where, by thing."""
+    rows: Any = strictest(owed, now=now).order_by().values("kind", "key").annotate(**counts(now))
     return {(row["kind"], row["key"]): row for row in rows}

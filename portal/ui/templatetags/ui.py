@@ -29,6 +29,7 @@ MOMENT_OF = {
     "overdue": ("due", False),
     "due": ("due", False),
     "lapsed": ("since", True),
+    "grace": ("until", True),
     "lapsing": ("due", False),
     "in_force": ("until", True),
 }
