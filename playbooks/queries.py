@@ -19,7 +19,7 @@ from portal.people.days import day_of, today
 from portal.people.models import User
 from portal.people.queries import visible as people
 from portal.releases.models import ChangeClass, Release, ReleasePart
-from portal.releases.read import parts_of
+from portal.releases.read import hashes, parts_of
 from portal.ui.moments import say
 
 KIND = "playbook"
@@ -109,9 +109,10 @@ def editions(key: UUID, *, first: int, last: int) -> list[Edition]:
     """The releases of one playbook from number `first` to `last` with the hashes of their parts, in one query."""
     rows = ReleasePart.objects.filter(
         release__kind=KIND, release__key=key, release__number__gte=first, release__number__lte=last
-    ).values_list("release__number", "release__change_class", "part_id", "locale", "hash")
+    )
     found: dict[int, tuple[str, dict[tuple[str, str], str]]] = {}
-    for number, change_class, part, locale, digest in rows:
+    named = hashes(rows, "release__number", "release__change_class", "part_id", "locale")
+    for number, change_class, part, locale, digest in named:
         found.setdefault(number, (change_class, {}))[1][part, locale] = digest
     return [Edition(number, *found[number]) for number in sorted(found)]
 
@@ -185,25 +186,38 @@ def rows(viewer: Viewer) -> Sequence[Row]:
 
 @dataclass(frozen=True)
 class Fact:
-    """One acknowledgement as recorded."""
+    """One acknowledgement as recorded, and until when it counts."""
 
     id: UUID
     person: UUID
     at: datetime
     number: int
+    until: datetime | None
 
 
-def counting(people: Sequence[UUID], key: UUID) -> Mapping[UUID, Fact]:
-    """By person, the first acknowledgement that still counts: of the newest major release in force, or later."""
-    least = newest_majors([key]).get(key, 0)
+def counting(people: Sequence[UUID], key: UUID) -> Mapping[UUID, Sequence[Fact]]:
+    """By person, oldest first, the first acknowledgement of each major release, or of what was released since it.
+
+    It counts until the instant at which a later major release took effect; one of a release that had been replaced by
+    then never counted. Two queries.
+    """
+    majors = [
+        (release.number, release.takes_effect_at)
+        for release in Release.objects.filter(
+            kind=KIND, key=key, change_class=ChangeClass.MAJOR, effective_on__lte=today()
+        ).order_by("number")
+    ]
     facts = of(people).filter(kind=KIND, key=key, verb=ACKNOWLEDGED)
-    found: dict[UUID, Fact] = {}
+    found: dict[UUID, dict[int, Fact]] = {}
     for id_, person, at, result in facts.order_by("occurred_at", "id").values_list(
         "id", "whose", "occurred_at", "result"
     ):
-        if result["number"] >= least:
-            found.setdefault(person, Fact(id_, person, at, result["number"]))
-    return found
+        number = result["number"]
+        least = max((major for major, _at in majors if major <= number), default=0)
+        until = min((ends for major, ends in majors if major > number), default=None)
+        if until is None or at < until:
+            found.setdefault(person, {}).setdefault(least, Fact(id_, person, at, number, until))
+    return {person: sorted(of_person.values(), key=lambda fact: fact.at) for person, of_person in found.items()}
 
 
 @dataclass(frozen=True)
@@ -227,8 +241,9 @@ def shares(keys: Sequence[UUID], viewer: Viewer) -> Mapping[UUID, Share]:
     history: dict[UUID, dict[int, tuple[str, dict[tuple[str, str], str]]]] = {}
     rows = ReleasePart.objects.filter(
         release__kind=KIND, release__key__in=list(last), release__effective_on__lte=today()
-    ).values_list("release__key", "release__number", "release__change_class", "part_id", "locale", "hash")
-    for key, number, change_class, part, locale, digest in rows:
+    )
+    named = hashes(rows, "release__key", "release__number", "release__change_class", "part_id", "locale")
+    for key, number, change_class, part, locale, digest in named:
         if number >= last[key]:
             history.setdefault(key, {}).setdefault(number, (change_class, {}))[1][part, locale] = digest
     return {key: _share(last[key], editions) for key, editions in history.items()}

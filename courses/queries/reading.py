@@ -14,6 +14,7 @@ from courses.queries.standing import Place
 from courses.rules.faces import QuestionFace, face
 from portal.releases.models import ReleasePart
 from portal.releases.read import parts_of
+from portal.releases.upcast import upcast
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def lesson(place: Place, part_id: str, language: str) -> Lesson:
     return Lesson(
         outline=shape,
         row=shape.lessons[at],
-        blocks=read.read_blocks,
+        blocks=upcast(read.read_blocks, schema=read.schema),
         html=read.read_html,
         before=shape.lessons[at - 1] if at else None,
         after=shape.lessons[at + 1] if at + 1 < len(shape.lessons) else None,

@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                     "change_reason",
                     models.CharField(default="", max_length=400, verbose_name="why it changes, in one sentence"),
                 ),
+                ('effective_on', models.DateField(blank=True, help_text='Until that day people go on reading the version in force. Empty: from the day it is released.', null=True, verbose_name='in force from')),
                 ("change_number", models.PositiveIntegerField(default=1, editable=False)),
                 ("introduction", wagtailmarkdown.fields.MarkdownField(verbose_name="introduction")),
                 ("rules", wagtailmarkdown.fields.MarkdownField(blank=True, verbose_name="rules")),

@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 
 from portal.people.access import Capability, Viewer
 from portal.people.days import today
-from portal.releases.models import Release, ReleasePart
+from portal.releases.models import Release, ReleaseAsset, ReleasePart
 from portal.seams.contracts import VisibleRule
 
 
@@ -16,8 +16,8 @@ def _releases(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
     return rows if viewer.can(Capability.WRITE) else rows.filter(effective_on__lte=today())
 
 
-def _parts(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
+def _of_release(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
     return rows if viewer.can(Capability.WRITE) else rows.filter(release__effective_on__lte=today())
 
 
-RULES: dict[type[Model], VisibleRule] = {Release: _releases, ReleasePart: _parts}
+RULES: dict[type[Model], VisibleRule] = {Release: _releases, ReleasePart: _of_release, ReleaseAsset: _of_release}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-SCHEMA = 1
-"""Number of the block format; an older number is read through an upcaster."""
+from portal.people.days import home
+from portal.releases.upcast import SCHEMA, upcast
 
 
 class ChangeClass(models.TextChoices):
@@ -35,9 +38,13 @@ class Release(models.Model):
     """Digest of the revisions it was frozen from: freezing the same drafts twice gives one release."""
     schema = models.PositiveSmallIntegerField(default=SCHEMA)
     effective_on = models.DateField()
+    """The first day, on the organisation's clock, on which readers have it."""
     released_at = models.DateTimeField()
     released_by = models.UUIDField(null=True)
     approved_by = models.UUIDField(null=True)
+    """Who approved it last, where a workflow did."""
+    seal = models.CharField(max_length=64)
+    """Digest of everything it says of itself, of its parts and of its files: `manage.py verify` computes it anew."""
 
     class Meta:
         constraints = [
@@ -54,6 +61,11 @@ class Release(models.Model):
         """A first release changes nothing: there was nothing before it."""
         return self.number == 1
 
+    @property
+    def takes_effect_at(self) -> datetime:
+        """The instant from which readers have it: the start of its day, or its release later on that day."""
+        return max(self.released_at, datetime.combine(self.effective_on, time.min, tzinfo=home()))
+
 
 class ReleasePart(models.Model):
     """A lesson, a step, a drill, or the cover (`part_id` "") of a release, in one language."""
@@ -66,8 +78,48 @@ class ReleasePart(models.Model):
     blocks = models.JSONField(default=list)
     html = models.JSONField(default=dict)
     facts = models.JSONField(default=dict)
+    schema = models.PositiveSmallIntegerField(default=SCHEMA)
+    """Of its release, beside the blocks it speaks of: a part is read alone."""
     hash = models.CharField(max_length=64)
+    """Digest of title, blocks and facts as they were frozen."""
+    html_hash = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["release", "part_id", "locale"], name="part_once_a_language")]
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> ReleasePart:
+        """Whoever reads a part has its blocks as they are written today, whatever number they were frozen under."""
+        part = super().from_db(db, field_names, values)
+        if "blocks" in part.__dict__:
+            part.blocks = upcast(part.blocks, schema=part.schema)
+        return part
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """Its HTML, block by block, in the order in which it is read."""
+        return [self.html[block["id"]] for block in self.blocks if block["id"] in self.html]
+
+
+class ReleaseAsset(models.Model):
+    """An image or document that a release shows: kept by its content, whatever becomes of the original."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="assets")
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "sha256", "name"], name="asset_once_a_release")]
+        indexes = [models.Index(fields=["sha256"], name="asset_by_content")]
+
+    @property
+    def is_image(self) -> bool:
+        return self.content_type.startswith("image/")
+
+    @property
+    def path(self) -> str:
+        """Where its content lies in the storage."""
+        return f"releases/{self.sha256[:2]}/{self.sha256}"

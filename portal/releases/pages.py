@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel
+from wagtail.models import Page, Revision
 
+from portal.people.days import day_of, today
+from portal.releases.effect import lock
 from portal.releases.models import ChangeClass, Release
+
+SAID_OF_THE_NEXT = {"change_class": "", "change_reason": "", "effective_on": None}
 
 
 class ReleasedPageForm(WagtailAdminPageForm):
-    """Asks for the change class anew for every number: what the last release said is not said again."""
+    """Asks for class, reason and day anew for every number: what the last release said is not said again."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -25,28 +30,60 @@ class ReleasedPageForm(WagtailAdminPageForm):
             # Nobody releases by inattention: the first choice is no choice.
             self.fields["change_class"].choices = [("", _("Choose…")), *ChangeClass.choices]
         if page.pk and page.change_number != page.next_number():
-            self.initial |= {"change_class": "", "change_reason": ""}
+            self.initial |= SAID_OF_THE_NEXT
+
+    def clean_effective_on(self) -> date | None:
+        day: date | None = self.cleaned_data["effective_on"]
+        if day is not None and day < today():
+            self.add_error("effective_on", _("A release cannot take effect on a day that has passed. Choose another."))
+        return day
 
     def save(self, commit: bool = True) -> Any:
         self.instance.change_number = self.instance.next_number()
         return super().save(commit=commit)
 
 
-class ReleasedPage(Page):
-    """A draft with the class and the reason of its next release, bound to the number they speak of."""
+class KeepsRevisions(models.Model):
+    """A page whose released revisions keep their words: autosaving goes on in a new one."""
+
+    class Meta:
+        abstract = True
+
+    def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
+        """Wagtail writes over the newest revision while somebody types; a release may stand on that one."""
+        if overwrite_revision is not None and overwrite_revision.pk == type(self)._live_revision(self.pk):
+            overwrite_revision = None
+        revision: Revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)  # type: ignore[misc]
+        return revision
+
+    @classmethod
+    def _live_revision(cls, pk: Any) -> Any:
+        return cls._default_manager.filter(pk=pk).values_list("live_revision", flat=True).first()
+
+
+class ReleasedPage(KeepsRevisions, Page):
+    """A draft with the class, the reason and the day of its next release, bound to the number they speak of."""
 
     change_class = models.CharField(_("what it asks of people"), max_length=10, choices=ChangeClass.choices, default="")
     change_reason = models.CharField(_("why it changes, in one sentence"), max_length=400, default="")
+    effective_on = models.DateField(
+        _("in force from"),
+        null=True,
+        blank=True,
+        help_text=_("Until that day people go on reading the version in force. Empty: from the day it is released."),
+    )
     change_number = models.PositiveIntegerField(default=1, editable=False)
 
     base_form_class = ReleasedPageForm
     release_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
-            [FieldPanel("change_class"), FieldPanel("change_reason")],
+            [FieldPanel("change_class"), FieldPanel("change_reason"), FieldPanel("effective_on")],
             heading=_("Next release"),
             help_text=_("Publishing releases it to readers under the next number."),
         )
     ]
+    settings_panels: ClassVar[list[Any]] = [CommentPanel()]
+    """No dates of going live or expiring: the day lies on the release."""
     kind: ClassVar[str]
 
     class Meta:
@@ -62,6 +99,23 @@ class ReleasedPage(Page):
         if self.change_number != self.next_number():
             return "", ""
         return self.change_class, self.change_reason
+
+    def day(self) -> date | None:
+        """The day that was said with them; None: the day it is released.
+
+        A day that passed while the draft waited to be approved is the day of the release; one that had passed when it
+        was said stays, so that freezing refuses.
+        """
+        said = self.effective_on
+        if said is None or said >= today() or self.live_revision is None:
+            return said
+        return None if day_of(self.live_revision.created_at) <= said else said
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Published and released at once or not at all; two languages of one thing wait for each other."""
+        with transaction.atomic():
+            lock(self.kind, self.translation_key)
+            super().publish(revision, *args, **kwargs)
 
     def reader_path(self) -> str:
         """Where readers find the release."""

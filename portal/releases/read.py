@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, CharField, F, IntegerField, JSONField, QuerySet, Value, When
 
 from portal.people.days import today
 from portal.releases.models import Release, ReleasePart
+from portal.releases.rules import part_hash
+from portal.releases.upcast import SCHEMA, upcast
 
 
 def in_force(kind: str, *, on: date | None = None) -> QuerySet[Release]:
@@ -18,9 +20,9 @@ def in_force(kind: str, *, on: date | None = None) -> QuerySet[Release]:
     return Release.objects.filter(kind=kind, effective_on__lte=on or today()).order_by("key", "-number").distinct("key")
 
 
-def current(kind: str, *, slug: str | None = None, key: UUID | None = None) -> Release | None:
-    """The release in force of one thing, named by key or by any slug it was ever released under."""
-    effective = Release.objects.filter(kind=kind, effective_on__lte=today())
+def current(kind: str, *, slug: str | None = None, key: UUID | None = None, on: date | None = None) -> Release | None:
+    """The release in force of one thing on a day, named by key or by any slug it was released under until then."""
+    effective = Release.objects.filter(kind=kind, effective_on__lte=on or today())
     if key is None:
         key = effective.filter(slug=slug).order_by("-number").values_list("key", flat=True).first()
         if key is None:
@@ -43,6 +45,25 @@ def parts_of(releases: Iterable[UUID] | QuerySet[Release], language: str) -> Que
 
 def _ids(releases: Iterable[UUID] | QuerySet[Release]) -> Any:
     return releases.values("pk") if isinstance(releases, QuerySet) else list(releases)
+
+
+def hashes(parts: QuerySet[ReleasePart], *names: str) -> Iterator[tuple[Any, ...]]:
+    """Of each part the fields of these names and the digest by which it is compared, in one query.
+
+    What was frozen under an older number is compared as it reads today: a new format changes nothing for readers.
+    """
+    older = {
+        f"_{name}": Case(When(schema__lt=SCHEMA, then=F(name)), default=None, output_field=field)
+        for name, field in (("title", CharField()), ("blocks", JSONField()), ("facts", JSONField()))
+    }
+    rows = parts.annotate(**older).values_list(*names, "hash", "schema", *older)
+    for *said, stored, schema, title, blocks, facts in rows:
+        yield *said, stored if schema == SCHEMA else rehashed(title, blocks, facts, schema=schema)
+
+
+def rehashed(title: str, blocks: Any, facts: Any, *, schema: int) -> str:
+    """The digest that a part of an older number would have if it were frozen today."""
+    return part_hash(title=title, blocks=upcast(blocks, schema=schema), facts=facts)
 
 
 def covers(kind: str, keys: Iterable[UUID], language: str) -> Mapping[UUID, tuple[Release, ReleasePart]]:

@@ -12,3 +12,7 @@ create trigger releases_are_not_emptied before truncate on releases_release
     for each statement execute function releases_are_facts();
 create trigger release_parts_are_not_emptied before truncate on releases_releasepart
     for each statement execute function releases_are_facts();
+create trigger release_asset_is_a_fact before update or delete on releases_releaseasset
+    for each row execute function releases_are_facts();
+create trigger release_assets_are_not_emptied before truncate on releases_releaseasset
+    for each statement execute function releases_are_facts();

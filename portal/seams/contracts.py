@@ -55,8 +55,6 @@ class Draft:
     reason: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Language-neutral facts: validity, exam rules, accountable …"""
-    effective_on: date | None = None
-    """The day on which readers are to have it; None: the day it is released."""
 
 
 class ReleaseSource(Protocol):
@@ -90,11 +88,13 @@ class Progress:
 
 @dataclass(frozen=True)
 class Met:
-    """A target met: since when, for how long, and by which facts."""
+    """A target met once: since when, for how long, and by which facts."""
 
     at: datetime
     in_force_until: datetime | None
     evidence: Sequence[UUID]
+    superseded: bool = False
+    """It ends because a newer release asks again, not because its time is over."""
 
 
 class Target(Protocol):
@@ -113,8 +113,9 @@ class Target(Protocol):
     def progress(self, keys: Sequence[UUID], viewer: Viewer) -> Mapping[UUID, Progress]:
         """The viewer's own progress by key, in one query; what they have not begun may be left out."""
 
-    def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Met]:
-        """Who among `people` meets the target, from evidence alone, in constant queries; lapsed ones included."""
+    def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Sequence[Met]]:
+        """Every time that each of `people` met the target, oldest first, those that lapsed included; from evidence and
+        releases alone, in constant queries. Who never met it may be left out."""
 
     def lacking(self, person: UUID, key: UUID) -> Sequence[str]:
         """What one person still has to do to meet it, a short sentence each; empty where nothing is missing."""

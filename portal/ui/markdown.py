@@ -12,23 +12,50 @@ from django.utils.translation import gettext as _
 
 EXTENSIONS = ["tables", "sane_lists", "smarty", "attr_list"]
 TAGS = {
-    "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "pre", "strong",
+    "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "hr", "img", "li", "ol", "p", "pre", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
-ATTRIBUTES = {"a": {"href", "title"}, "th": {"align"}, "td": {"align"}}
+ATTRIBUTES = {
+    "a": {"href", "title"}, "img": {"src", "alt", "title", "loading"}, "th": {"align"}, "td": {"align"},
+}  # fmt: skip
 SCHEMES = {"http", "https", "mailto"}
+KEPT = "/releases/assets/"
+"""Where a file that a release shows is served: by its content."""
+DRAFTS = "/releases/drafts/"
+"""Where a file that a draft shows is served, to who writes: `![what it shows](image:12)`, `[its name](doc:3)`."""
 SIDE_BY_SIDE = 4
 """Columns that a phone still shows side by side; a table of more scrolls there."""
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_FILE = re.compile(r'(src|href)="(?:(image|doc):(\d+)|asset:([0-9a-f]{64}/[\w.-]+))"')
+_OURS = re.compile(rf"{KEPT}[0-9a-f]{{64}}/[\w.-]+|{DRAFTS}image/\d+/")
+_NO_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")
 _HEAD = re.compile(r"<th(?: [^>]*)?>(.*?)</th>", re.DOTALL)
 
 
 def to_html(text: str) -> str:
-    """Sanitised HTML of a Markdown text; headings start at h2, images and raw styling are dropped."""
+    """Sanitised HTML of a Markdown text; headings start at h2, raw styling and images from elsewhere are dropped."""
     raw = markdown.markdown(text, extensions=EXTENSIONS, output_format="html")
-    return nh3.clean(
-        raw, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow"
+    clean = nh3.clean(
+        _FILE.sub(_address, raw),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        attribute_filter=_only_ours,
+        url_schemes=SCHEMES,
+        link_rel="noopener noreferrer nofollow",
     )
+    return _NO_PICTURE.sub("", clean)
+
+
+def _address(found: re.Match[str]) -> str:
+    """A file of the draft, or one that a release keeps, by where it is served."""
+    attribute, kind, pk, kept = found.groups()
+    loading = ' loading="lazy"' if attribute == "src" else ""
+    return f'{attribute}="{KEPT}{kept}"{loading}' if kept else f'{attribute}="{DRAFTS}{kind}/{pk}/"{loading}'
+
+
+def _only_ours(tag: str, attribute: str, value: str) -> str | None:
+    """A picture from elsewhere would tell elsewhere who reads what."""
+    return None if (tag, attribute) == ("img", "src") and not _OURS.fullmatch(value) else value
 
 
 def framed(html: str) -> str:

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('change_class', models.CharField(choices=[('editorial', 'Editorial: nobody has to do anything again'), ('minor', 'Minor: people are told what changed'), ('major', 'Major: the changed parts are due again')], default='', max_length=10, verbose_name='what it asks of people')),
                 ('change_reason', models.CharField(default='', max_length=400, verbose_name='why it changes, in one sentence')),
+                ('effective_on', models.DateField(blank=True, help_text='Until that day people go on reading the version in force. Empty: from the day it is released.', null=True, verbose_name='in force from')),
                 ('change_number', models.PositiveIntegerField(default=1, editable=False)),
                 ('summary', models.CharField(max_length=300, verbose_name='summary')),
                 ('minutes', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1)], verbose_name='minutes')),

@@ -97,7 +97,7 @@ class DrillRead:
 
     def text(self, block: str) -> str:
         """A block of the cover as its editor wrote it, in Markdown."""
-        return next((str(one["value"]) for one in self.cover.blocks if one["id"] == block), "")
+        return next((str(one["value"]["text"]) for one in self.cover.blocks if one["id"] == block), "")
 
     def held_back(self, name: str, language: str) -> Any:
         """Hints and debrief: kept with the release, in no part of it, given out only when they are due."""

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def texts(release):
-    return {(p.position, p.locale): p.blocks[0]["value"] for p in release.parts.exclude(part_id="")}
+    return {(p.position, p.locale): p.blocks[0]["value"]["text"] for p in release.parts.exclude(part_id="")}
 
 
 def test_the_course_takes_the_newest_draft_of_each_lesson_with_it(desk):

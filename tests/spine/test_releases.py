@@ -135,7 +135,7 @@ def test_a_page_that_may_not_be_released_yet_keeps_nobody_else_waiting(monkeypat
         _meta = SimpleNamespace(label="notes.Page")
 
     pages = [Page(1, draft(change_class="")), Page(2, draft())]
-    live = SimpleNamespace(order_by=lambda _: pages)
+    live = SimpleNamespace(order_by=lambda *_: pages)
     source = SimpleNamespace(
         page_model=type("NotePage", (Page,), {"objects": SimpleNamespace(live=lambda: live)}),
         collect=lambda page: page.kept,

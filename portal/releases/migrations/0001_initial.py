@@ -27,11 +27,12 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=400)),
                 ('facts', models.JSONField(default=dict)),
                 ('revisions', models.CharField(max_length=64)),
-                ('schema', models.PositiveSmallIntegerField(default=1)),
+                ('schema', models.PositiveSmallIntegerField(default=2)),
                 ('effective_on', models.DateField()),
                 ('released_at', models.DateTimeField()),
                 ('released_by', models.UUIDField(null=True)),
                 ('approved_by', models.UUIDField(null=True)),
+                ('seal', models.CharField(max_length=64)),
             ],
             options={
                 'indexes': [models.Index(fields=['kind', 'slug', '-number'], name='release_by_slug')],
@@ -49,12 +50,29 @@ class Migration(migrations.Migration):
                 ('blocks', models.JSONField(default=list)),
                 ('html', models.JSONField(default=dict)),
                 ('facts', models.JSONField(default=dict)),
+                ('schema', models.PositiveSmallIntegerField(default=2)),
                 ('hash', models.CharField(max_length=64)),
+                ('html_hash', models.CharField(max_length=64)),
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='releases.release')),
             ],
             options={
                 'ordering': ['position'],
                 'constraints': [models.UniqueConstraint(fields=('release', 'part_id', 'locale'), name='part_once_a_language')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReleaseAsset',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64)),
+                ('name', models.CharField(max_length=120)),
+                ('content_type', models.CharField(max_length=100)),
+                ('size', models.PositiveBigIntegerField()),
+                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assets', to='releases.release')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['sha256'], name='asset_by_content')],
+                'constraints': [models.UniqueConstraint(fields=('release', 'sha256', 'name'), name='asset_once_a_release')],
             },
         ),
         migrations.RunSQL(
