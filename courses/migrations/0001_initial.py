@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('change_class', models.CharField(choices=[('editorial', 'Editorial: nobody has to do anything again'), ('minor', 'Minor: people are told what changed'), ('major', 'Major: the changed parts are due again')], default='', max_length=10, verbose_name='what it asks of people')),
                 ('change_reason', models.CharField(default='', max_length=400, verbose_name='why it changes, in one sentence')),
+                ('effective_on', models.DateField(blank=True, help_text='Until that day people go on reading the version in force. Empty: from the day it is released.', null=True, verbose_name='in force from')),
                 ('change_number', models.PositiveIntegerField(default=1, editable=False)),
                 ('summary', models.TextField(max_length=400, verbose_name='summary')),
                 ('level', models.CharField(choices=[('introductory', 'Introductory'), ('intermediate', 'Intermediate'), ('advanced', 'Advanced')], default='introductory', max_length=12, verbose_name='level')),

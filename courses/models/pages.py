@@ -26,7 +26,7 @@ from courses.blocks.vocabulary import ExamBlocks, LessonBlocks, drill_minutes
 from courses.models.panels import ReleaseHintPanel, SourcePanel
 from courses.rules.faces import face
 from courses.rules.length import Length
-from portal.releases.pages import ReleasedPage
+from portal.releases.pages import KeepsRevisions, ReleasedPage
 from portal.seams.contracts import PartDraft
 
 TAKEN = {"certificates"}
@@ -171,7 +171,7 @@ class CoursePage(ReleasedPage):
         )
 
 
-class LessonPage(Page):
+class LessonPage(KeepsRevisions, Page):
     """A lesson. It has no release of its own: publishing its course releases its newest draft."""
 
     parent_page_types: ClassVar[list[str]] = ["courses.CoursePage"]
