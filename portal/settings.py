@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "portal.duties",
     "portal.jobs",
     "portal.search",
+    "portal.glossary",
     "portal.ui",
     "portal.home",
     "portal",

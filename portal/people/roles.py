@@ -42,6 +42,7 @@ def _grant(group: Group, pages: Sequence[Page]) -> None:
         content_type__app_label__in=("wagtailimages", "wagtaildocs"),
         codename__in=[f"{act}_{model}" for act in ("add", "change", "choose") for model in ("image", "document")],
     )
+    group.permissions.add(*Permission.objects.filter(content_type__app_label="glossary", content_type__model="term"))
     root = Collection.get_first_root_node()
     GroupCollectionPermission.objects.bulk_create(
         (GroupCollectionPermission(group=group, collection=root, permission=act) for act in files),

@@ -87,18 +87,36 @@ class Found:
     """Nothing, or little, has exactly these words: these are written almost alike."""
 
 
-def entries(viewer: Viewer, said: str, *, language: str, filters: Filters | None = None, page: int = 1) -> Found:
-    """What the index has for these words: one statement, and a second where it has next to nothing."""
-    found = _ask(viewer, said, "search_query", language=language, filters=filters or Filters(), page=page)
+def entries(
+    viewer: Viewer,
+    said: str,
+    *,
+    language: str,
+    filters: Filters | None = None,
+    page: int = 1,
+    also: Sequence[str] = (),
+) -> Found:
+    """What the index has for these words, or for any of the other ways to say the same, `also`.
+
+    One statement, and a second where it has next to nothing.
+    """
+
+    def ask(reading: str) -> Found:
+        return _ask(viewer, said, reading, also, language=language, filters=filters or Filters(), page=page)
+
+    found = ask("search_query")
     if found.everything >= FEW or found.is_common:
         return found
-    nearly = _ask(viewer, said, "search_query_nearly", language=language, filters=filters or Filters(), page=page)
+    nearly = ask("search_query_nearly")
     return nearly if nearly.everything > found.everything else found
 
 
-def _ask(viewer: Viewer, said: str, reading: str, *, language: str, filters: Filters, page: int) -> Found:
+def _ask(
+    viewer: Viewer, said: str, reading: str, also: Sequence[str], *, language: str, filters: Filters, page: int
+) -> Found:
     given: dict[str, Any] = {
         "said": said[:LONGEST],
+        "also": list(also),
         "scopes": scopes_of(viewer),
         "language": language,
         "kind": filters.kind,
@@ -142,7 +160,7 @@ def _departments(counted: Sequence[Mapping[str, Any]], language: str) -> list[Fa
 
 
 _STATEMENT = """
-with asked as materialized (select %(reading)s(%%(said)s) as query),
+with asked as materialized (select search_also(%(reading)s(%%(said)s), %%(also)s::text[]) as query),
 found as materialized (%(found)s),
 narrowed as materialized (%(narrowed)s),
 once as materialized (

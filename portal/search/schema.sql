@@ -102,6 +102,25 @@ begin
     return found;
 end $$;
 
+-- A question, or any of the other ways to say the same: one word by its stems too, several as they stand side by side.
+create function search_also(asked tsquery, ways text[]) returns tsquery
+language plpgsql immutable parallel safe as $$
+declare
+    way text;
+    plain text;
+    one tsquery;
+begin
+    foreach way in array ways loop
+        plain := (select string_agg(word, ' ' order by at)
+                    from regexp_split_to_table(public.search_plain(way), ' ') with ordinality as words(word, at)
+                   where word <> '' and not public.search_is_stop(word));
+        continue when plain is null;
+        one := case when plain like '% %' then phraseto_tsquery('pg_catalog.simple', plain) else public.search_query(plain) end;
+        asked := case when asked is null then one when one is null then asked else asked || one end;
+    end loop;
+    return asked;
+end $$;
+
 -- The words of a tsquery, without its operators.
 create function search_lexemes(query tsquery) returns tsvector
 language sql immutable strict parallel safe as $$

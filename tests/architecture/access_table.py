@@ -138,6 +138,9 @@ TABLE: dict[str, Row] = {
     "sandbox:reset":                  Row("POST", ("workspace",),              "302 302 404 404 404 404 404 404"),
     "sandbox:debrief":                Row("GET",  ("workspace",),              "302 200 404 404 404 404 404 404"),
 
+    "glossary:index":                 Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "glossary:term":                  Row("GET",  ("glossary_term",),          "302 200 200 200 200 200 200 200"),
+
     "search:search":                  Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
     "search:suggest":                 Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
     "search:report":                  Row("POST", (),                          "302 302 302 302 302 302 302 302"),

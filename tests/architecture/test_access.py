@@ -81,7 +81,7 @@ def house(starter: Mapping[str, User], settings: Any, tmp_path: Path) -> Mapping
         "import": _checked_import(starter["fabio"]), "language": "en", "sheet": "csv",
         **_rights(ana),
         "document": _document().pk, "document_name": "plan.pdf",
-        "gap": Gap.objects.get().pk, "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
+        "gap": Gap.objects.get().pk, "glossary_term": "churn", "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
     }  # fmt: skip
 
 
