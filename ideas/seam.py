@@ -10,6 +10,7 @@ from wagtail.models import Page
 from ideas.actions.account_data import IdeaData
 from ideas.actions.seed import seed
 from ideas.models import IdeaBoardPage
+from ideas.notices import IDEA_NOTICES
 from ideas.queries import RULES, waiting
 from ideas.replay import VERIFIERS
 from ideas.search import IdeaSearch
@@ -62,6 +63,7 @@ def home_card(request: HttpRequest) -> str:
 def register() -> None:
     registry.add_source(BoardSource())
     registry.add_search_source(IdeaSearch())
+    registry.add_notice_source(IDEA_NOTICES)
     for model, rule in RULES.items():
         registry.add_visible(model, rule)
     registry.add_nav(NavItem(name="ideas", url_name="ideas:board", label=_("Ideas"), icon="lightbulb", order=50))

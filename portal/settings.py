@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "portal.evidence",
     "portal.duties",
     "portal.jobs",
+    "portal.notices",
     "portal.search",
     "portal.glossary",
     "portal.ui",
@@ -321,6 +322,8 @@ CELERY_BEAT_SCHEDULE = {
     "align-people": {"task": "portal.people.tasks.align_everyone", "schedule": 900.0},
     "destroy-what-is-over": {"task": "portal.rights.tasks.destroy_what_is_over", "schedule": 3600.0},
     "open-missing-duties": {"task": "portal.duties.tasks.open_missing", "schedule": 900.0},
+    "tell-what-is-new": {"task": "portal.notices.tasks.turn", "schedule": 60.0},
+    "forget-notices": {"task": "portal.notices.tasks.forget", "schedule": 3600.0},
     "forget-queries": {"task": "portal.search.tasks.forget_queries", "schedule": 86_400.0},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("practice/", include("sandbox.urls")),
     path("search/", include("portal.search.urls")),
     path("glossary/", include("portal.glossary.urls")),
+    path("notices/", include("portal.notices.urls")),
     path("jobs/", include("portal.jobs.urls")),
     path("audit/", include("portal.audit.urls")),
     path("evidence/", include("portal.evidence.urls")),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ideas.models import Idea
+from ideas.notices import tell_of
 from ideas.rules.status import Stage
 from portal.people.access import Capability, Viewer, require
 from portal.refusal import Refusal
@@ -24,7 +25,10 @@ def moderate(viewer: Viewer, *, key: UUID, status: str, answer: str, is_hidden: 
     assert idea is not None
     if status in NEEDS_A_REASON and not answer.strip():
         raise Refusal("answer_missing", _("Say why in the official answer before you decide."))
+    before = idea.status, idea.answer
     idea.status, idea.answer, idea.is_hidden = status, answer.strip(), is_hidden
     idea.save(update_fields=["status", "answer", "is_hidden"])
     changed("idea", key, hide=is_hidden or status == Stage.WITHDRAWN)
+    if not is_hidden and (idea.status, idea.answer) != before:
+        tell_of(idea, by=viewer)
     return idea

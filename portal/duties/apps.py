@@ -9,6 +9,7 @@ class DutiesConfig(AppConfig):
     def ready(self) -> None:
         from portal.duties.access import RULES
         from portal.duties.cards import team_card
+        from portal.duties.notices import DUTY_NOTICES, TEAM_NOTICES
         from portal.duties.open import people_moved  # registers its job handlers as well
         from portal.duties.queries import unmet_of_user
         from portal.duties.settle import on_evidence
@@ -22,6 +23,8 @@ class DutiesConfig(AppConfig):
         registry.add_subscriber(on_evidence)
         registry.add_people_listener(people_moved)
         registry.add_verifier("duties", replay_duties)
+        registry.add_notice_source(DUTY_NOTICES)
+        registry.add_notice_source(TEAM_NOTICES)
         registry.add_home_card(HomeCard("team", 5, "main", team_card))
         registry.add_viewer_count("duties", unmet_of_user)
         registry.add_nav(

@@ -11,6 +11,7 @@ class SearchConfig(AppConfig):
         from portal.search.access import RULES
         from portal.search.account import SEARCHED
         from portal.search.index import on_release
+        from portal.search.notices import GAP_NOTICES
         from portal.search.seed import seed
         from portal.search.verify import replay_entries
 
@@ -19,4 +20,5 @@ class SearchConfig(AppConfig):
         registry.add_release_listener(on_release)
         registry.add_verifier("search entries", replay_entries)
         registry.add_account_data(SEARCHED)
+        registry.add_notice_source(GAP_NOTICES)
         registry.add_seeder(95, seed)

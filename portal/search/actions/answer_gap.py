@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from portal.people.access import Capability, Viewer, require, visible
 from portal.refusal import Refusal
 from portal.search.models import Gap
+from portal.search.notices import answered
 
 
 @transaction.atomic
@@ -24,6 +25,7 @@ def answer_gap(viewer: Viewer, *, gap: int, link: str) -> Gap:
     found.answer = path_of(link)
     found.answered_at = timezone.now()
     found.save(update_fields=["answer", "answered_at"])
+    answered(viewer, found)
     return found
 
 

@@ -12,6 +12,7 @@ from portal.people.models import DepartmentMembership, Role, RoleMembership
 from portal.people.organisation import holding
 from portal.refusal import Refusal
 from portal.search.models import Gap
+from portal.search.notices import reported
 from portal.search.queries import LONGEST
 from portal.search.text import plain
 
@@ -20,7 +21,7 @@ SHORTEST = 3
 
 @transaction.atomic
 def report_gap(viewer: Viewer, *, said: str, language: str) -> Gap:
-    """Note what was looked for, once a wording and language; who asked is kept nowhere.
+    """Note what was looked for, once a wording and language. Who asked is told when it is answered, and kept no longer.
 
     It belongs to a process owner, the asker's own department's first; told again after an answer, it is open again.
     """
@@ -41,6 +42,7 @@ def report_gap(viewer: Viewer, *, said: str, language: str) -> Gap:
             answer="",
             owner_id=gap.owner_id or owner_for(viewer),
         )
+    reported(viewer, gap)
     return gap
 
 

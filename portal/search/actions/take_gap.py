@@ -6,6 +6,7 @@ from django.db import transaction
 
 from portal.people.access import Capability, Viewer, require, visible
 from portal.search.models import Gap
+from portal.search.notices import taken
 
 
 @transaction.atomic
@@ -16,4 +17,5 @@ def take_gap(viewer: Viewer, *, gap: int) -> Gap:
     assert found is not None
     found.owner_id = viewer.id
     found.save(update_fields=["owner"])
+    taken(viewer, found)
     return found

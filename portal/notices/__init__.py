@@ -1,0 +1,1 @@
+"""Notices: what people are told, in their inbox and by mail, each once."""

@@ -1,0 +1,77 @@
+"""What notices hold about a person: what they were told, the mails that carried it, and what they wait to hear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import F
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.notices.models import Mailing, Notice, Waiting
+from portal.rights import reasons
+from portal.seams.contracts import Account, AccountData, Fate, Outcome, Section
+from portal.seams.registry import registry
+
+
+class NoticesData:
+    """Notices are copies of what is written elsewhere: they go with the person, and nothing hangs on them."""
+
+    name = "notices"
+    title: str | Promise = gettext_lazy("Notices")
+    order = 78
+
+    def copy(self, account: Account) -> Iterable[Section]:
+        rows = Notice.objects.filter(user__in=account.users).order_by("told_at", "pk")
+        yield Section(
+            "notices",
+            _("Notices"),
+            {"about": _("About"), "told_at": _("Told"), "read_at": _("Read"), "mailed_at": _("Mailed")},
+            [
+                {"about": _label(row["kind"]), "told_at": row["told_at"], "read_at": row["read_at"], "mailed_at": row["mailed_at"]}
+                for row in rows.values("kind", "told_at", "read_at", mailed_at=F("mailing__written_at"))
+            ],
+        )  # fmt: skip
+        waiting = Waiting.objects.filter(user__in=account.users).order_by("since", "pk")
+        yield Section(
+            "waiting",
+            _("What you wait to hear"),
+            {"since": _("Since")},
+            [{"since": row.since} for row in waiting],
+        )
+
+    def fates(self, account: Account) -> Sequence[Fate]:
+        count = Notice.objects.filter(user__in=account.users).count()
+        outcome = Outcome.ERASED if account.has_left else Outcome.KEPT
+        reason = reasons.COMMON if account.has_left else reasons.WHILE_WORKING
+        return [Fate(_("Notices"), count, outcome, str(reason))]
+
+    def erase(self, account: Account) -> None:
+        if not account.has_left:
+            return
+        Notice.objects.filter(user__in=account.users).delete()
+        Mailing.objects.filter(user__in=account.users).delete()
+        Waiting.objects.filter(user__in=account.users).delete()
+
+    def merge(self, kept: Account, gone: Account) -> None:
+        """What both were told stays once; what either was mailed counts as mailed."""
+        known = Notice.objects.filter(user=kept.user).values("once")
+        Notice.objects.filter(user=gone.user, once__in=known).delete()
+        had = Mailing.objects.filter(user=kept.user).values("name")
+        both = Mailing.objects.filter(user=gone.user, name__in=had)
+        Notice.objects.filter(mailing__in=both).update(mailing=None)
+        both.delete()
+        Mailing.objects.filter(user=gone.user).update(user=kept.user)
+        Notice.objects.filter(user=gone.user).update(user=kept.user)
+        awaited = Waiting.objects.filter(user=kept.user).values("subject")
+        Waiting.objects.filter(user=gone.user, subject__in=awaited).delete()
+        Waiting.objects.filter(user=gone.user).update(user=kept.user)
+
+
+def _label(kind: str) -> str:
+    known = registry.notice_kinds.get(kind)
+    return str(known[0].label) if known else kind
+
+
+NOTICES: AccountData = NoticesData()
