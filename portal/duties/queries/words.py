@@ -86,7 +86,7 @@ def due(terms: Terms) -> str:
 def grace(terms: Terms) -> str:
     """The tolerance, or that there is none."""
     if not terms.grace_days:
-        return _("none")
+        return _("no tolerance")
     return ngettext("%(n)s day after the due day", "%(n)s days after the due day", terms.grace_days) % {
         "n": terms.grace_days
     }
