@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
+from courses import paths_seam
 from courses.actions.account_data import CourseData
 from courses.actions.award import on_evidence
 from courses.actions.collect_course import collect_course, publish_lessons
@@ -43,7 +44,7 @@ class CourseSource:
 
 
 class CourseTarget:
-    """A duty may name a course; its newest certificate meets it."""
+    """A duty may name a course; a certificate meets it for as long as it says."""
 
     kind = KIND
     label: str | Promise = _("Course")
@@ -59,20 +60,22 @@ class CourseTarget:
             of = len(own.lessons)
             done = len(own.finished & set(own.lessons))
             detail = ngettext("%(done)s of %(of)s lesson", "%(done)s of %(of)s lessons", of) % {"done": done, "of": of}
-            found[key] = Progress(done, of, detail, own.minutes_left)
+            found[key] = Progress(
+                done,
+                of,
+                detail,
+                own.minutes_left,
+                is_met=own.held is not None and own.held.is_in_force,
+                in_force_until=own.held.in_force_until if own.held else None,
+            )
         return found
 
-    def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Met]:
-        rows = (
-            of(people)
-            .filter(kind=KIND, key=key, verb="certificate.awarded")
-            .order_by("whose", "-occurred_at", "-id")
-            .distinct("whose")
-        )
-        return {
-            row.whose: Met(row.occurred_at, parse_datetime(row.result["in_force_until"] or ""), [row.id])
-            for row in rows
-        }
+    def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Sequence[Met]]:
+        rows = of(people).filter(kind=KIND, key=key, verb="certificate.awarded").order_by("occurred_at", "id")
+        found: dict[UUID, list[Met]] = {}
+        for whose, at, result, fact in rows.values_list("whose", "occurred_at", "result", "id"):
+            found.setdefault(whose, []).append(Met(at, parse_datetime(result["in_force_until"] or ""), [fact]))
+        return found
 
     def lacking(self, person: UUID, key: UUID) -> Sequence[str]:
         return lacking(person, key)
@@ -95,6 +98,7 @@ def register() -> None:
     registry.add_source(CourseSource())
     registry.add_search_source(CourseSearch())
     registry.add_target(CourseTarget())
+    paths_seam.register()
     for model in KINDS:
         registry.add_visible(model, visible)
     registry.add_embed(LessonEmbed())

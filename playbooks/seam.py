@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
@@ -26,10 +25,8 @@ from playbooks.queries import acknowledgements as seen_acknowledgements
 from playbooks.replay import acknowledgements
 from playbooks.rules.acknowledgement import Ask
 from playbooks.search import PlaybookSearch
-from playbooks.tasks import SETTLE
-from portal.jobs.queue import enqueue
 from portal.people.access import Viewer
-from portal.releases.models import ChangeClass, Release
+from portal.releases.models import Release
 from portal.releases.read import parts_of
 from portal.seams.contracts import Draft, Met, NavItem, Progress
 from portal.seams.registry import registry
@@ -48,10 +45,6 @@ class PlaybookSource:
 
     def released(self, page: Page) -> None:
         """The class and reason stay on the page: they are bound to the number that is now given, so they are spent."""
-        release = Release.objects.filter(kind=KIND, key=page.translation_key).order_by("-number").first()
-        if release is not None and release.number > 1 and release.change_class == ChangeClass.MAJOR:
-            day = datetime.combine(release.effective_on, time.min, tzinfo=timezone.get_default_timezone())
-            enqueue(SETTLE, args={"key": str(release.key)}, once=f"{SETTLE}:{release.pk}", run_after=day)
 
 
 class PlaybookTarget:
@@ -78,11 +71,16 @@ class PlaybookTarget:
             found[key] = Progress(share.read, share.steps, detail, is_met=share.ask == Ask.NOTHING_NEW)
         return found
 
-    def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Met]:
-        return {person: Met(fact.at, None, [fact.id]) for person, fact in counting(people, key).items()}
+    def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Sequence[Met]]:
+        """An acknowledgement is in force until a later major release takes effect."""
+        return {
+            person: [Met(one.at, one.until, [one.id], superseded=one.until is not None) for one in times]
+            for person, times in counting(people, key).items()
+        }
 
     def lacking(self, person: UUID, key: UUID) -> Sequence[str]:
-        return [] if self.met([person], key) else [_("The version in force is not acknowledged")]
+        is_met = any(met.in_force_until is None for met in self.met([person], key).get(person, ()))
+        return [] if is_met else [_("The version in force is not acknowledged")]
 
 
 class PlaybookEmbed:

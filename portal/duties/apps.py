@@ -10,7 +10,7 @@ class DutiesConfig(AppConfig):
         from portal.duties.access import RULES
         from portal.duties.cards import team_card
         from portal.duties.notices import DUTY_NOTICES, TEAM_NOTICES
-        from portal.duties.open import people_moved  # registers its job handlers as well
+        from portal.duties.open import people_moved, release_in_force  # registers its job handlers as well
         from portal.duties.queries import unmet_of_user
         from portal.duties.settle import on_evidence
         from portal.duties.verify import replay_duties
@@ -22,6 +22,7 @@ class DutiesConfig(AppConfig):
             registry.add_visible(model, rule)
         registry.add_subscriber(on_evidence)
         registry.add_people_listener(people_moved)
+        registry.add_in_force_listener(release_in_force)
         registry.add_verifier("duties", replay_duties)
         registry.add_notice_source(DUTY_NOTICES)
         registry.add_notice_source(TEAM_NOTICES)
@@ -32,4 +33,14 @@ class DutiesConfig(AppConfig):
         )
         registry.add_nav(
             NavItem("team", "team", _("My team"), "users", 60, shown=lambda viewer: viewer.can(Capability.LEAD))
+        )
+        registry.add_nav(
+            NavItem(
+                "rules",
+                "duties:rules",
+                _("Rules"),
+                "clipboard-list",
+                65,
+                shown=lambda viewer: viewer.can(Capability.SET_DUTIES) or viewer.can(Capability.SEE_ALL_EVIDENCE),
+            )
         )

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from portal.duties.open import open_duties, require_of_department
+from portal.duties.open import RECONCILE, require_of_department
+from portal.duties.reconcile import reconcile
 from portal.home.library import content_key
 from portal.jobs.models import Job
 from portal.people.models import Department
@@ -52,6 +53,6 @@ def seed_duties(now: datetime) -> int:
             due_days=owed.due_days,
             applies_from=now - timedelta(days=STATED_DAYS_AGO),
         )
-        opened += open_duties(requirement)
-        Job.objects.filter(once=f"duties.open:{requirement.pk}", done_at=None).update(done_at=timezone.now())
+        opened += reconcile(requirement.pk, is_history=True).opened
+        Job.objects.filter(once=f"{RECONCILE}:{requirement.pk}:1", done_at=None).update(done_at=timezone.now())
     return opened

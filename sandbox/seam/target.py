@@ -41,12 +41,12 @@ class DrillTarget:
             for key, own in results(viewer, keys).items()
         }
 
-    def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Met]:
-        """Who has passed, since the first time."""
+    def met(self, people: Sequence[UUID], key: UUID) -> Mapping[UUID, Sequence[Met]]:
+        """Who has passed, since the first time: what is in force for good is met once."""
         facts = of(people).filter(kind="drill", key=key, verb="drill.attempted", result__passed=True)
-        found: dict[UUID, Met] = {}
+        found: dict[UUID, Sequence[Met]] = {}
         for fact in facts.order_by("occurred_at", "id"):
-            found.setdefault(fact.whose, Met(at=fact.occurred_at, in_force_until=None, evidence=[fact.id]))
+            found.setdefault(fact.whose, [Met(at=fact.occurred_at, in_force_until=None, evidence=[fact.id])])
         return found
 
     def lacking(self, person: UUID, key: UUID) -> Sequence[str]:

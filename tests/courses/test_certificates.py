@@ -73,7 +73,7 @@ def test_a_failed_drill_or_anothers_awards_nothing(shelf, ana, zeca, client_of, 
 def test_the_certificate_meets_the_duty_from_evidence_alone(shelf, ana, client_of):
     release = shelf.course(months=6)
     finish(client_of(ana), release)
-    met = registry.targets["course"].met([ana.person], release.key)[ana.person]
+    (met,) = registry.targets["course"].met([ana.person], release.key)[ana.person]
     certificate = Certificate.objects.get()
     assert (met.at, met.in_force_until) == (certificate.awarded_at, certificate.in_force_until)
     assert met.evidence == [awarded(ana).get().id]

@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 
 from portal.audit.models import Entry
-from portal.duties.tasks import open_missing
+from portal.duties.tasks import catch_up
 from portal.evidence.alias import persons
 from portal.people.access import viewer_of
 from portal.people.actions.leave import leave
@@ -107,7 +107,7 @@ def test_verify_finds_nothing_after_people_moved_left_and_were_merged(starter):
     merge(admin, kept=kept.person, gone=gone.person)
     leave(admin, leaver.person, last_day=today())
     transfer(admin, moved.person, day=today(), department=department("billing"), manager=starter["carla"])
-    open_missing()
+    catch_up()
     after = {name: list(filter(None, verifier())) for name, verifier in registry.verifiers.items()}
     assert after == known
     assert after["accounts"] == []

@@ -29,7 +29,9 @@ def facts(user):
 
 
 def met(user, release):
-    return registry.targets["playbook"].met([user.person], release.key).get(user.person)
+    """The time that counts now, if one does."""
+    times = registry.targets["playbook"].met([user.person], release.key).get(user.person, ())
+    return next((one for one in times if one.in_force_until is None), None)
 
 
 def press(client, release):

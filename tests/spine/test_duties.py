@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.duties.models import Duty
-from portal.duties.open import open_duties, open_missing_of, people_moved, require_of_department
+from portal.duties.open import RECONCILE_PEOPLE, open_duties, people_moved, require_of_department
+from portal.duties.reconcile import reconcile_people
 from portal.duties.queries import my_duties, team_matrix
 from portal.duties.queries.team import summary
 from portal.duties.rules import DutyStatus, Instants, due_at, status
-from portal.duties.tasks import open_missing
+from portal.duties.tasks import catch_up
 from portal.evidence.models import Evidence
 from portal.evidence.record import record
 from portal.jobs.models import Job
@@ -71,7 +72,7 @@ class NoteTarget:
 
     def met(self, people, key):
         rows = Evidence.objects.filter(person__in=people, kind="note", key=key, verb="lesson.finished")
-        return {row.person: Met(row.occurred_at, None, [row.id]) for row in rows}
+        return {row.person: [Met(row.occurred_at, None, [row.id])] for row in rows.order_by("-occurred_at")}
 
     def lacking(self, person, key):
         return [] if self.met([person], key) else ["the note is not read"]
@@ -117,8 +118,8 @@ def test_a_requirement_reaches_the_subtree_and_nobody_else(house):
 def test_who_joins_later_owes_what_the_department_owes(house):
     open_duties(require_of_department(kind="note", key=house["key"], department=house["top"], due_days=5))
     newcomer = person("Nova", house["top"], days=0)
-    open_missing()
-    open_missing()
+    catch_up()
+    catch_up()
     duty = Duty.objects.get(user=newcomer)
     assert timezone.localdate(duty.due_at) == timezone.localdate() + timedelta(days=5)
 
@@ -184,7 +185,7 @@ def test_the_counts_of_the_database_are_the_rules_counts(rows):
             user = User.objects.create(email=f"{uuid4().hex}@vigente.example", name="x")
             Duty.objects.create(
                 requirement=requirement, user=user, kind="note", key=requirement.key, opened_at=now,
-                due_at=stored.due_at, met_at=stored.met_at, in_force_until=stored.in_force_until,
+                terms=requirement.terms.get(), due_at=stored.due_at, grace_until=stored.due_at, met_at=stored.met_at, in_force_until=stored.in_force_until,
             )  # fmt: skip
             expected[status(stored, now=now).value] += 1
         owed = Duty.objects.filter(requirement=requirement)
@@ -249,13 +250,13 @@ def test_who_comes_back_keeps_what_they_proved(asked, fabio):
 def test_the_duties_of_many_leave_as_one_job_and_twice_adds_nothing(asked, django_assert_num_queries):
     many = [person(f"M{number}", asked["top"], days=0) for number in range(20)]
     people_moved([one.pk for one in many])
-    job = Job.objects.get(kind="duties.open_missing")
+    job = Job.objects.get(kind=RECONCILE_PEOPLE)
     perform(job.pk)
     assert Duty.objects.filter(user__in=many).count() == 20
-    assert open_missing_of(job.args["users"]) == 0
+    assert reconcile_people(job.args["users"]).opened == 0
     more = [person(f"N{number}", asked["top"], days=0).pk for number in range(40)]
     with django_assert_num_queries(6):
-        open_missing_of(more)
+        reconcile_people(more)
 
 
 def test_until_they_are_opened_nobody_says_that_nothing_is_asked(asked, client_of):
