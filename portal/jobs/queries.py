@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -31,12 +32,18 @@ SILENT_AFTER = timedelta(seconds=60)
 
 
 class Face(StrEnum):
-    """The four lists."""
+    """The five lists."""
 
     FAILED = "failed"
     RUNNING = "running"
     WAITING = "waiting"
+    SET = "set"
+    """For a later moment, and never tried: a clock, not a queue."""
     OVER = "over"
+
+
+FOLDED = frozenset({Face.WAITING, Face.SET, Face.OVER})
+"""Lists whose equal rows are told as one there; each that failed or runs stands for itself."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +68,16 @@ class Shown:
     error: str
     may_cancel: bool
     may_retry: bool
+    alike: int = 1
+    """For how many equal ones this row stands."""
+
+    @property
+    def is_folded(self) -> bool:
+        return self.alike > 1
 
     @property
     def is_open(self) -> bool:
-        return self.face in {Face.RUNNING, Face.WAITING}
+        return self.face in {Face.RUNNING, Face.WAITING, Face.SET}
 
     @property
     def is_running(self) -> bool:
@@ -119,6 +132,10 @@ class Listed(Paged):
         return self.count > len(self.jobs)
 
     @property
+    def is_set(self) -> bool:
+        return self.face == Face.SET
+
+    @property
     def is_failed(self) -> bool:
         return self.face == Face.FAILED
 
@@ -158,18 +175,30 @@ TITLES: Mapping[Face, str | Promise] = {
     Face.FAILED: pgettext_lazy("task", "Failed for good"),
     Face.RUNNING: pgettext_lazy("task", "Running"),
     Face.WAITING: pgettext_lazy("task", "Waiting"),
+    Face.SET: pgettext_lazy("task", "Set for later"),
     Face.OVER: pgettext_lazy("task", "Done in the last 30 days"),
 }
 
 
 def lists(viewer: Viewer) -> Sequence[Listed]:
-    """Every list at a glance, in seven queries whatever there is."""
+    """Every list at a glance, equal rows folded into one, in eight queries whatever there is."""
     counts = _counts(viewer)
-    rows = {face: list(_rows(viewer, face)[:GLANCE]) for face in Face}
+    rows = {face: list(_rows(viewer, face)[: PAGE if face in FOLDED else GLANCE]) for face in Face}
     names = _names(job for jobs in rows.values() for job in jobs)
+    seen = {face: [shown(job, viewer, names) for job in rows[face]] for face in Face}
     return [
-        Listed(face, TITLES[face], [shown(job, viewer, names) for job in rows[face]], counts[face]) for face in Face
+        Listed(face, TITLES[face], (_folded(seen[face]) if face in FOLDED else seen[face])[:GLANCE], counts[face])
+        for face in Face
     ]
+
+
+def _folded(jobs: Iterable[Shown]) -> list[Shown]:
+    """Rows that say the same of different jobs become one, where the first of them stands."""
+    alike: dict[object, list[Shown]] = defaultdict(list)
+    for job in jobs:
+        stands_alone = job.id if job.has_meter or job.reason else None
+        alike[(str(job.label), str(job.word), job.asked_by, job.tries, job.said, stands_alone)].append(job)
+    return [replace(same[0], alike=len(same)) for same in alike.values()]
 
 
 def one_list(viewer: Viewer, face: Face, *, page: int) -> Listed:
@@ -225,16 +254,22 @@ def _of(face: Face, now: datetime) -> QuerySet[Job]:
     return Job.objects.filter(_IS[face](now))
 
 
+def _set(now: datetime) -> Q:
+    return Q(run_after__gt=now, attempts=0, lease_until=None, cancel_asked_at=None)
+
+
 _IS: Mapping[Face, Callable[[datetime], Q]] = {
     Face.FAILED: lambda now: Q(dead_at__isnull=False),
     Face.RUNNING: lambda now: OPEN & Q(lease_until__gte=now),
-    Face.WAITING: lambda now: OPEN & (Q(lease_until=None) | Q(lease_until__lt=now)),
+    Face.WAITING: lambda now: OPEN & (Q(lease_until=None) | Q(lease_until__lt=now)) & ~_set(now),
+    Face.SET: lambda now: OPEN & _set(now),
     Face.OVER: lambda now: Q(done_at__isnull=False) | Q(canceled_at__isnull=False),
 }
 _ORDER: Mapping[Face, Sequence[str]] = {
     Face.FAILED: ("-dead_at", "pk"),
     Face.RUNNING: ("started_at", "pk"),
     Face.WAITING: ("run_after", "pk"),
+    Face.SET: ("run_after", "pk"),
     Face.OVER: ("-ended_at", "pk"),
 }
 
@@ -263,7 +298,7 @@ def shown(job: Job, viewer: Viewer, names: Mapping[UUID, str]) -> Shown:
     """A job's row as people read it; details of a failure are for who administers."""
     now = timezone.now()
     face = _face(job, now)
-    is_open = face in {Face.RUNNING, Face.WAITING}
+    is_open = face in {Face.RUNNING, Face.WAITING, Face.SET}
     tone, icon, word = _word(job, face)
     administers = viewer.can(Capability.ADMINISTER)
     reason = REASONS.get(job.failure) if face in {Face.FAILED, Face.WAITING} else None
@@ -280,7 +315,7 @@ def shown(job: Job, viewer: Viewer, names: Mapping[UUID, str]) -> Shown:
         said=gettext(job.said) if job.said else "",
         attempts=job.attempts,
         since=_since(job, face),
-        again_at=job.run_after if face == Face.WAITING and job.run_after > now else None,
+        again_at=job.run_after if face in {Face.WAITING, Face.SET} and job.run_after > now else None,
         reason=reason,
         error=job.error if administers and face == Face.FAILED else "",
         may_cancel=administers if face == Face.FAILED else is_open and not job.cancel_asked_at,
@@ -293,7 +328,10 @@ def _face(job: Job, now: datetime) -> Face:
         return Face.FAILED
     if job.done_at or job.canceled_at:
         return Face.OVER
-    return Face.RUNNING if job.lease_until and job.lease_until >= now else Face.WAITING
+    if job.lease_until and job.lease_until >= now:
+        return Face.RUNNING
+    is_set = job.run_after > now and not job.attempts and not job.cancel_asked_at
+    return Face.SET if is_set else Face.WAITING
 
 
 def _word(job: Job, face: Face) -> tuple[str, str, str | Promise]:
@@ -307,6 +345,8 @@ def _word(job: Job, face: Face) -> tuple[str, str, str | Promise]:
         return "warn", "ban", pgettext_lazy("task", "stopping")
     if face == Face.RUNNING:
         return "calm", "loader", pgettext_lazy("task", "running")
+    if face == Face.SET:
+        return "plain", "alarm-clock", pgettext_lazy("task", "set")
     return (
         ("warn", "rotate-cw", pgettext_lazy("task", "trying again"))
         if job.failure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
 from django.db.models import Exists, OuterRef
@@ -24,6 +24,21 @@ NEVER_EMPTY: Mapping[str, tuple[str, str | Promise]] = {
     ),
 }
 """Roles of which the last one stays, each with the refusal."""
+
+
+def keepers() -> Mapping[str, frozenset[int]]:
+    """By the code of its refusal, who holds each of these roles and works here, neither with an end in sight."""
+    stay = holding(Employment.objects.filter(ends_on=None)).values("user")
+    held = holding(RoleMembership.objects.filter(role__in=NEVER_EMPTY, ends_on=None)).filter(user__in=stay)
+    found: dict[str, set[int]] = {role: set() for role in NEVER_EMPTY}
+    for role, user in held.values_list("role", "user"):
+        found[role].add(user)
+    return {NEVER_EMPTY[role][0]: frozenset(users) for role, users in found.items()}
+
+
+def emptied(keepers: Mapping[str, frozenset[int]], gone: Set[int]) -> list[str]:
+    """The codes of the roles that nobody would hold any more without `gone`."""
+    return [code for code, users in keepers.items() if users and users <= gone]
 
 
 def refuse_if_last(user: User, *, day: date | None = None, roles: Sequence[str] = tuple(NEVER_EMPTY)) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from portal.people.administrators import emptied
 from portal.roster.columns import Field
 from portal.roster.decide import Decision, Departments, Kind, Known, decide, with_manager
 from portal.roster.findings import Finding
@@ -50,7 +51,8 @@ class House:
     day: date
     today: date
     creates_departments: bool
-    administrators: frozenset[int]
+    keepers: Mapping[str, frozenset[int]]
+    """Who holds what never falls empty, by the code of its refusal."""
 
 
 @dataclass
@@ -325,8 +327,7 @@ def stops(found: Compared, house: House, *, by: int, deactivates_missing: bool) 
         told.append("nothing")
     if by in gone:
         told.append("oneself")
-    if house.administrators and not house.administrators - gone:
-        told.append("last_administrator")
+    told += emptied(house.keepers, gone)
     if found.stranded:
         told.append("stranded")
     unnamed = any(not line.email for line in found.lines)

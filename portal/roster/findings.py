@@ -66,6 +66,9 @@ LINE: dict[str, Promise] = {
         "A departure is already registered, last day %(day)s. Undo it on the person's page to choose another day."
     ),
     "no_successor": _("This person leads people and answers to nobody. Give those people another manager in the file."),
+    "last_now": _(
+        "Meanwhile nobody else holds this person's role. Give it to somebody else, then import this line again."
+    ),
     "refused_now": _("Somebody else changed this at the same moment. Import this line again."),
     "planned": _("A change is already planned for %(day)s. Undo it first, or choose a later day than that."),
 }
@@ -77,6 +80,9 @@ STOPS: dict[str, Promise] = {
         "Your own account would be deactivated. Add your line to the file, or let another administrator do it."
     ),
     "last_administrator": _("Nobody would be left to administer. Keep at least one administrator in the file."),
+    "last_privacy_officer": _(
+        "Nobody would be left to answer for people's data. Keep at least one privacy officer in the file."
+    ),
     "stranded": _(
         "Somebody who is missing from the file leads people and answers to nobody. Give those people another manager in "
         "the file."

@@ -19,11 +19,11 @@ from portal.jobs.queue import enqueue
 from portal.jobs.run import Next, handler, tell
 from portal.people.access import viewer_of
 from portal.people.acting import one_at_a_time
+from portal.people.administrators import keepers
 from portal.people.align import align
 from portal.people.days import today
-from portal.people.models import Employment, Role, RoleMembership, User
+from portal.people.models import User
 from portal.people.moved import moved
-from portal.people.organisation import holding
 from portal.refusal import Refusal
 from portal.roster.compare import Compared, Entry, House, compare, counted, leaving, stops
 from portal.roster.decide import ONE, Kind
@@ -160,15 +160,8 @@ def _house(of: Import) -> House:
         day=of.starts_on,
         today=today(),
         creates_departments=of.creates_departments,
-        administrators=administrators(),
+        keepers=keepers(),
     )
-
-
-def administrators() -> frozenset[int]:
-    """Who holds the role and works here, neither with an end in sight."""
-    stay = holding(Employment.objects.filter(ends_on=None)).values("user")
-    held = holding(RoleMembership.objects.filter(role=Role.ADMINISTRATOR, ends_on=None)).filter(user__in=stay)
-    return frozenset(held.values_list("user_id", flat=True))
 
 
 def _plan(of: Import, found: Compared) -> None:

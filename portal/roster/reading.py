@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
 from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.reader.excel import ExcelReader
 
 from portal.roster.columns import Columns, find_columns, recognised
 from portal.roster.findings import Unreadable
@@ -25,8 +25,8 @@ MOST_MEMBERS = 2_000
 MOST_STRINGS = 20 * 1024 * 1024
 """Bytes of the words that cells share, unpacked; 20 000 lines of people need a tenth of it."""
 MOST_SHEET = 80 * 1024 * 1024
-PATIENCE = 60.0
-"""Seconds for which a file is read; people wait behind it."""
+PATIENCE = 30.0
+"""Seconds for which a file is read; people wait behind it. 20 000 lines of people take three."""
 EMPTY_RUN = 5_000
 """So many empty rows in a row end a sheet: some programs write a million of them."""
 OTHER_FILES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
@@ -67,17 +67,17 @@ class Table:
 
 def read(content: bytes) -> Table:
     """Raises Unreadable for what is no table of people."""
+    until = time.monotonic() + PATIENCE
     if content.startswith(OTHER_FILES):
         raise Unreadable("no_sheet")
     if content.startswith(b"PK\x03\x04"):
-        rows = _workbook(content)
+        rows = _workbook(content, until)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("old_workbook")
     else:
         rows = _csv(_decoded(content))
     columns: Columns | None = None
     lines: list[Line] = []
-    until = time.monotonic() + PATIENCE
     for number, row in rows:
         if time.monotonic() > until:
             raise Unreadable("too_slow")
@@ -159,11 +159,34 @@ def _delimiter(text: str) -> str:
 # -- XLSX -------------------------------------------------------------------------------------------------------------
 
 
-def _workbook(content: bytes) -> Iterator[Row]:
+class _Watched(zipfile.ZipFile):
+    """An archive that is unpacked up to a moment and no further: words that cells share are read before the first row,
+    and a row may be as long as a file."""
+
+    def __init__(self, content: bytes, until: float) -> None:
+        super().__init__(io.BytesIO(content))
+        self._until = until
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        member, until = super().open(*args, **kwargs), self._until
+        unpack = member.read
+
+        def read(size: int = -1) -> bytes:
+            if time.monotonic() > until:
+                raise Unreadable("too_slow")
+            return unpack(size)
+
+        member.read = read  # type: ignore[method-assign]
+        return member
+
+
+def _workbook(content: bytes, until: float) -> Iterator[Row]:
     _refuse_bombs(content)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        yield from _sheet(book.worksheets[0])
+        reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        reader.archive = _Watched(content, until)
+        reader.read()
+        yield from _sheet(reader.wb.worksheets[0])
     except Unreadable:
         raise
     except Exception:  # openpyxl, zipfile and the XML parsers each raise their own for a broken or hostile file

@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import slugify
 
+from portal.people.administrators import keepers
 from portal.people.days import today
 from portal.people.departures import apart
 from portal.people.models import (
@@ -29,7 +30,7 @@ from portal.people.models import (
 from portal.people.organisation import holding
 from portal.roster.columns import Field
 from portal.roster.compare import MOST_LEVELS, Entry, stays
-from portal.roster.decide import ONE, Decision, Kind, Known, decide, with_manager
+from portal.roster.decide import ONE, Decision, Departments, Kind, Known, decide, with_manager
 from portal.roster.findings import Finding
 from portal.roster.models import Import
 from portal.roster.people import by_email, known_departments, known_people
@@ -65,7 +66,9 @@ class Written:
         self.missing += other.missing
 
     def leave_out(self, entry: Entry, findings: Iterable[Finding]) -> None:
-        self.left_out += [[entry["n"], *finding.packed()] for finding in findings]
+        """Who is not in the file has no line to be told by: they stay, and are not counted among who left."""
+        if entry["n"]:
+            self.left_out += [[entry["n"], *finding.packed()] for finding in findings]
 
 
 # -- Departments ------------------------------------------------------------------------------------------------------
@@ -108,6 +111,7 @@ def write_people(of: Import, entries: Sequence[Entry]) -> Written:
     """New rows, changed fields, departments and returns; managers and departures come after all of them."""
     done = Written()
     people = _people(of, (entry["values"][Field.EMAIL] for entry in entries))
+    leads = _who_leads(of, entries)
     departments, day = known_departments(), today()
     new: list[tuple[User, Decision]] = []
     changed: list[tuple[User, Decision]] = []
@@ -141,7 +145,7 @@ def write_people(of: Import, entries: Sequence[Entry]) -> Written:
         if own:
             done.acts.append(("person.changed", known.id, {"fields": ", ".join(own)}))
         if decision.moves_department and decision.kind == Kind.TRANSFERRED and decision.from_day:
-            done.acts.append(("person.transferred", known.id, {"day": decision.from_day.isoformat()}))
+            done.acts.append(("person.transferred", known.id, _transferred(entry, decision, departments, leads)))
     User.objects.bulk_create(user for user, _ in new)
     _save_own(changed, with_documents=Field.DOCUMENT in of.columns)
     for user, decision in new:
@@ -157,6 +161,26 @@ def write_people(of: Import, entries: Sequence[Entry]) -> Written:
     done.touched = {*done.made, *(row.user_id for row in employments)}
     done.moved = {user for user in places if user not in done.touched}
     return done
+
+
+def _who_leads(of: Import, entries: Sequence[Entry]) -> Mapping[str, str]:
+    """The opaque ids of managers by e-mail, of those who were here before this import."""
+    asked = {entry["values"][Field.MANAGER] for entry in entries if Field.MANAGER in entry["fields"]} - {""}
+    rows = by_email(asked).exclude(pk__in=of.made).values_list("email", "person") if asked else ()
+    return {email.lower(): str(person) for email, person in rows}
+
+
+def _transferred(
+    entry: Entry, decision: Decision, departments: Departments, leads: Mapping[str, str]
+) -> dict[str, Any]:
+    """What the audit keeps of a transfer. A manager who is new in this very file is told once they stand."""
+    assert decision.from_day is not None
+    assert decision.department is not None
+    facts = {"day": decision.from_day.isoformat(), "department": departments.keys[decision.department]}
+    wanted = entry["values"][Field.MANAGER]
+    if Field.MANAGER in entry["fields"] and (not wanted or wanted in leads):
+        facts["manager"] = leads.get(wanted, "")
+    return facts
 
 
 def _kind_by_now(entry: Entry, decision: Decision) -> str:
@@ -242,8 +266,9 @@ def write_managers(of: Import, entries: Sequence[Entry]) -> Written:
         splits[known.id] = from_day_on(
             known.managers, decision.from_day, manager.id if manager else None, decision.ends_on
         )
-        if entry["seen_manager"] is not None and not entry["told"]:
-            moved = {"day": decision.from_day.isoformat()}
+        is_told = entry["told"] and (manager is None or manager.id not in of.made)
+        if entry["seen_manager"] is not None and not is_told:
+            moved = {"day": decision.from_day.isoformat(), "manager": manager.person if manager else ""}
             act, facts = ("person.transferred", moved) if had else ("person.changed", {"fields": Field.MANAGER.value})
             done.acts.append((act, known.id, facts))
     _apply(ReportingLine, "manager_id", splits)
@@ -259,8 +284,12 @@ def write_leaving(of: Import, entries: Sequence[Entry]) -> Written:
     users = User.objects.filter(pk__in=[entry["id"] for entry in entries])
     known = {one.id: one for one in known_people(users, with_documents=False).values()}
     ends: dict[date, list[int]] = defaultdict(list)
+    last_ones = {user for users in keepers().values() if users <= known.keys() for user in users}
     for entry in entries:
         one = known.get(entry["id"])
+        if entry["id"] in last_ones:  # another gave the role up since the check
+            done.leave_out(entry, [Finding("", "last_now")])
+            continue
         last = date.fromisoformat(entry["last_day"])
         here = on(one.employment, max(last, one.employment[-1].starts_on)) if one and one.employment else None
         if one is None or here is None or here.ends_on is not None or last < here.starts_on - ONE:

@@ -1,5 +1,5 @@
-"""Browsers that somebody signed in with before: they keep a count of wrong passwords of their own, so that no stranger's
-guesses shut their person out. See docs/decisions/0007."""
+"""Browsers that somebody signed in with before: they keep counts of wrong passwords and codes of their own, so that no
+stranger's guesses shut their person out. See docs/decisions/0007."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from portal.people.models import User
+
 COOKIE = "known_browser"
 SALT = "signin.known"
 HOLDS = timedelta(days=365)
@@ -23,6 +25,14 @@ def mark_of(request: HttpRequest, email: str) -> str:
     """What this browser was given when the person of `email` last signed in with it; empty where they never did."""
     who = _digest(email)
     return next((mark for known, mark in _read(request) if hmac.compare_digest(known, who)), "")
+
+
+def counted_as(request: HttpRequest, user: User) -> str:
+    """Under which name a wrong second factor of `user` is counted: that of the open session that proves it again, of the
+    browser that came in as them before, or of all strangers together, who got hold of the password."""
+    if request.user.is_authenticated:
+        return f"factor:{user.pk}:session:{request.session.session_key}"
+    return f"factor:{user.pk}:{mark_of(request, user.email)}"
 
 
 def remember(request: HttpRequest, email: str) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core import context
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.core import context, ratelimit
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import (
@@ -15,11 +18,14 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from allauth.mfa.webauthn.internal import auth as webauthn
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from portal.people.models import User
 from portal.sealed import seal, unseal
+from portal.signin import known
 
 SEALED_SECRET = "signin.totp"  # noqa: S105
 LONGEST_NAME = 60
@@ -32,13 +38,63 @@ def _code(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, widget=widget, max_length=20)
 
 
-class Code(AuthenticateForm):
+class Counted:
+    """Wrong codes and passkeys count like wrong passwords: whoever knows the password, and guesses at the rest from
+    elsewhere, shuts out neither the browser of the person nor their open sessions. allauth has one count a person."""
+
+    user: User
+
+    def consume(self) -> None:
+        """One attempt. Raises ValidationError where there were too many."""
+        request = context.request
+        if not ratelimit.consume(request, action="login_failed", key=known.counted_as(request, self.user)):
+            raise get_account_adapter().validation_error("too_many_login_attempts")
+
+    def succeed(self) -> None:
+        request = context.request
+        ratelimit.clear(request, action="login_failed", key=known.counted_as(request, self.user))
+
+
+class CountedCode(Counted):
+    """A code of any second factor that has codes."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_code(self) -> str:
+        self.consume()
+        code: str = self.cleaned_data["code"]
+        for held in Authenticator.objects.filter(user=self.user).exclude(type=Authenticator.Type.WEBAUTHN):
+            if held.wrap().validate_code(code):
+                held.user, self.authenticator = self.user, held
+                self.succeed()
+                return code
+        raise get_adapter().validation_error("incorrect_code")
+
+
+class CountedPasskey(Counted):
+    """A passkey of somebody whose password was right; allauth's own form without its count."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_credential(self) -> Authenticator:
+        credential = self.cleaned_data["credential"]
+        webauthn.parse_authentication_response(credential)
+        self.consume()
+        try:
+            found: Authenticator = webauthn.complete_authentication(self.user, credential)
+        except ValidationError as error:
+            raise _said_of_a_passkey(error) from None
+        self.succeed()
+        return found
+
+
+class Code(CountedCode, AuthenticateForm):
     """A code of the app, or a recovery code, after the password."""
 
     code = _code(_("Code"), _("Six digits from your app, or one of your recovery codes."))
 
 
-class CodeAgain(ReauthenticateForm):
+class CodeAgain(CountedCode, ReauthenticateForm):
     """The same, to prove it once more."""
 
     code = _code(_("Code"), _("Six digits from your app, or one of your recovery codes."))
@@ -82,24 +138,12 @@ class PasskeyAtTheDoor(LoginWebAuthnForm):
             raise _said_of_a_passkey(error) from None
 
 
-class PasskeyAfterPassword(AuthenticateWebAuthnForm):
+class PasskeyAfterPassword(CountedPasskey, AuthenticateWebAuthnForm):
     """A passkey after the password."""
 
-    def clean_credential(self) -> Any:
-        try:
-            return super().clean_credential()
-        except ValidationError as error:
-            raise _said_of_a_passkey(error) from None
 
-
-class PasskeyAgain(ReauthenticateWebAuthnForm):
+class PasskeyAgain(CountedPasskey, ReauthenticateWebAuthnForm):
     """A passkey, to prove it once more."""
-
-    def clean_credential(self) -> Any:
-        try:
-            return super().clean_credential()
-        except ValidationError as error:
-            raise _said_of_a_passkey(error) from None
 
 
 class AddPasskey(AddWebAuthnForm):

@@ -1,4 +1,4 @@
-"""What stands between a request and the house: the second factor that a role asks for, and account pages nobody keeps."""
+"""What stands between a request and the house: the second factor that a role asks for, and pages that no cache keeps."""
 
 from __future__ import annotations
 
@@ -22,7 +22,12 @@ OPEN_WITHOUT = {
 
 
 def door(get_response: Next) -> Next:
-    """Leads who must have a second factor to the page that sets one up, Wagtail's admin and parts of pages included."""
+    """Leads who must have a second factor to the page that sets one up, Wagtail's admin and parts of pages included.
+
+    What somebody signed in is answered is theirs alone: no cache between keeps it, and a browser asks before it shows it
+    again. Pages of the account leave nothing behind at all; elsewhere Back still brings what was typed. What says
+    otherwise itself, a PDF or a feed, stays as it is.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         viewer = request.viewer  # type: ignore[attr-defined]
@@ -32,6 +37,8 @@ def door(get_response: Next) -> Next:
         known.tell(request, response)
         if request.path.startswith(ACCOUNT):
             add_never_cache_headers(response)
+        elif viewer:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
     return middleware

@@ -69,7 +69,13 @@ def test_everything_has_its_place_and_arguments_are_never_shown(client_of, fabio
 
 def test_without_jobs_each_list_says_what_will_stand_there(client_of, fabio):
     said = page(client_of(fabio))
-    for words in ("Nada falhou", "Nada em andamento agora", "Nada na fila", "Nada foi concluído ultimamente"):
+    for words in (
+        "Nada falhou",
+        "Nada em andamento agora",
+        "Nada na fila",
+        "Nada com hora marcada",
+        "Nada foi concluído ultimamente",
+    ):
         assert words in said
 
 
@@ -116,7 +122,29 @@ def test_a_list_of_its_own_comes_in_pages_of_fifty(client_of, fabio):
         assert page(client, list="over", page=last).count('class="row job"') == 3
     for odd in ("-1", "x", "9" * 40):
         assert page(client, list="over", page=odd).count('class="row job"') == PAGE
-    assert page(client, list="nonsense").count('class="row job"') == 8
+    assert page(client, list="nonsense").count('class="row job"') == 1, "equal rows are told as one"
+
+
+def test_equal_rows_are_told_as_one_and_what_failed_stands_for_itself(client_of, fabio, ana):
+    now = timezone.now()
+    for n in range(5):
+        job(done_at=now - timedelta(minutes=n))
+        dead()
+    job(done_at=now, asked_by=ana.person)
+    said = page(client_of(fabio))
+    assert said.count("×5") == 1
+    assert 'href="?list=over">Tarefa de teste' in said
+    assert said.count('class="row job"') == 5 + 2
+
+
+def test_a_clock_is_no_queue(client_of, fabio):
+    later = timezone.now() + timedelta(days=30)
+    job(run_after=later)
+    job(run_after=later, attempts=1, failure="outside")
+    waiting, clock = page(client_of(fabio), list="waiting"), page(client_of(fabio), list="set")
+    assert waiting.count('class="row job"') == clock.count('class="row job"') == 1
+    assert "vai tentar de novo" in waiting
+    assert "com hora marcada" in clock
 
 
 def test_trying_again_is_audited_and_works(client_of, fabio, monkeypatch):

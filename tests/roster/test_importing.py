@@ -264,7 +264,11 @@ def test_nobody_deactivates_themselves_or_the_last_administrator(sent, admin, an
 
 def test_more_than_half_needs_a_second_word(sent, admin, ana):
     of = sent(
-        csv_of([mail("fabio"), "", "Chefe", "", "", "", "", "", ""], [mail("helena"), "", "", "", "", "", "", "", ""]),
+        csv_of(
+            [mail("fabio"), "", "Chefe", "", "", "", "", "", ""],
+            [mail("helena"), "", "", "", "", "", "", "", ""],
+            [mail("davi"), "", "", "", "", "", "", "", ""],
+        ),
         deactivates_missing=True,
     )
     assert of.told["more_than_half"]
@@ -273,7 +277,7 @@ def test_more_than_half_needs_a_second_word(sent, admin, ana):
     assert refused.value.code == "more_than_half"
     confirm(admin, of.pk, turn=of.turn, is_sure=True)
     work()
-    assert User.objects.filter(is_active=True).count() == 2
+    assert User.objects.filter(is_active=True).count() == 3
 
 
 def test_nobody_is_missed_by_an_address_that_cannot_be_read(sent, ana):
@@ -362,3 +366,43 @@ def test_a_line_left_out_at_the_end_is_counted_as_that_alone(sent, admin, ana, b
     work()
     of.refresh_from_db()
     assert {one.name: one.count for one in Sheet(of).results if one.count} == {"errors": 1}
+
+
+def test_a_file_lets_the_last_privacy_officer_go_no_more_than_a_page_does(sent, admin, ana, davi):
+    of = sent(csv_of(*everyone(but={mail("davi")})), deactivates_missing=True)
+    assert of.told["stops"] == ["last_privacy_officer"]
+    with pytest.raises(Refusal) as refused:
+        confirm(admin, of.pk, turn=of.turn)
+    assert refused.value.code == "last_privacy_officer"
+    held = ana.roles.create(role="privacy_officer", starts_on=today())
+    of = sent(csv_of(*everyone(but={mail("davi")})), deactivates_missing=True)
+    assert of.told["stops"] == []
+    confirm(admin, of.pk, turn=of.turn)
+    held.delete()
+    work()
+    of.refresh_from_db()
+    davi.refresh_from_db()
+    assert of.state == State.DONE
+    assert davi.is_active, "between the check and the writing nobody else was left"
+
+
+def test_a_transfer_by_a_file_tells_the_audit_the_department_and_the_manager(ran, zeca, bruno):
+    ran(
+        csv_of(
+            [mail("zeca"), "", "", "customer-service", mail("bruno"), "", "", "", ""],
+            [mail("ana"), "", "", "billing", "nova@vigente.example", "", "", "", ""],
+            ["nova@vigente.example", "Nova", "", "billing", "", "", "", "", ""],
+        )
+    )
+    told = Entry.objects.get(act="person.transferred", subject=zeca.person).facts
+    assert (told["department"], told["manager"]) == ("customer-service", str(bruno.person))
+    acts = Entry.objects.filter(act="person.transferred", subject=person_of("ana")).order_by("at", "id")
+    nova = str(User.objects.get(email="nova@vigente.example").person)
+    assert [(one.facts.get("department"), one.facts.get("manager")) for one in acts] == [
+        ("billing", None),
+        (None, nova),
+    ]
+
+
+def person_of(key: str):
+    return User.objects.get(email=mail(key)).person

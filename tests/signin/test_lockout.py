@@ -1,4 +1,4 @@
-"""A stranger's guesses shut out strangers, never the person whose password they guess."""
+"""A stranger's guesses shut out strangers, never the person whose password or code they guess."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.test import Client
 
 from portal.people.seed import PASSWORD
 from portal.signin import known
-from tests.signin.door import found_open, signed_in, signs_in
+from tests.signin.door import code, found_open, has_app, signed_in, signs_in
 
 pytestmark = pytest.mark.django_db
 AGAIN = "/accounts/reauthenticate/"
@@ -60,3 +60,47 @@ def test_a_cookie_of_somebody_else_or_a_forged_one_opens_no_count(bruno, ana):
     forged = Client()
     forged.cookies[known.COOKIE] = signed_in(ana).cookies[known.COOKIE].value[:-2] + "xx"
     assert signs_in(forged, bruno, REMOTE_ADDR="203.0.113.12").status_code == 200
+
+
+CODE = "/accounts/2fa/authenticate/"
+CODE_AGAIN = "/accounts/2fa/reauthenticate/"
+
+
+def _stranger_with_the_password(person, *, address: str = "203.0.113.20") -> list[bool]:
+    """Guesses codes until no more are let; for each whether it was refused unseen."""
+    stranger = Client(REMOTE_ADDR=address)
+    signs_in(stranger, person)
+    pages = [stranger.post(CODE, {"code": "000000"}).content.decode() for _ in range(6)]
+    return ["Foram muitas tentativas" in page for page in pages]
+
+
+def test_wrong_codes_of_who_stole_the_password_shut_out_no_browser_of_the_person(bruno):
+    secret = has_app(bruno)
+    browser = Client()
+    signs_in(browser, bruno)
+    assert browser.post(CODE, {"code": code(secret, -1)}).status_code == 302
+    browser.post("/accounts/logout/")
+    assert _stranger_with_the_password(bruno) == [False] * 5 + [True]
+    signs_in(browser, bruno)
+    assert browser.post(CODE, {"code": code(secret)}).status_code == 302
+    assert _stranger_with_the_password(bruno, address="203.0.113.21")[0], "strangers are counted together"
+
+
+def test_an_open_session_proves_itself_by_code_whatever_strangers_guess(bruno):
+    secret = has_app(bruno)
+    session = found_open(bruno)
+    _stranger_with_the_password(bruno)
+    assert session.post(CODE_AGAIN, {"code": code(secret)}).status_code == 302
+
+
+def test_a_known_browser_and_a_session_have_five_wrong_codes_like_everybody(bruno):
+    secret = has_app(bruno)
+    browser = Client()
+    signs_in(browser, bruno)
+    browser.post(CODE, {"code": code(secret, -1)})
+    pages = [browser.post(CODE_AGAIN, {"code": "000000"}).content.decode() for _ in range(6)]
+    assert ["Foram muitas tentativas" in page for page in pages] == [False] * 5 + [True]
+    browser.post("/accounts/logout/")
+    signs_in(browser, bruno)
+    pages = [browser.post(CODE, {"code": "000000"}, REMOTE_ADDR="203.0.113.22").content.decode() for _ in range(6)]
+    assert ["Foram muitas tentativas" in page for page in pages] == [False] * 5 + [True]

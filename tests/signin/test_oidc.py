@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from portal.audit.models import Entry
+from portal.audit.telling import tell
 from portal.jobs.models import Job
 from portal.jobs.run import perform
 from portal.people.models import Employment, User
@@ -274,3 +277,21 @@ def is_inside_after(here, ana) -> bool:
     client = Client()
     walk(client, "s-ana")
     return is_inside(client, ana)
+
+
+def test_who_is_known_there_anew_is_let_in_once_the_old_subject_is_forgotten(here, ana):
+    here.has("s-old", email=ana.email, email_verified=True)
+    first = Client()
+    walk(first, "s-old")
+    here.has("s-new", email=ana.email, email_verified=True)
+    assert walk(Client(), "s-new").status_code == 403
+    call_command("unlink_company_signin", ana.email.upper(), reason="New server", stdout=StringIO())
+    assert first.get("/").status_code == 302, "whoever came in under it is out"
+    assert walk(Client(), "s-new").status_code == 302
+    assert SocialAccount.objects.get(user_id=ana.pk).uid == "s-new"
+    entry = Entry.objects.get(act="signin.provider_unlinked")
+    assert (entry.actor, entry.subject, entry.reason) == (None, ana.person, "New server")
+    assert "identificador Aurora ID conhece" in tell(entry)
+    for email in ("nobody@x.com", "zeca@vigente.example"):
+        with pytest.raises(CommandError):
+            call_command("unlink_company_signin", email, reason="x")

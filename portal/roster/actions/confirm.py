@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.people.access import Viewer
+from portal.people.administrators import emptied, keepers
 from portal.refusal import Refusal
 from portal.roster.findings import STOPS
-from portal.roster.jobs import RUN, administrators, start
+from portal.roster.jobs import RUN, start
 from portal.roster.models import Import, State
 from portal.roster.queries import held, refuse_unless
 
@@ -30,8 +31,7 @@ def confirm(viewer: Viewer, key: UUID, *, turn: int, is_sure: bool = False) -> I
     why = list(told["stops"])
     if viewer.id in gone:
         why.append("oneself")
-    if gone and not administrators() - gone:
-        why.append("last_administrator")
+    why += emptied(keepers(), gone)
     if why:
         raise Refusal(why[0], STOPS[why[0]])
     if told["more_than_half"] and not is_sure:
