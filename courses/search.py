@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.queries import KIND
+from courses.queries.paths import KIND as PATH
 from portal.releases.models import Release
 from portal.seams.contracts import FindableKind
 from portal.search.released import Released
@@ -25,3 +26,14 @@ class CourseSearch(Released):
         if part_id:
             return reverse("courses:lesson", args=[release.slug, part_id])
         return reverse("courses:course", args=[release.slug])
+
+
+class PathSearch(Released):
+    """Paths in force: each is found by its cover; its steps are found as what they are."""
+
+    kind = PATH
+    kinds = (FindableKind("path", _("Learning paths"), _("Learning path"), "route", 15),)
+    cover = "path"
+
+    def url(self, release: Release, part_id: str) -> str:
+        return reverse("courses:path", args=[release.slug])

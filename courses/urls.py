@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from courses.views import catalogue, certificate, exam, lesson
+from courses.views import catalogue, certificate, exam, lesson, paths
 
 app_name = "courses"
 urlpatterns = [
     path("", catalogue.catalogue, name="catalogue"),
     path("certificates/", certificate.find, name="find_certificate"),
     path("certificates/<str:code>/", certificate.check, name="check_certificate"),
+    path("paths/<slug:slug>/", paths.path, name="path"),
     path("<slug:slug>/", catalogue.course, name="course"),
     path("<slug:slug>/begin/", catalogue.begin, name="begin"),
     path("<slug:slug>/lessons/<uuid:part_id>/", lesson.lesson, name="lesson"),

@@ -113,7 +113,8 @@ def _option(option: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _shelf(language: str) -> CourseIndexPage:
+def shelf(language: str) -> CourseIndexPage:
+    """The page below which courses and learning paths stand in one language; made when first asked for."""
     key = content_key("shelf", "courses")
     found: CourseIndexPage | None = CourseIndexPage.objects.filter(translation_key=key, locale=locale(language)).first()
     if found is not None:
@@ -145,7 +146,7 @@ def _course_page(course: Mapping[str, Any], language: str, questions: Mapping[st
     if page is None:
         fresh = CoursePage(**values, translation_key=key, locale=locale(language), live=False)
         fresh.change_class, fresh.change_reason = course["change_class"], FIRST
-        made: CoursePage = _shelf(language).add_child(instance=fresh)
+        made: CoursePage = shelf(language).add_child(instance=fresh)
         return made
     for name, value in values.items():
         setattr(page, name, value)

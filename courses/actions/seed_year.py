@@ -17,6 +17,7 @@ from django.db import transaction
 
 from courses.actions.award import new_code
 from courses.actions.import_course import import_course
+from courses.actions.import_path import import_path
 from courses.models import Certificate, Enrolment, ExamAttempt, LessonProgress, PracticeAnswer
 from courses.queries import KIND, contents
 from courses.rules.marking import is_right, mark, right_options
@@ -33,6 +34,7 @@ from portal.seams.contracts import SeedCast
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 IN_FORCE_FOR_DAYS = 400
+PATH_IN_FORCE_FOR_DAYS = 150
 BEGAN = {"customer-service": 0.95, "billing": 0.9, "marketing": 0.35, "learning": 1.0}
 """How many of a department have begun, among those whom the drill does not show to be through."""
 NEVER = {"ana"}
@@ -68,6 +70,8 @@ def seed(cast: SeedCast) -> None:
     """Idempotent: what is there is left alone, and every choice comes from the cast's seed."""
     with released_on(cast.now - timedelta(days=IN_FORCE_FOR_DAYS)):
         made = import_course(CONTENT / "renewals")
+    with released_on(cast.now - timedelta(days=PATH_IN_FORCE_FOR_DAYS)):
+        import_path(CONTENT / "paths" / "first-steps.yaml")
     _grant_question_bank(cast)
     release = Release.objects.get(kind=KIND, key=content_key("course", "renewals"), number=1)
     begun, certified = _year(_course(release), cast)

@@ -2,6 +2,7 @@
 
 from courses.models.learning import Certificate, Enrolment, ExamAttempt, LessonProgress, PracticeAnswer
 from courses.models.pages import CourseIndexPage, CoursePage, LessonPage
+from courses.models.paths import LearningPathPage
 from courses.models.questions import Question, QuestionVersion
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "CoursePage",
     "Enrolment",
     "ExamAttempt",
+    "LearningPathPage",
     "LessonPage",
     "LessonProgress",
     "PracticeAnswer",

@@ -29,7 +29,7 @@ from courses.rules.length import Length
 from portal.releases.pages import KeepsRevisions, ReleasedPage
 from portal.seams.contracts import PartDraft
 
-TAKEN = {"certificates"}
+TAKEN = {"certificates", "paths"}
 """Words in addresses of courses that no course may be called."""
 
 
@@ -45,7 +45,7 @@ class CourseIndexPage(Page):
     """The shelf on which the courses of one language stand; readers who come here see the catalogue."""
 
     parent_page_types: ClassVar[list[str]] = ["home.LibraryPage"]
-    subpage_types: ClassVar[list[str]] = ["courses.CoursePage"]
+    subpage_types: ClassVar[list[str]] = ["courses.CoursePage", "courses.LearningPathPage"]
     max_count_per_parent = 1
     template = "courses/catalogue.html"
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from courses import queries
 from courses.actions.enrol import enrol
 from courses.blocks.drawing import pointed_cards
-from courses.queries import next_step, place
+from courses.queries import next_step, paths, place
 from portal.people.access import Viewer
 
 
@@ -20,7 +20,8 @@ from portal.people.access import Viewer
 def catalogue(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     language = translation.get_language() or ""
-    return render(request, "courses/catalogue.html", {"courses": queries.catalogue(viewer, language)})
+    context = {"courses": queries.catalogue(viewer, language), "paths": paths.shelf(viewer, language)}
+    return render(request, "courses/catalogue.html", context)
 
 
 @login_required
