@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.jobs.models import OPEN, Job
 from portal.people.access import Capability, Viewer
-from portal.seams.contracts import FindableKind
+from portal.seams.contracts import FindableKind, Meaning
 from portal.seams.registry import registry
 from portal.search.asked import LANGUAGES, note
 from portal.search.index import INDEX
@@ -26,6 +26,8 @@ from portal.search.text import Piece, marked, plain, snippet
 
 PEOPLE = FindableKind(PERSON, _("People"), _("Person"), "user-round", 5)
 LATEST = timedelta(minutes=5)
+OTHER_WAYS = 4
+"""Of those to say the same, so many are told."""
 
 
 def kinds() -> dict[str, FindableKind]:
@@ -74,11 +76,28 @@ class Results:
     filters: Filters
     page: int
     language: str
+    meaning: Meaning | None = None
 
     @cached_property
     def hits(self) -> Sequence[Hit]:
+        """Without the term itself where its card stands above them."""
         known = kinds()
-        return [self._hit(row, known[row.kind]) for row in self.found.rows if row.kind in known]
+        above = self.meaning.url if self.meaning and self.shows_meaning else ""
+        return [self._hit(row, known[row.kind]) for row in self.found.rows if row.kind in known and row.url != above]
+
+    @property
+    def shows_meaning(self) -> bool:
+        return self.meaning is not None and self.page == 1 and not self.filters.department and not self.filters.topic
+
+    @property
+    def also(self) -> Sequence[str]:
+        """Other ways to say the same, which were looked for too; a few, and none that is written almost alike."""
+        return different(self.said, self.meaning.ways) if self.meaning else []
+
+    @property
+    def meaning_in(self) -> str | Promise:
+        """Of the name in the other language."""
+        return LANGUAGES.get(self.meaning.other_language, "") if self.meaning else ""
 
     def _hit(self, row: Row, kind: FindableKind) -> Hit:
         marks = self.found.marks
@@ -202,7 +221,9 @@ class Results:
 
 def results(viewer: Viewer, said: str, *, language: str, filters: Filters, page: int) -> Results:
     """Ask the index and the people, and note what was asked; four queries at most, a fifth for who leads and mistypes."""
-    found = entries(viewer, said, language=language, filters=filters, page=page)
+    meaning = registry.thesaurus.meaning(viewer, said, language=language) if registry.thesaurus else None
+    also = meaning.ways if meaning else ()
+    found = entries(viewer, said, language=language, filters=filters, page=page, also=also)
     is_only_people = filters.kind == PERSON
     who = People()
     if not filters.topic:
@@ -210,10 +231,24 @@ def results(viewer: Viewer, said: str, *, language: str, filters: Filters, page:
         who = people(viewer, said, department=filters.department, **many)
     if (filters.kind and not is_only_people) or (page > 1 and not is_only_people):
         who = People(total=who.total)
-    shown = Results(said, found, who, filters, page, language)
+    shown = Results(said, found, who, filters, page, language, meaning)
     if page == 1 and not shown.is_narrowed and not shown.is_common and not _names(said, who):
         note(viewer, said, language=language, results=shown.everything)
     return shown
+
+
+def different(said: str, ways: Sequence[str]) -> Sequence[str]:
+    """Of other ways to say something, those that begin unlike it and unlike each other: no mere inflections."""
+    begun, found = {_beginning(said)}, []
+    for way in ways:
+        if _beginning(way) not in begun:
+            begun.add(_beginning(way))
+            found.append(way)
+    return found[:OTHER_WAYS]
+
+
+def _beginning(said: str) -> tuple[str, ...]:
+    return tuple(word[:5] for word in plain(said).split())
 
 
 def _names(said: str, found: People) -> bool:
