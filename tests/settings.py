@@ -14,3 +14,6 @@ compile_translations()
 from portal.settings import *  # noqa: E402,F403
 
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]  # noqa: F405  (finds N+1 queries where a test asks it to)
+
+# Each browserless client has a handler of its own, which would look through all static files before its first page.
+WHITENOISE_AUTOREFRESH = True
