@@ -27,7 +27,7 @@ class NoticesData:
         yield Section(
             "notices",
             _("Notices"),
-            {"about": _("About"), "told_at": _("Told"), "read_at": _("Read"), "mailed_at": _("Mailed")},
+            {"about": _("What it was about"), "told_at": _("Told"), "read_at": _("Read"), "mailed_at": _("Mailed")},
             [
                 {"about": _label(row["kind"]), "told_at": row["told_at"], "read_at": row["read_at"], "mailed_at": row["mailed_at"]}
                 for row in rows.values("kind", "told_at", "read_at", mailed_at=F("mailing__written_at"))

@@ -165,4 +165,4 @@ def _filters(own: QuerySet[Notice], group: str) -> list[Filter]:
         for name, one in GROUPS.items()
         if totals.get(name) or name == group
     ]
-    return [Filter("", _("All"), "inbox", 0, not group), *some] if some else []
+    return [Filter("", _("All notices"), "inbox", 0, not group), *some] if some else []

@@ -23,7 +23,7 @@ class GapNotices:
 
     kinds: Sequence[NoticeKind] = (
         NoticeKind("gap.taken", gettext_lazy("Somebody sees to it"), "hand", SEARCH),
-        NoticeKind("gap.answered", gettext_lazy("Answered"), "search-check", SEARCH, is_needed=True),
+        NoticeKind("gap.answered", gettext_lazy("An answer to your search"), "search-check", SEARCH, is_needed=True),
     )
 
     def gather(self, now: datetime) -> int:

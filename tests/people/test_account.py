@@ -100,7 +100,7 @@ def test_a_mail_choice_that_is_none_is_refused_kindly(mail, ana, client_of):
     for headers in ({}, {"HX-Request": "true"}):
         answer = client_of(ana).post(reverse("set_mail"), {"mail": mail}, headers=headers)
         assert answer.status_code == 422
-        assert "Escolha uma das duas." in answer.content.decode()
+        assert "Escolha uma destas opções." in answer.content.decode()
     ana.refresh_from_db()
     assert ana.mail == Mail.AT_ONCE
 

@@ -101,8 +101,8 @@ def set_mail(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _again(request, mail_form=form)
     mail = Mail(form.cleaned_data["mail"])
-    preferences.set_mail(_viewer(request), mail)
-    request.user.mail = mail  # type: ignore[union-attr]
+    preferences.set_mail(_viewer(request), form.cleaned_data)
+    request.user.refresh_from_db(fields=preferences.MAIL_FIELDS)  # type: ignore[union-attr]
     return _saved(request, "mail", _("E-mail to you: %(choice)s.") % {"choice": str(mail.label).lower()})
 
 
@@ -122,6 +122,7 @@ def _page(request: HttpRequest, *, zone_form: Form | None = None, mail_form: For
         "account": Account(user, _viewer(request), session=request.session.session_key),
         "languages": preferences.languages(user.language),
         "mails": preferences.mails(mail_form.data.get("mail", "") if mail_form else user.mail),
+        "mail_times": preferences.mail_times(user, mail_form),
         "zone_form": zone_form,
         "mail_form": mail_form,
         **_zones(request),
