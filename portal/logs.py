@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-_LINKS = re.compile(r"(/invitation/|/password/reset/key/[0-9A-Za-z]+-)(?!set-password\b)[^/\s\"'?]+")
+_LINKS = re.compile(r"(/invitation/|(?<!/me)/calendar/|/password/reset/key/[0-9A-Za-z]+-)(?!set-password\b)[^/\s\"'?]+")
 
 
 class HideSecrets(logging.Filter):

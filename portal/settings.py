@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "portal.releases",
     "portal.evidence",
     "portal.duties",
+    "portal.calendars",
+    "portal.webhooks",
     "portal.jobs",
     "portal.notices",
     "portal.search",
@@ -155,6 +157,9 @@ if not TEST:  # the tests switch databases under a connection, which a pool woul
     _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8, least=1), "timeout": 10}
 DATABASES = {"default": {**_database, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+WEBHOOK_LOCAL_HOSTS = [] if PRODUCTION else env.words("WEBHOOK_LOCAL_HOSTS")
+"""`host:port` of receivers that may be told over http and in a private network, to try webhooks out; never in production."""
 
 VALKEY_URL = env.text("VALKEY_URL")
 CACHES = {
@@ -324,6 +329,7 @@ CELERY_BEAT_SCHEDULE = {
     "open-missing-duties": {"task": "portal.duties.tasks.open_missing", "schedule": 900.0},
     "tell-what-is-new": {"task": "portal.notices.tasks.turn", "schedule": 60.0},
     "forget-notices": {"task": "portal.notices.tasks.forget", "schedule": 3600.0},
+    "forget-webhooks": {"task": "portal.webhooks.tasks.forget", "schedule": 86_400.0},
     "forget-queries": {"task": "portal.search.tasks.forget_queries", "schedule": 86_400.0},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

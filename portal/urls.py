@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from portal.calendars import views as calendars
 from portal.duties import views as duties
 from portal.home import documents, health
 from portal.home import views as home
@@ -26,6 +27,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/mail/", people.set_mail, name="set_mail"),
     path("me/language/", people.set_language_of_person, name="set_language_of_person"),
     path("me/theme/", people.set_theme, name="set_theme"),
+    path("me/calendar/", calendars.page, name="calendar"),
+    path("me/calendar/make/", calendars.make, name="calendar_make"),
+    path("me/calendar/revoke/", calendars.revoke, name="calendar_revoke"),
+    path("calendar/<str:token>.ics", calendars.feed, name="calendar_feed"),
     path("me/data/", include(rights.my_data)),
     path("privacy/", include(rights.privacy)),
     path("courses/", include("courses.urls")),
@@ -36,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("glossary/", include("portal.glossary.urls")),
     path("notices/", include("portal.notices.urls")),
     path("jobs/", include("portal.jobs.urls")),
+    path("webhooks/", include("portal.webhooks.urls")),
     path("audit/", include("portal.audit.urls")),
     path("evidence/", include("portal.evidence.urls")),
     path("people/imports/", include("portal.roster.urls")),

@@ -64,6 +64,15 @@ ACTS: dict[str, Promise] = {
     # Content
     "release.published": _("Released %(kind)s number %(number)s"),
     "audit.exported": _("Exported the audit"),
+    # Duties
+    "duty.rule_drafted": _("Drafted what rule %(rule)s on duties is to say (number %(number)s)"),
+    "duty.draft_discarded": _("Discarded draft %(number)s of rule %(rule)s on duties"),
+    "duty.rule_switched_on": _("Switched on rule %(rule)s on duties (number %(number)s) from %(day)s"),
+    "duty.rule_ended": _("Ended rule %(rule)s on duties from %(day)s"),
+    "duty.extended": _("Gave more time for a duty, until %(day)s (rule %(rule)s)"),
+    "duty.exempted": _("Exempted from rule %(rule)s on duties"),
+    "duty.exempted_until": _("Exempted from rule %(rule)s on duties until %(day)s"),
+    "duty.exemption_ended": _("Ended the exemption from rule %(rule)s on duties"),
     # Background work and evidence
     "job.retried": _("Let a failed task run again (%(kind)s)"),
     "job.canceled": _("Canceled a task (%(kind)s)"),

@@ -34,7 +34,10 @@ GROUPS: Mapping[str, tuple[str | Promise, Sequence[str]]] = {
     "signin": (gettext_lazy("Sign-in"), ("signin.",)),
     "rights": (gettext_lazy("Personal data"), ("rights.", "document.")),
     "keys": (gettext_lazy("Encryption"), ("keys.",)),
+    "calendars": (gettext_lazy("Calendars"), ("calendar.",)),
+    "webhooks": (gettext_lazy("Webhooks"), ("webhook.",)),
     "content": (gettext_lazy("Content"), ("release.",)),
+    "duties": (gettext_lazy("Duties"), ("duty.",)),
     "audit": (gettext_lazy("The audit"), ("audit.",)),
     "jobs": (gettext_lazy("Background work"), ("job.",)),
     "evidence": (gettext_lazy("Evidence"), ("evidence.",)),
@@ -42,8 +45,8 @@ GROUPS: Mapping[str, tuple[str | Promise, Sequence[str]]] = {
 """Kinds of acts, by how their names begin; a test finds an act that belongs to none."""
 ICONS = {
     "people": "user-round", "roles": "id-card", "delegation": "handshake", "departments": "network", "signin": "key-round",
-    "rights": "shield-check", "keys": "lock", "content": "book-open", "audit": "scroll-text", "jobs": "list-checks",
-    "evidence": "file-check",
+    "rights": "shield-check", "keys": "lock", "content": "book-open", "duties": "calendar-check", "audit": "scroll-text", "jobs": "list-checks",
+    "evidence": "file-check", "calendars": "calendar-days", "webhooks": "webhook",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from portal.people.models import User
 from portal.people.moved import moved as told
 from portal.people.roles import ensure_groups
 from portal.seams.contracts import Difference
+from portal.seams.registry import registry
 from portal.signin.sessions import end_all
 
 _FACTS = """
@@ -79,6 +80,9 @@ def align(users: Iterable[User | int] | None = None) -> int:
             moved |= {row[0] for row in cursor.fetchall()}
     gone = [pk for pk, is_active in turned.items() if not is_active]
     told([pk for pk, is_active in turned.items() if is_active])
+    if gone:
+        for listener in registry.departure_listeners:
+            listener(gone)
     for user in User.objects.filter(pk__in=UserSession.objects.filter(user__in=gone).values("user")):
         end_all(user)
     return len(moved | turned.keys())

@@ -406,6 +406,9 @@ class NavItem:
 PeopleListener = Callable[[Collection[int]], None]
 """Called with the user ids of who joined, came back or moved today, in the transaction of the act."""
 
+DutyListener = Callable[[Collection[int], Collection[int]], None]
+"""Called with the ids of duties that an act opened, and of those it found met, in the transaction of the act."""
+
 ViewerCount = Callable[[], "Combinable"]
 """An expression over a user row that counts something for them; read with the person, at no query of its own."""
 

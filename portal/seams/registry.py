@@ -9,6 +9,7 @@ from uuid import UUID
 
 from portal.seams.contracts import (
     AccountData,
+    DutyListener,
     Embed,
     EvidenceSubscriber,
     HomeCard,
@@ -55,6 +56,8 @@ class Registry:
     release_listeners: list[ReleaseListener] = field(default_factory=list)
     in_force_listeners: list[ReleaseListener] = field(default_factory=list)
     people_listeners: list[PeopleListener] = field(default_factory=list)
+    departure_listeners: list[PeopleListener] = field(default_factory=list)
+    duty_listeners: list[DutyListener] = field(default_factory=list)
     notice_sources: list[NoticeSource] = field(default_factory=list)
     notice_kinds: dict[str, tuple[NoticeKind, NoticeSource]] = field(default_factory=dict)
 
@@ -130,6 +133,13 @@ class Registry:
 
     def add_people_listener(self, listener: PeopleListener) -> None:
         self.people_listeners.append(listener)
+
+    def add_departure_listener(self, listener: PeopleListener) -> None:
+        """Called with the user ids of who may no longer sign in, in the transaction that took it from them."""
+        self.departure_listeners.append(listener)
+
+    def add_duty_listener(self, listener: DutyListener) -> None:
+        self.duty_listeners.append(listener)
 
     def in_seeding_order(self) -> Iterator[Seeder]:
         return (seeder for _, seeder in self.seeders)

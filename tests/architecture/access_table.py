@@ -36,6 +36,22 @@ TABLE: dict[str, Row] = {
     "set_language_of_person":         Row("POST", (),                          "302 302 302 302 302 302 302 302"),
     "set_theme":                      Row("POST", (),                          "302 302 302 302 302 302 302 302"),
 
+    "calendar":                       Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "calendar_make":                  Row("POST", (),                          "302 200 200 200 200 200 200 200"),
+    "calendar_revoke":                Row("POST", (),                          "302 302 302 302 302 302 302 302"),
+    "calendar_feed":                  Row("GET",  ("nonsense",),               "404 404 404 404 404 404 404 404"),
+
+    "webhooks:index":                 Row("GET",  (),                          "302 404 404 404 404 404 200 404"),
+    "webhooks:new":                   Row("GET",  (),                          "302 404 404 404 404 404 200 404"),
+    "webhooks:endpoint":              Row("GET",  ("endpoint",),               "302 404 404 404 404 404 200 404"),
+    "webhooks:change":                Row("GET",  ("endpoint",),               "302 404 404 404 404 404 200 404"),
+    "webhooks:renew_secret":          Row("POST", ("endpoint",),               "302 404 404 404 404 404 302 404"),
+    "webhooks:test":                  Row("POST", ("endpoint",),               "302 404 404 404 404 404 302 404"),
+    "webhooks:pause":                 Row("POST", ("endpoint",),               "302 404 404 404 404 404 302 404"),
+    "webhooks:resume":                Row("POST", ("endpoint",),               "302 404 404 404 404 404 302 404"),
+    "webhooks:remove":                Row("POST", ("endpoint",),               "302 404 404 404 404 404 302 404"),
+    "webhooks:retry":                 Row("POST", ("dead_delivery",),          "302 404 404 404 404 404 302 404"),
+
     "jobs:index":                     Row("GET",  (),                          "302 404 404 404 404 404 200 404"),
     "jobs:job":                       Row("GET",  ("job",),                    "302 200 404 404 404 404 200 404"),
     "jobs:retry":                     Row("POST", ("dead_job",),               "302 404 404 404 404 404 302 404"),

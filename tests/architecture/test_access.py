@@ -32,6 +32,7 @@ from portal.rights.actions.ask_erasure import ask_erasure
 from portal.rights.models import DataCopy, RetainedProof
 from portal.roster.actions.upload import upload
 from portal.search.models import Gap
+from portal.webhooks.models import Delivery, Endpoint
 from tests.architecture.access_page import PAGE, page
 from tests.architecture.access_table import ADMIN_IS_ONE_ROW, ROLES, TABLE
 from tests.journeys.prepared import opens_exam, passes_drill, reads_every_lesson
@@ -79,7 +80,7 @@ def house(starter: Mapping[str, User], settings: Any, tmp_path: Path) -> Mapping
         "idea": Idea.objects.exclude(author=ana).order_by("pk").first().key, "own_idea": idea.key, "department": "billing", "delegation": Delegation.objects.earliest("pk").pk, "job": Job.objects.create(kind="mail.send", asked_by=ana.person).pk,
         "dead_job": Job.objects.create(kind="mail.send", asked_by=ana.person, dead_at=timezone.now()).pk,
         "import": _checked_import(starter["fabio"]), "language": "en", "sheet": "csv",
-        **_rights(ana),
+        **_rights(ana), **_webhook(),
         "document": _document().pk, "document_name": "plan.pdf",
         "gap": Gap.objects.get().pk, "glossary_term": "churn", "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
     }  # fmt: skip
@@ -87,6 +88,13 @@ def house(starter: Mapping[str, User], settings: Any, tmp_path: Path) -> Mapping
 
 def _document() -> Document:
     return Document.objects.create(title="plan", file=ContentFile(b"%PDF-1.7", name="plan.pdf"))
+
+
+def _webhook() -> Mapping[str, Any]:
+    """An endpoint, and a delivery to it that died."""
+    of = Endpoint.objects.create(name="Folha", url="https://payroll.example/in", events=["person.left"], secret="whsec_")
+    dead = Delivery.objects.create(endpoint=of, event="person.left", body='{"data":{}}', dead_at=timezone.now())
+    return {"endpoint": of.pk, "dead_delivery": dead.pk}
 
 
 def _rights(ana: User) -> Mapping[str, Any]:

@@ -1,0 +1,1 @@
+"""What people do to the address of their calendar: one verb a file, one transaction, audited."""

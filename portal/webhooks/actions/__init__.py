@@ -1,0 +1,1 @@
+"""What administrators do to webhooks: one verb a file, one transaction, audited."""
