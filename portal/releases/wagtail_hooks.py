@@ -1,11 +1,12 @@
-"""Releases in Wagtail's admin: many pages published at once are released all or not at all."""
+"""Releases in Wagtail's admin: what may not be released yet is said before it is published, and the draft is kept."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -13,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 
 from portal.refusal import Refusal
+from portal.releases.pages import ReleasedPage
 
 AFTER_WAGTAILS_OWN = 10
 
@@ -46,3 +48,24 @@ class ReleaseBulkAction(PublishBulkAction):
 def _not_ready(page: Any, code: str, why: str) -> Refusal:
     said = _("Nothing was published: “%(title)s” is not ready. %(why)s Open the page, complete it, and publish again.")
     return Refusal(code, said % {"title": page.get_admin_display_title(), "why": why})
+
+
+class _Rehearsed(Exception):
+    """Everything went well, and nothing of it is to stay."""
+
+
+@hooks.register("before_publish_page")
+def only_what_can_be_released(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Publishing from the editor is rehearsed, and undone: a refusal finds the draft saved and the words kept."""
+    if not isinstance(page, ReleasedPage):
+        return None
+    try:
+        with transaction.atomic():
+            page.get_latest_revision().publish(user=request.user, log_action=False, skip_permission_checks=True)
+            raise _Rehearsed
+    except _Rehearsed:
+        return None
+    except Refusal as refusal:
+        said = _("It was saved as a draft and not published. %(why)s")
+        messages.error(request, said % {"why": refusal})
+        return redirect("wagtailadmin_pages:edit", page.pk)
