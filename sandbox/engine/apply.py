@@ -14,7 +14,7 @@ from sandbox.engine.catalogue import Company
 from sandbox.engine.codec import canonical
 from sandbox.engine.ledger import Posting
 from sandbox.engine.settling import SETTLING
-from sandbox.engine.subscription import Customer
+from sandbox.engine.subscription import Customer, Item
 from sandbox.engine.world import KeyedAnswer, Message, World, schedule, unschedule
 
 
@@ -100,6 +100,7 @@ def _scripted(world: World, event: ev.GatewayScripted) -> None:
 
 def _started(world: World, event: ev.SubscriptionStarted) -> None:
     world.subscriptions[event.subscription.id] = event.subscription
+    _count_components(world, event.subscription.id, event.subscription.items)
     schedule(world, "renewal", event.subscription.id, event.renews_at)
 
 
@@ -107,6 +108,40 @@ def _renewed(world: World, event: ev.SubscriptionRenewed) -> None:
     subscription = world.subscriptions[event.subscription]
     world.subscriptions[subscription.id] = replace(subscription, period=event.period, term=event.term)
     schedule(world, "renewal", subscription.id, event.renews_at)
+
+
+def _change_queued(world: World, event: ev.ChangeQueued) -> None:
+    subscription = world.subscriptions[event.subscription]
+    world.subscriptions[subscription.id] = replace(subscription, queued=event.change)
+
+
+def _changed(world: World, event: ev.SubscriptionChanged) -> None:
+    subscription = world.subscriptions[event.subscription]
+    kept = {item.component for item in event.items}
+    lines = {new: world.live[old] for new, old in event.carried.items() if old in world.live}
+    for item in subscription.items:
+        if item.component not in kept:
+            world.live.pop(item.component, None)
+    world.live.update(lines)
+    _count_components(world, subscription.id, event.items)
+    world.subscriptions[subscription.id] = replace(
+        subscription,
+        items=event.items,
+        interval=event.interval,
+        anchor=event.anchor,
+        term=event.term,
+        period=event.period,
+        remembered_month=event.remembered_month,
+        queued=None,
+    )
+    schedule(world, "renewal", subscription.id, event.renews_at)
+
+
+def _count_components(world: World, subscription: str, items: Iterable[Item]) -> None:
+    """A component's number is never given twice."""
+    highest = max(int(item.component.rpartition("/")[2]) for item in items)
+    name = f"component:{subscription}"
+    world.counters[name] = max(world.counters.get(name, 0), highest)
 
 
 def _dunning_scheduled(world: World, event: ev.DunningScheduled) -> None:
@@ -174,8 +209,10 @@ def _cancelled(world: World, event: ev.SubscriptionCancelled) -> None:
         unschedule(world, "retry", invoice_id)
         world.invoices[invoice_id] = replace(world.invoices[invoice_id], retry_at=None)
     world.subscriptions[subscription.id] = replace(
-        subscription, status="cancelled", access=False, ended_at=event.at, end_kind=event.kind
+        subscription, status="cancelled", access=False, ended_at=event.at, end_kind=event.kind, queued=None
     )
+    for item in subscription.items:
+        world.live.pop(item.component, None)
 
 
 def _message_sent(world: World, event: ev.MessageSent) -> None:
@@ -203,6 +240,8 @@ HANDLERS: Final[dict[type[ev.Base], Callable[[World, Any], World | None]]] = {
     ev.GatewayScripted: _scripted,
     ev.SubscriptionStarted: _started,
     ev.SubscriptionRenewed: _renewed,
+    ev.ChangeQueued: _change_queued,
+    ev.SubscriptionChanged: _changed,
     ev.DunningScheduled: _dunning_scheduled,
     ev.FinalNoticeDue: _final_notice_due,
     ev.SubscriptionPastDue: _past_due,

@@ -38,6 +38,8 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The company's switches, each with the default of the house."""
 
     proration_unit: Literal["day"] = "day"
+    last_day: Literal["exclusive", "inclusive"] = "exclusive"
+    """Whose the day of a change is: the new plan's (exclusive) or still the old one's."""
     automation: Literal["on", "off"] = "on"
     retry_days: tuple[int, ...] = (3, 5, 8, 12)
     dunning_end: DunningEnd = DunningEnd()

@@ -65,6 +65,7 @@ class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """Only what is named changes."""
 
     proration_unit: Literal["day"] | None = None
+    last_day: Literal["exclusive", "inclusive"] | None = None
     automation: Literal["on", "off"] | None = None
     retry_days: Annotated[tuple[Days, ...], Meta(max_length=50)] | None = None
     dunning_end: DunningEnd | None = None
@@ -149,6 +150,45 @@ class Cancel(Asked, frozen=True, kw_only=True):
 
 class UndoCancel(Asked, frozen=True, kw_only=True):
     subscription: Key
+
+
+When = Literal["now", "period_end"]
+Proration = Literal["prorate", "none"]
+
+
+class ChangeItems(Asked, frozen=True, kw_only=True):
+    """Everything the subscription shall hold; what stays as it is produces no lines."""
+
+    subscription: Key
+    items: Annotated[tuple[ItemSpec, ...], Meta(max_length=50)]
+    when: When = "now"
+    proration: Proration = "prorate"
+    anchor: Literal["keep", "reset"] = "reset"
+
+
+class ChangePlan(Asked, frozen=True, kw_only=True):
+    """Another price for a subscription's one item."""
+
+    subscription: Key
+    price: Key
+    when: When = "now"
+    proration: Proration = "prorate"
+    anchor: Literal["keep", "reset"] = "reset"
+
+
+class ChangeQuantity(Asked, frozen=True, kw_only=True):
+    """How many of a subscription's one item."""
+
+    subscription: Key
+    quantity: Quantity
+    when: When = "now"
+    proration: Proration = "prorate"
+
+
+class ChangeAnchor(Asked, frozen=True, kw_only=True):
+    subscription: Key
+    day: int
+    when: When = "now"
 
 
 class Collect(Asked, frozen=True, kw_only=True):
@@ -237,6 +277,10 @@ Command = (
     | Subscribe
     | Cancel
     | UndoCancel
+    | ChangeItems
+    | ChangePlan
+    | ChangeQuantity
+    | ChangeAnchor
     | Collect
     | ScheduleRetry
     | LookUpPayment

@@ -10,11 +10,12 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from sandbox.engine.calendar import Anchor, Interval
 from sandbox.engine.catalogue import Plan, Policy, Price
 from sandbox.engine.gateway import ScriptEntry
 from sandbox.engine.invoicing import CreditNote, InvoiceDocument, Payment, Refund
 from sandbox.engine.ledger import Posting
-from sandbox.engine.subscription import Method, Period, Subscription
+from sandbox.engine.subscription import Item, Method, Period, QueuedChange, Subscription
 
 
 def snake_case(name: str) -> str:
@@ -95,6 +96,31 @@ class SubscriptionRenewed(Base, frozen=True, kw_only=True):
     period: Period
     term: int
     renews_at: datetime
+
+
+class ChangeQueued(Base, frozen=True, kw_only=True):
+    """The next renewal brings something else; an earlier queued change is replaced."""
+
+    subscription: str
+    change: QueuedChange
+    takes_effect: datetime
+
+
+class SubscriptionChanged(Base, frozen=True, kw_only=True):
+    """What the subscription holds from now on, and the period and anchor it stands in.
+
+    `carried` maps a new component to the one whose line goes on covering its time, where no money moved.
+    """
+
+    subscription: str
+    items: tuple[Item, ...]
+    interval: Interval
+    anchor: Anchor
+    term: int
+    period: Period
+    renews_at: datetime
+    remembered_month: int | None = None
+    carried: dict[str, str] = {}
 
 
 class InvoiceIssued(Base, frozen=True, kw_only=True):
@@ -278,6 +304,8 @@ Event = (
     | GatewayScripted
     | SubscriptionStarted
     | SubscriptionRenewed
+    | ChangeQueued
+    | SubscriptionChanged
     | InvoiceIssued
     | PaymentAttempted
     | PaymentLookedUp

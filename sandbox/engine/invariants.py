@@ -107,7 +107,12 @@ def _touched(events: Iterable[ev.Event]) -> dict[str, list[str]]:
                 found["invoice"][event.invoice] = None
             case ev.SubscriptionStarted():
                 found["subscription"][event.subscription.id] = None
-            case ev.SubscriptionRenewed() | ev.SubscriptionCancelled() | ev.SubscriptionRecovered():
+            case (
+                ev.SubscriptionRenewed()
+                | ev.SubscriptionCancelled()
+                | ev.SubscriptionRecovered()
+                | ev.SubscriptionChanged()
+            ):
                 found["subscription"][event.subscription] = None
             case _:
                 pass
@@ -128,13 +133,15 @@ def _journal_rules(before: World, after: World, events: Sequence[ev.Event]) -> I
                 open_amounts[document.id] = document.amount_due
                 if document.number != number:
                     yield "numbering_without_gaps", {"expected": number, "number": document.number}
-                if document.discount > document.subtotal:
+                if document.discount > sum(line.amount for line in document.lines if line.amount > 0):
                     yield "discount_within_subtotal", {"invoice": document.id}
                 components = [line.component for line in document.lines if line.kind in ("recurring", "proration")]
                 if len(components) != len(set(components)):
                     yield "no_two_live_lines_overlap", {"invoice": document.id}
             case ev.SubscriptionStarted():
                 ends[event.subscription.id] = event.subscription.period.end
+            case ev.SubscriptionChanged():
+                ends[event.subscription] = event.period.end
             case ev.SubscriptionSuspended():
                 suspended.add(event.subscription)
             case ev.SubscriptionRenewed():
@@ -181,11 +188,11 @@ def _payment(payment: Payment) -> Iterator[Broken]:
 
 def _invoice(world: World, invoice: Invoice) -> Iterator[Broken]:
     document = invoice.document
-    if invoice.noted > document.total:
+    if invoice.noted > max(0, document.total):
         yield "credit_notes_within_invoice", {"invoice": document.id, "noted": invoice.noted}
     if invoice.noted != sum(invoice.line_credits):
         yield "credit_notes_lie_on_lines", {"invoice": document.id}
-    if any(credited > line.net for line, credited in zip(document.lines, invoice.line_credits, strict=True)):
+    if any(invoice.rest(place) < 0 for place, line in enumerate(document.lines) if line.net >= 0):
         yield "credit_within_each_line", {"invoice": document.id}
     if invoice.status != "void" and invoice.remaining < 0:
         yield "never_captures_more_than_remaining", {"invoice": document.id, "remaining": invoice.remaining}

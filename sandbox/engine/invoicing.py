@@ -16,8 +16,11 @@ LineKind = Literal["recurring", "proration", "credit", "one_off", "late_fee"]
 InvoiceStatus = Literal["draft", "open", "paid", "void", "uncollectible"]
 
 
-class InvoiceLine(Struct, frozen=True):
-    """One line. `factor` is written as days over days where the line covers part of a period."""
+class InvoiceLine(Struct, frozen=True, omit_defaults=True):
+    """One line. `factor` is written as days over days where the line covers part of a period.
+
+    A credit names in `of` the line whose unused time it gives back.
+    """
 
     id: str
     kind: LineKind
@@ -30,10 +33,16 @@ class InvoiceLine(Struct, frozen=True):
     amount: int
     discount: int = 0
     tax: int = 0
+    of: str = ""
 
     @property
     def net(self) -> int:
         return self.amount - self.discount
+
+    @property
+    def is_charge(self) -> bool:
+        """Whether it bills time, so that a later change may give some of it back."""
+        return self.kind in ("recurring", "proration")
 
 
 class InvoiceDocument(Struct, frozen=True):
@@ -80,7 +89,14 @@ class Invoice(Struct, frozen=True):
     retry_at: datetime | None = None
     unresolved: str | None = None
     line_credits: tuple[int, ...] = ()
+    """What credit notes took off each line."""
+    line_unused: tuple[int, ...] = ()
+    """What credits on later invoices gave back of each line."""
     shares: tuple[Share, ...] = ()
+
+    def rest(self, position: int) -> int:
+        """What of a line nothing has taken back yet; every credit obeys it."""
+        return self.document.lines[position].net - self.line_credits[position] - self.line_unused[position]
 
     @property
     def remaining(self) -> int:
@@ -103,6 +119,8 @@ class CreditNote(Struct, frozen=True, omit_defaults=True):
     outside: int
     reason: str
     approver: str | None = None
+    period: Period | None = None
+    """The unused time it gives back, where it does; else it corrects the lines from their first day on."""
 
 
 class Payment(Struct, frozen=True):
@@ -171,9 +189,13 @@ def recognised(line: InvoiceLine, credited: int, today: date) -> int:
     """Revenue earned on a line by the start of `today`: by day over its period, credit notes taken off
     first.
     """
-    worth = line.net - credited
-    if today <= line.period.start or not line.period.days:
+    return earned(line.net - credited, line.period, today)
+
+
+def earned(worth: int, period: Period, today: date) -> int:
+    """What of `worth`, earned by day over a period, is earned by the start of `today`."""
+    if today <= period.start or not period.days:
         return 0
-    if today >= line.period.end:
+    if today >= period.end:
         return worth
-    return half_up(Fraction(worth * (today - line.period.start).days, line.period.days))
+    return half_up(Fraction(worth * (today - period.start).days, period.days))

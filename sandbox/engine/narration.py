@@ -4,7 +4,7 @@ where there is any.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sandbox.engine import events as ev
 from sandbox.engine.invoicing import InvoiceLine, Payment
 from sandbox.engine.messages import format_day, format_moment
 from sandbox.engine.money import format_money
+from sandbox.engine.subscription import Item, Wanted
 from sandbox.engine.wording import (
     CAUSE_WORDS,
     CHANNEL_WORDS,
@@ -121,10 +122,33 @@ class _Teller:
         )
 
     def _sum(self, line: InvoiceLine) -> str:
+        if line.kind == "credit":
+            return self._unused(line)
         full = self.money(line.unit_amount) + (f" × {line.quantity}" if line.quantity != 1 else "")
         part = f" × {line.factor}" if line.kind == "proration" else ""
         plain = not part and line.quantity == 1
         return self.money(line.amount) if plain else f"{full}{part} = {self.money(line.amount)}"
+
+    def _unused(self, line: InvoiceLine) -> str:
+        """What was charged for the line that is given back, and the part of it that was not used."""
+        invoice, _, number = line.of.rpartition("/")
+        charged = self.world.invoices[invoice].document.lines[int(number) - 1]
+        head = self.say("crédito", "credit")
+        return f"{head} {self.money(charged.net)} × {line.factor} = {self.money(line.amount)}"
+
+    def _held(self, items: Sequence[Item | Wanted]) -> str:
+        return ", ".join(f"{one.price} × {one.quantity}" if one.quantity != 1 else one.price for one in items)
+
+    def _change_queued(self, event: ev.ChangeQueued) -> str:
+        who, held, at = self.owner(event.subscription), self._held(event.change.items), self.moment(event.takes_effect)
+        return self.say(f"{who} muda para {held} em {at}.", f"{who} changes to {held} on {at}.")
+
+    def _subscription_changed(self, event: ev.SubscriptionChanged) -> str:
+        who, held, end = self.owner(event.subscription), self._held(event.items), self.day(event.period.end)
+        return self.say(
+            f"A assinatura de {who} mudou para {held}; renova em {end}.",
+            f"{who}'s subscription changed to {held}; renews on {end}.",
+        )
 
     def _invoice_issued(self, event: ev.InvoiceIssued) -> str:
         document = event.document

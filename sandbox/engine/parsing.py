@@ -23,10 +23,6 @@ COMMANDS: Final[dict[str, type[cmd.Asked]]] = {
 # Named in BILLING.md and still to come: said aloud, never ignored.
 COMMANDS_TO_COME: Final[frozenset[str]] = frozenset(
     [
-        "change_items",
-        "change_anchor",
-        "change_plan",
-        "change_quantity",
         "pause",
         "resume",
         "add_charge",
@@ -65,9 +61,7 @@ FIELDS_TO_COME: Final[dict[str, frozenset[str]]] = {
     "cancel": frozenset({"approver"}),
     "credit_note": frozenset({"lines"}),
     "add_plan": frozenset({"tax"}),
-    "set_policy": frozenset(
-        {"last_day", "tax", "tax_rounding", "coupon_order", "finalise_after", "mrr_discounts", "churn_base"}
-    ),
+    "set_policy": frozenset({"tax", "tax_rounding", "coupon_order", "finalise_after", "mrr_discounts", "churn_base"}),
     "open_company": frozenset({"taxes"}),
 }
 # Values of built fields that are still to come: (command, field, value).

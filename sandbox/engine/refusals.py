@@ -51,6 +51,18 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Os itens de uma assinatura têm todos o mesmo intervalo.",
         "All items of a subscription share one interval.",
     ),
+    "several_items": (
+        "{subscription} tem {count} itens: diga todos os itens, como devem ficar.",
+        "{subscription} has {count} items: name all items as they shall stand.",
+    ),
+    "not_changeable": (
+        "A assinatura {subscription} não pode mudar agora (situação: {status}).",
+        "Subscription {subscription} cannot change now (status: {status}).",
+    ),
+    "interval_needs_money": (
+        "Trocar o intervalo ou o vencimento de {subscription} sempre gera crédito e cobrança.",
+        "Changing the interval or the anchor of {subscription} always credits and charges.",
+    ),
     "no_items": (
         "Escolha ao menos um preço para a assinatura.",
         "Choose at least one price for the subscription.",

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from sandbox.engine import calendar
 from sandbox.engine.catalogue import Price
-from sandbox.engine.invoicing import CreditNote, Invoice, InvoiceLine, Payment, Refund, recognised
+from sandbox.engine.invoicing import CreditNote, Invoice, InvoiceLine, Payment, Refund, earned, recognised
 from sandbox.engine.ledger import ACCOUNTS
 from sandbox.engine.money import half_up
-from sandbox.engine.subscription import Subscription
+from sandbox.engine.subscription import QueuedChange, Subscription
 from sandbox.engine.world import Message, World
 
 MONTHS_IN: Final[dict[str, Fraction]] = {
@@ -70,12 +70,19 @@ def trial_balance(world: World) -> dict[str, int]:
 
 def earned_until(world: World, today: date) -> int:
     """Revenue recognised by the start of a day, credit notes taken off, void invoices left out."""
-    return sum(
-        recognised(line, credited, today)
-        for invoice in world.invoices.values()
-        if invoice.status != "void"
-        for line, credited in zip(invoice.document.lines, invoice.line_credits, strict=True)
-    )
+    return sum(_earned_on(world, invoice, today) for invoice in world.invoices.values() if invoice.status != "void")
+
+
+def _earned_on(world: World, invoice: Invoice, today: date) -> int:
+    """A correction takes from its lines from their first day on; unused time given back only from its own."""
+    notes = [world.credit_notes[key] for key in invoice.credit_notes]
+    of_unused = [note for note in notes if note.period is not None]
+    taken = list(invoice.line_credits)
+    for note in of_unused:
+        taken = [whole - part for whole, part in zip(taken, note.lines, strict=True)]
+    lines = zip(invoice.document.lines, taken, strict=True)
+    given_back = sum(earned(note.amount, note.period, today) for note in of_unused if note.period is not None)
+    return sum(recognised(line, credited, today) for line, credited in lines) - given_back
 
 
 def monthly_recurring(world: World) -> int:
@@ -121,7 +128,15 @@ def _subscription(one: Subscription, zone: str) -> dict[str, Any]:
         "ended_at": _moment(one.ended_at, zone),
         "end_kind": one.end_kind,
         "unpaid": list(one.unpaid),
+        "queued": _queued(one.queued),
     }
+
+
+def _queued(change: QueuedChange | None) -> dict[str, Any] | None:
+    if change is None:
+        return None
+    items = [{"price": one.price, "quantity": one.quantity} for one in change.items]
+    return {"items": items, "anchor": change.anchor, "anchor_day": change.anchor_day}
 
 
 def _line(line: InvoiceLine) -> dict[str, Any]:

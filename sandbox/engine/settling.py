@@ -8,23 +8,40 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from sandbox.engine import events as ev
-from sandbox.engine.invoicing import Invoice, Payment, Share
+from sandbox.engine.invoicing import Invoice, InvoiceLine, InvoiceStatus, Payment, Share
 from sandbox.engine.returns import beyond_the_invoice, share_of
-from sandbox.engine.world import PaymentLink, World, schedule, unschedule
+from sandbox.engine.world import LineRef, PaymentLink, World, schedule, unschedule
 
 
 def _issued(world: World, event: ev.InvoiceIssued) -> None:
     document = event.document
     settled = document.amount_due == 0
-    world.invoices[document.id] = Invoice(
-        document, "paid" if settled else "open", line_credits=(0,) * len(document.lines)
-    )
+    none = (0,) * len(document.lines)
+    status: InvoiceStatus = "paid" if settled else "open"
+    world.invoices[document.id] = Invoice(document, status, line_credits=none, line_unused=none)
     world.counters["invoice_number"] = document.number
-    if document.balance_applied:
-        _add_balance(world, document.customer, -document.balance_applied)
+    for position, line in enumerate(document.lines):
+        if line.is_charge:
+            world.live[line.component] = LineRef(document.id, position)
+        elif line.of:
+            _give_back_unused(world, line)
+    to_balance = max(0, -document.total) - document.balance_applied
+    if to_balance:
+        _add_balance(world, document.customer, to_balance)
     if document.subscription is not None and not settled:
         subscription = world.subscriptions[document.subscription]
         world.subscriptions[subscription.id] = replace(subscription, unpaid=(*subscription.unpaid, document.id))
+
+
+def _give_back_unused(world: World, line: InvoiceLine) -> None:
+    invoice_id, _, number = line.of.rpartition("/")
+    invoice, position = world.invoices[invoice_id], int(number) - 1
+    unused = (
+        *invoice.line_unused[:position],
+        invoice.line_unused[position] - line.net,
+        *invoice.line_unused[position + 1 :],
+    )
+    world.invoices[invoice_id] = replace(invoice, line_unused=unused)
 
 
 def _add_balance(world: World, customer_id: str, amount: int) -> None:

@@ -64,6 +64,21 @@ class Period(Struct, frozen=True):
         return (self.end - self.start).days
 
 
+class Wanted(Struct, frozen=True):
+    """A price and how many, as asked for."""
+
+    price: str
+    quantity: int
+
+
+class QueuedChange(Struct, frozen=True, omit_defaults=True):
+    """What the next renewal brings instead of more of the same."""
+
+    items: tuple[Wanted, ...]
+    anchor: Literal["keep", "reset"] = "reset"
+    anchor_day: int | None = None
+
+
 class Subscription(Struct, frozen=True):
     """`term` is the number, counted from the anchor, of the boundary at which the current period ends."""
 
@@ -84,3 +99,6 @@ class Subscription(Struct, frozen=True):
     end_kind: Literal["voluntary", "involuntary"] | None = None
     unpaid: tuple[str, ...] = ()
     suspended_at: datetime | None = None
+    queued: QueuedChange | None = None
+    remembered_month: int | None = None
+    """The month of a yearly anchor, remembered while the subscription is monthly."""

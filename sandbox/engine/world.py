@@ -73,6 +73,13 @@ class KeyedAnswer(Struct, frozen=True):
     group: str
 
 
+class LineRef(Struct, frozen=True):
+    """A line of an invoice by its position, from 0."""
+
+    invoice: str
+    position: int
+
+
 class World(Struct, frozen=True):
     """Everything known about one practice company; build one with `World.empty()` and `OpenCompany`."""
 
@@ -96,6 +103,8 @@ class World(Struct, frozen=True):
     ledger: dict[str, int]
     counters: dict[str, int]
     keys: dict[str, KeyedAnswer]
+    live: dict[str, LineRef]
+    """By component: the line that bills the time it is in."""
     scheduled: dict[str, Due]
     agenda: list[Due]
 
@@ -123,6 +132,7 @@ class World(Struct, frozen=True):
             ledger={},
             counters={},
             keys={},
+            live={},
             scheduled={},
             agenda=[],
         )

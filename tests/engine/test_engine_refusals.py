@@ -107,7 +107,22 @@ def _message(**fields: Any) -> Rejection:
     return subscribed().refused("send_message", **{"customer": "rita", "template": "free_text", **fields})
 
 
+def _two_items() -> Rejection:
+    desk = subscribed()
+    desk.do("subscribe", id="s2", customer="rita", items=[{"price": "basic-m"}, {"price": "basic-m", "quantity": 2}])
+    return desk.refused("change_plan", subscription="s2", price="basic-m")
+
+
+def _yearly_without_money() -> Rejection:
+    desk = subscribed()
+    desk.do("add_plan", id="year", prices=[{"id": "year-y", "amount": 40000, "interval": "year"}])
+    return desk.refused("change_plan", subscription="s1", price="year-y", proration="none")
+
+
 CASES: dict[str, Callable[[], Rejection]] = {
+    "several_items": _two_items,
+    "not_changeable": lambda: _ended().refused("change_quantity", subscription="s1", quantity=2),
+    "interval_needs_money": _yearly_without_money,
     "no_company": _no_company,
     "company_exists": lambda: opened().refused("open_company", start="2026-01-01"),
     "unknown_customer": lambda: opened().refused("subscribe", customer="who", price="basic-m"),

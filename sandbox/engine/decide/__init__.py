@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from sandbox.engine import commands as cmd
-from sandbox.engine.decide import collecting, company, dunning, returning, subscribing, telling
+from sandbox.engine.decide import changing, collecting, company, dunning, returning, subscribing, telling
 from sandbox.engine.decide.turn import Refused, Rejection, Turn
 from sandbox.engine.events import Event
 from sandbox.engine.text import refusal_of
@@ -29,6 +29,10 @@ DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
     cmd.Subscribe: subscribing.subscribe,
     cmd.Cancel: subscribing.cancel,
     cmd.UndoCancel: subscribing.undo_cancel,
+    cmd.ChangeItems: changing.change_items,
+    cmd.ChangePlan: changing.change_plan,
+    cmd.ChangeQuantity: changing.change_quantity,
+    cmd.ChangeAnchor: changing.change_anchor,
     cmd.Collect: collecting.collect,
     cmd.ScheduleRetry: collecting.schedule_retry,
     cmd.LookUpPayment: collecting.look_up_payment,

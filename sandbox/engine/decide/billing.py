@@ -41,10 +41,11 @@ def issue_for_period(turn: Turn, subscription: Subscription) -> str:
 def issue(
     turn: Turn, invoice_id: str, *, customer: str, subscription: str | None, lines: tuple[InvoiceLine, ...]
 ) -> str:
-    """Number and finalise a document at once, letting the customer's balance pay first."""
+    """Number and finalise a document at once; the customer's balance pays first, a total below zero becomes balance."""
     subtotal = sum(line.amount for line in lines)
     total = subtotal
-    applied = min(turn.customer(customer).balance, total)
+    applied = min(turn.customer(customer).balance, max(0, total))
+    to_balance = max(0, -total)
     document = InvoiceDocument(
         id=invoice_id,
         number=turn.world.counters.get("invoice_number", 0) + 1,
@@ -59,11 +60,11 @@ def issue(
         tax=0,
         total=total,
         balance_applied=applied,
-        amount_due=total - applied,
+        amount_due=max(0, total - applied),
     )
     postings = entry(
-        ("receivable", total - applied),
-        ("customer_balance", applied),
+        ("receivable", document.amount_due),
+        ("customer_balance", applied - to_balance),
         ("deferred_revenue", -total),
     )
     turn.emit(ev.InvoiceIssued, document=document, postings=postings)

@@ -113,7 +113,7 @@ def credit_note(turn: Turn, command: cmd.IssueCreditNote) -> None:
     if excess and command.to == "outside":
         left_already = returns.sent_outside(turn.world, invoice) + returns.refunded(invoice)
         _check_approval(turn, command.approver, together=left_already + excess)
-    rests = [line.net - credited for line, credited in zip(invoice.document.lines, invoice.line_credits, strict=True)]
+    rests = [max(0, invoice.rest(place)) for place in range(len(invoice.document.lines))]
     note = CreditNote(
         id=turn.next_id("cn", turn.world.credit_notes, command.id),
         invoice=command.invoice,

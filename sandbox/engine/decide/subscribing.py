@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine.decide import billing
+from sandbox.engine.decide import billing, changing
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.subscription import ENDED, Item, Period, Subscription
@@ -54,8 +54,8 @@ def subscribe(turn: Turn, command: cmd.Subscribe) -> None:
 
 
 def renew(turn: Turn, subscription_id: str) -> None:
-    """The next period, from the anchor; it goes on while past due."""
-    subscription = turn.subscription(subscription_id)
+    """The next period, from the anchor; it goes on while past due. A queued change comes first."""
+    subscription = changing.take_queued(turn, turn.subscription(subscription_id))
     term = subscription.term + 1
     end = calendar.boundary(subscription.anchor, subscription.interval, term)
     billing.renew_into(turn, subscription, period=Period(subscription.period.end, end), term=term)

@@ -1,0 +1,315 @@
+"""Changing: another price, quantity or anchor day, now with credit and charge by the day, or at the next renewal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+from sandbox.engine import calendar
+from sandbox.engine import commands as cmd
+from sandbox.engine import events as ev
+from sandbox.engine.calendar import Anchor, Interval
+from sandbox.engine.decide import billing
+from sandbox.engine.decide.collecting import after_debt_shrank, collect_automatically
+from sandbox.engine.decide.turn import Turn
+from sandbox.engine.invoicing import CreditNote, InvoiceLine, bill_item
+from sandbox.engine.ledger import entry
+from sandbox.engine.money import share
+from sandbox.engine.subscription import Item, Period, QueuedChange, Subscription, Wanted
+from sandbox.engine.world import LineRef
+
+Keep = Literal["keep", "reset"]
+CHANGEABLE: frozenset[str] = frozenset({"trialing", "active", "past_due"})
+
+
+def change_items(turn: Turn, command: cmd.ChangeItems) -> None:
+    wanted = tuple(Wanted(item.price, item.quantity) for item in command.items)
+    _change(turn, command.subscription, QueuedChange(wanted, command.anchor), command.when, command.proration)
+
+
+def change_plan(turn: Turn, command: cmd.ChangePlan) -> None:
+    item = _one_item(turn, command.subscription)
+    wanted = (Wanted(command.price, item.quantity),)
+    _change(turn, command.subscription, QueuedChange(wanted, command.anchor), command.when, command.proration)
+
+
+def change_quantity(turn: Turn, command: cmd.ChangeQuantity) -> None:
+    item = _one_item(turn, command.subscription)
+    wanted = (Wanted(item.price, command.quantity),)
+    _change(turn, command.subscription, QueuedChange(wanted), command.when, command.proration)
+
+
+def change_anchor(turn: Turn, command: cmd.ChangeAnchor) -> None:
+    subscription = turn.subscription(command.subscription)
+    if not 1 <= command.day <= 31 or subscription.interval.unit in ("day", "week"):
+        turn.refuse("anchor_day_out_of_range")
+    same = tuple(Wanted(item.price, item.quantity) for item in subscription.items)
+    _change(turn, command.subscription, QueuedChange(same, anchor_day=command.day), command.when, "prorate")
+
+
+def _one_item(turn: Turn, subscription_id: str) -> Item:
+    subscription = turn.subscription(subscription_id)
+    if len(subscription.items) != 1:
+        turn.refuse("several_items", subscription=subscription_id, count=len(subscription.items))
+    return subscription.items[0]
+
+
+def _change(turn: Turn, subscription_id: str, change: QueuedChange, when: cmd.When, proration: cmd.Proration) -> None:
+    subscription = turn.subscription(subscription_id)
+    if subscription.status not in CHANGEABLE:
+        turn.refuse("not_changeable", subscription=subscription_id, status=subscription.status)
+    _interval_of(turn, change.items)
+    if when == "period_end":
+        ends_at = turn.midnight(subscription.period.end)
+        turn.emit(ev.ChangeQueued, subscription=subscription_id, change=change, takes_effect=ends_at)
+        return
+    is_late = turn.company.policy.last_day == "inclusive" and subscription.status != "trialing"
+    day = turn.today + timedelta(days=1) if is_late else turn.today
+    if day >= subscription.period.end and subscription.status != "trialing":
+        # The day of the change is the period's last, and still the old plan's.
+        turn.emit(
+            ev.ChangeQueued,
+            subscription=subscription_id,
+            change=change,
+            takes_effect=turn.midnight(subscription.period.end),
+        )
+        return
+    becomes = _becomes(turn, subscription, change, day)
+    if proration == "none" or subscription.status == "trialing":
+        _change_without_money(turn, subscription, becomes)
+    else:
+        _change_with_money(turn, subscription, becomes, day)
+
+
+def _interval_of(turn: Turn, wanted: Sequence[Wanted]) -> Interval:
+    if not wanted:
+        turn.refuse("no_items")
+    if any(one.quantity <= 0 for one in wanted):
+        turn.refuse("quantity_not_positive")
+    intervals = {turn.price(one.price).interval for one in wanted}
+    if len(intervals) > 1:
+        turn.refuse("mixed_intervals")
+    return intervals.pop()
+
+
+class Becomes(Struct, frozen=True):
+    """What a subscription is after a change, and which of its items are new."""
+
+    items: tuple[Item, ...]
+    new: tuple[Item, ...]
+    interval: Interval
+    anchor: Anchor
+    term: int
+    period: Period
+    remembered_month: int | None = None
+
+
+def _becomes(turn: Turn, subscription: Subscription, change: QueuedChange, day: date) -> Becomes:
+    interval = _interval_of(turn, change.items)
+    if subscription.status == "trialing":
+        # Its anchor is set where the trial ends.
+        items, new = _items(turn, subscription, change.items, everything=interval != subscription.interval)
+        return Becomes(items, new, interval, subscription.anchor, subscription.term, subscription.period)
+    if change.anchor_day is None and interval == subscription.interval:
+        items, new = _items(turn, subscription, change.items, everything=False)
+        return Becomes(
+            items,
+            new,
+            interval,
+            subscription.anchor,
+            subscription.term,
+            subscription.period,
+            subscription.remembered_month,
+        )
+    items, new = _items(turn, subscription, change.items, everything=True)
+    if change.anchor_day is not None:
+        anchor = calendar.first_anchor(day, interval, change.anchor_day)
+        return Becomes(items, new, interval, anchor, 1, Period(day, calendar.boundary(anchor, interval, 1)))
+    if change.anchor == "keep":
+        return _keeping_the_anchor(subscription, items, new, interval, day)
+    anchor = Anchor(day, day.day)
+    return Becomes(items, new, interval, anchor, 1, Period(day, calendar.boundary(anchor, interval, 1)))
+
+
+def _keeping_the_anchor(
+    subscription: Subscription, items: tuple[Item, ...], new: tuple[Item, ...], interval: Interval, day: date
+) -> Becomes:
+    """The boundary already promised stays, so the first period is a stub; a yearly month is remembered."""
+    old = subscription.anchor
+    month = subscription.remembered_month
+    base = old.base
+    if interval.unit == "year":
+        # Until the boundary that stood, or the yearly one that stood before.
+        base = calendar.add_months(subscription.period.end, 0, old.day)
+        if month is not None:
+            base = calendar.add_months(date(subscription.period.end.year, month, 1), 0, old.day)
+        month = None
+    elif subscription.interval.unit == "year":
+        month = subscription.period.end.month
+    anchor = Anchor(base, old.day)
+    term = 0
+    while calendar.boundary(anchor, interval, term) > day:
+        term -= 1
+    while calendar.boundary(anchor, interval, term) <= day:
+        term += 1
+    end = calendar.boundary(anchor, interval, term)
+    return Becomes(items, new, interval, anchor, term, Period(day, end), month)
+
+
+def _items(
+    turn: Turn, subscription: Subscription, wanted: Sequence[Wanted], *, everything: bool
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """The items as they will stand, and those of them that are new: matched by price, the unchanged ones stay."""
+    left = [] if everything else list(subscription.items)
+    number = turn.world.counters.get(f"component:{subscription.id}", 0)
+    items: list[Item] = []
+    new: list[Item] = []
+    for one in wanted:
+        same = next((item for item in left if (item.price, item.quantity) == (one.price, one.quantity)), None)
+        if same is not None:
+            left.remove(same)
+            items.append(same)
+            continue
+        number += 1
+        item = Item(f"{subscription.id}/{number}", one.price, one.quantity)
+        items.append(item)
+        new.append(item)
+    return tuple(items), tuple(new)
+
+
+def _change_without_money(turn: Turn, subscription: Subscription, becomes: Becomes) -> None:
+    """The line that is paid goes on covering the time until the next renewal."""
+    if becomes.period != subscription.period:
+        turn.refuse("interval_needs_money", subscription=subscription.id)
+    gone = [item for item in subscription.items if item not in becomes.items]
+    carried = {new.component: old.component for new, old in zip(becomes.new, gone, strict=False)}
+    _emit(turn, subscription.id, becomes, carried)
+
+
+def _change_with_money(turn: Turn, subscription: Subscription, becomes: Becomes, day: date) -> None:
+    """Credit for what is not used of the old, a charge for the rest at the new; one invoice nets them."""
+    gone = [item for item in subscription.items if item not in becomes.items]
+    rests = [rest for item in gone if (rest := unused(turn, item, day)) is not None]
+    left = [rest for rest in (credit_open_debt(turn, rest) for rest in rests) if rest.amount]
+    _emit(turn, subscription.id, becomes, {})
+    whole = billing.containing_days(turn.subscription(subscription.id), becomes.term)
+    period = Period(day, becomes.period.end)
+    if not becomes.new and not left:
+        return
+    invoice_id = turn.next_id("inv", turn.world.invoices)
+    lines = [credit_line(rest, f"{invoice_id}/{place}") for place, rest in enumerate(left, start=1)]
+    lines += [
+        bill_item(item, turn.price(item.price), period, whole, f"{invoice_id}/{place}")
+        for place, item in enumerate(becomes.new, start=len(lines) + 1)
+    ]
+    billing.issue(turn, invoice_id, customer=subscription.customer, subscription=subscription.id, lines=tuple(lines))
+    collect_automatically(turn, invoice_id)
+
+
+def _emit(turn: Turn, subscription_id: str, becomes: Becomes, carried: dict[str, str]) -> None:
+    turn.emit(
+        ev.SubscriptionChanged,
+        subscription=subscription_id,
+        items=becomes.items,
+        interval=becomes.interval,
+        anchor=becomes.anchor,
+        term=becomes.term,
+        period=becomes.period,
+        renews_at=turn.midnight(becomes.period.end),
+        remembered_month=becomes.remembered_month,
+        carried=carried,
+    )
+
+
+class Unused(Struct, frozen=True):
+    """Time that was charged and will not be used: which line, which days of it, and what that is worth."""
+
+    line: InvoiceLine
+    at: LineRef
+    period: Period
+    amount: int
+
+
+def unused(turn: Turn, item: Item, day: date) -> Unused | None:
+    """What is left of the line that bills this item from `day` on: a share of what was charged for it, net of
+    discount, never more than nothing has taken back yet; nothing where the invoice was given up."""
+    at = turn.world.live.get(item.component)
+    if at is None:
+        return None
+    invoice = turn.invoice(at.invoice)
+    line = invoice.document.lines[at.position]
+    period = Period(max(day, line.period.start), line.period.end)
+    if invoice.status not in ("open", "paid") or period.days <= 0:
+        return None
+    worth = share(line.net, period.days, line.period.days)
+    return Unused(line, at, period, min(worth, max(0, invoice.rest(at.position))))
+
+
+def credit_open_debt(turn: Turn, rest: Unused) -> Unused:
+    """What is owed for unused time first makes its own invoice smaller; returns what then is left to credit."""
+    invoice = turn.invoice(rest.at.invoice)
+    amount = min(rest.amount, invoice.remaining)
+    if amount <= 0:
+        return rest
+    lines = [0] * len(invoice.document.lines)
+    lines[rest.at.position] = amount
+    note = CreditNote(
+        id=turn.next_id("cn", turn.world.credit_notes),
+        invoice=rest.at.invoice,
+        issued_at=turn.at,
+        amount=amount,
+        lines=tuple(lines),
+        from_remaining=amount,
+        to_balance=0,
+        to_refund=0,
+        outside=0,
+        reason="unused_time",
+        period=rest.period,
+    )
+    postings = entry(("deferred_revenue", amount), ("receivable", -amount))
+    turn.emit(ev.CreditNoteIssued, note=note, postings=postings)
+    after_debt_shrank(turn, rest.at.invoice)
+    return Unused(rest.line, rest.at, rest.period, rest.amount - amount)
+
+
+def credit_line(rest: Unused, line_id: str) -> InvoiceLine:
+    """The line that gives unused time back; it divides by the days its own line covers."""
+    line = rest.line
+    return InvoiceLine(
+        id=line_id,
+        kind="credit",
+        component=line.component,
+        price=line.price,
+        quantity=line.quantity,
+        unit_amount=line.unit_amount,
+        period=rest.period,
+        factor=f"{rest.period.days}/{line.period.days}",
+        amount=-rest.amount,
+        of=line.id,
+    )
+
+
+def take_queued(turn: Turn, subscription: Subscription) -> Subscription:
+    """At a renewal: the subscription with its queued change, standing at the end of its old period."""
+    if subscription.queued is None:
+        return subscription
+    end = subscription.period.end
+    becomes = _becomes(turn, subscription, subscription.queued, end)
+    is_moved = becomes.period != subscription.period
+    term = becomes.term - 1 if is_moved else becomes.term
+    standing = Period(subscription.period.start, end)
+    turn.emit(
+        ev.SubscriptionChanged,
+        subscription=subscription.id,
+        items=becomes.items,
+        interval=becomes.interval,
+        anchor=becomes.anchor,
+        term=term,
+        period=standing,
+        renews_at=turn.midnight(end),
+        remembered_month=becomes.remembered_month,
+    )
+    return turn.subscription(subscription.id)
