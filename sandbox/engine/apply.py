@@ -14,7 +14,7 @@ from sandbox.engine.catalogue import Company
 from sandbox.engine.codec import canonical
 from sandbox.engine.ledger import Posting
 from sandbox.engine.settling import SETTLING
-from sandbox.engine.subscription import Customer, Item
+from sandbox.engine.subscription import Customer, Item, Status
 from sandbox.engine.world import KeyedAnswer, Message, World, schedule, unschedule
 
 
@@ -101,13 +101,44 @@ def _scripted(world: World, event: ev.GatewayScripted) -> None:
 def _started(world: World, event: ev.SubscriptionStarted) -> None:
     world.subscriptions[event.subscription.id] = event.subscription
     _count_components(world, event.subscription.id, event.subscription.items)
-    schedule(world, "renewal", event.subscription.id, event.renews_at)
+    kind = "trial_end" if event.subscription.status == "trialing" else "renewal"
+    schedule(world, kind, event.subscription.id, event.renews_at)
 
 
 def _renewed(world: World, event: ev.SubscriptionRenewed) -> None:
     subscription = world.subscriptions[event.subscription]
-    world.subscriptions[subscription.id] = replace(subscription, period=event.period, term=event.term)
+    status: Status = "active" if subscription.status == "trialing" else subscription.status
+    unschedule(world, "trial_end", subscription.id)
+    world.subscriptions[subscription.id] = replace(subscription, status=status, period=event.period, term=event.term)
     schedule(world, "renewal", subscription.id, event.renews_at)
+
+
+def _paused(world: World, event: ev.SubscriptionPaused) -> None:
+    subscription = world.subscriptions[event.subscription]
+    pause = event.pause
+    if pause.kind == "service":
+        # Time stands still: nothing renews, and what was charged for it has been given back.
+        for kind in ("renewal", "trial_end"):
+            unschedule(world, kind, subscription.id)
+        for item in subscription.items:
+            world.live.pop(item.component, None)
+        subscription = replace(subscription, status="paused", access=False)
+    if pause.until is not None:
+        schedule(world, "resume", subscription.id, pause.until)
+    world.subscriptions[subscription.id] = replace(subscription, pause=pause)
+
+
+def _resumed(world: World, event: ev.SubscriptionResumed) -> None:
+    subscription = world.subscriptions[event.subscription]
+    unschedule(world, "resume", subscription.id)
+    status: Status = "active" if subscription.status == "paused" else subscription.status
+    access = True if subscription.status == "paused" else subscription.access
+    world.subscriptions[subscription.id] = replace(subscription, status=status, access=access, pause=None)
+
+
+def _charge_added(world: World, event: ev.ChargeAdded) -> None:
+    world.charges[event.charge.id] = event.charge
+    world.counters["charge"] = world.counters.get("charge", 0) + 1
 
 
 def _change_queued(world: World, event: ev.ChangeQueued) -> None:
@@ -134,7 +165,8 @@ def _changed(world: World, event: ev.SubscriptionChanged) -> None:
         remembered_month=event.remembered_month,
         queued=None,
     )
-    schedule(world, "renewal", subscription.id, event.renews_at)
+    kind = "trial_end" if subscription.status == "trialing" else "renewal"
+    schedule(world, kind, subscription.id, event.renews_at)
 
 
 def _count_components(world: World, subscription: str, items: Iterable[Item]) -> None:
@@ -202,14 +234,14 @@ def _cancellation_undone(world: World, event: ev.CancellationUndone) -> None:
 def _cancelled(world: World, event: ev.SubscriptionCancelled) -> None:
     subscription = world.subscriptions[event.subscription]
     _stop_dunning(world, subscription.id)
-    for kind in ("cancellation", "renewal"):
+    for kind in ("cancellation", "renewal", "trial_end", "resume"):
         unschedule(world, kind, subscription.id)
     # Ending a subscription stops the retries, not the debt.
     for invoice_id in subscription.unpaid:
         unschedule(world, "retry", invoice_id)
         world.invoices[invoice_id] = replace(world.invoices[invoice_id], retry_at=None)
     world.subscriptions[subscription.id] = replace(
-        subscription, status="cancelled", access=False, ended_at=event.at, end_kind=event.kind, queued=None
+        subscription, status="cancelled", access=False, ended_at=event.at, end_kind=event.kind, queued=None, pause=None
     )
     for item in subscription.items:
         world.live.pop(item.component, None)
@@ -240,6 +272,9 @@ HANDLERS: Final[dict[type[ev.Base], Callable[[World, Any], World | None]]] = {
     ev.GatewayScripted: _scripted,
     ev.SubscriptionStarted: _started,
     ev.SubscriptionRenewed: _renewed,
+    ev.SubscriptionPaused: _paused,
+    ev.SubscriptionResumed: _resumed,
+    ev.ChargeAdded: _charge_added,
     ev.ChangeQueued: _change_queued,
     ev.SubscriptionChanged: _changed,
     ev.DunningScheduled: _dunning_scheduled,

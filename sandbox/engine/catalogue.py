@@ -46,6 +46,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     final_notice_day: int | None = 10
     grace_access: Literal["kept", "none"] = "kept"
     first_payment: Literal["past_due"] = "past_due"
+    trial_without_method: Literal["cancel", "pause"] = "cancel"
     agent_limit: int = 20000
     mrr_past_due: Literal["counts", "excluded"] = "counts"
 

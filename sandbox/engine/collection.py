@@ -89,6 +89,12 @@ def limit_reached(world: World, invoice: Invoice, method: Method, *, at: datetim
     return None
 
 
+def is_paused(world: World, invoice: Invoice) -> bool:
+    """Whether the collecting of its subscription's invoices stands still."""
+    subscription = world.subscriptions.get(invoice.document.subscription or "")
+    return subscription is not None and subscription.pause is not None and subscription.pause.kind == "collection"
+
+
 def method_for(world: World, invoice: Invoice) -> Method | None:
     """The method an invoice is collected with: its subscription's own, else the customer's default."""
     document = invoice.document

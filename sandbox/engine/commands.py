@@ -11,7 +11,7 @@ from sandbox.engine.calendar import Unit
 from sandbox.engine.catalogue import DunningEnd, Policy
 from sandbox.engine.events import snake_case
 from sandbox.engine.gateway import ScriptEntry
-from sandbox.engine.subscription import MethodKind
+from sandbox.engine.subscription import MethodKind, PauseKind
 
 # Bounds keep every sum inside 64 bits and every text inside a screen.
 Minor = Annotated[int, Meta(ge=-(10**12), le=10**12)]
@@ -72,6 +72,7 @@ class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     final_notice_day: Days | None = None
     grace_access: Literal["kept", "none"] | None = None
     first_payment: Literal["past_due"] | None = None
+    trial_without_method: Literal["cancel", "pause"] | None = None
     agent_limit: Minor | None = None
     mrr_past_due: Literal["counts", "excluded"] | None = None
 
@@ -139,13 +140,47 @@ class Subscribe(Asked, frozen=True, kw_only=True):
     anchor_day: int | None = None
     collection: Literal["automatic"] = "automatic"
     method: Key | None = None
+    trial_days: Days | None = None
+    trial_end: datetime | None = None
+    ends: datetime | None = None
 
 
 class Cancel(Asked, frozen=True, kw_only=True):
+    """`at` is the first instant that is no longer paid for; written `when: DATE` in files."""
+
     subscription: Key
-    when: Literal["now", "period_end"] = "period_end"
-    refund: Literal["none"] = "none"
+    when: Literal["now", "period_end", "date"] = "period_end"
+    at: datetime | None = None
+    refund: Literal["none", "prorated", "full"] = "none"
+    approver: Key | None = None
     reason: Text = ""
+
+
+class MakePause(Asked, frozen=True, kw_only=True, tag="pause"):
+    subscription: Key
+    kind: PauseKind = "service"
+    until: datetime | None = None
+
+
+class Resume(Asked, frozen=True, kw_only=True):
+    subscription: Key
+
+
+class AddCharge(Asked, frozen=True, kw_only=True):
+    """A one-off amount that waits for the next invoice of the subscription, or of the customer."""
+
+    id: Key | None = None
+    customer: Key | None = None
+    subscription: Key | None = None
+    amount: Minor
+    description: Text = ""
+
+
+class InvoiceNow(Asked, frozen=True, kw_only=True):
+    """Put what waits on an invoice of its own."""
+
+    customer: Key | None = None
+    subscription: Key | None = None
 
 
 class UndoCancel(Asked, frozen=True, kw_only=True):
@@ -227,6 +262,13 @@ class SendMessage(Asked, frozen=True, kw_only=True):
     invoice: Key | None = None
 
 
+class LineAmount(Struct, frozen=True, forbid_unknown_fields=True):
+    """How much of one line, by its id (`inv-1/2`)."""
+
+    line: Key
+    amount: Minor
+
+
 class MakeRefund(Asked, frozen=True, kw_only=True, tag="refund"):
     id: Key | None = None
     payment: Key
@@ -239,7 +281,8 @@ class MakeRefund(Asked, frozen=True, kw_only=True, tag="refund"):
 class IssueCreditNote(Asked, frozen=True, kw_only=True, tag="credit_note"):
     id: Key | None = None
     invoice: Key
-    amount: Minor
+    amount: Minor | None = None
+    lines: Annotated[tuple[LineAmount, ...], Meta(max_length=50)] = ()
     to: Literal["remaining", "balance", "refund", "outside"] = "remaining"
     reason: Text = ""
     approver: Key | None = None
@@ -277,6 +320,10 @@ Command = (
     | Subscribe
     | Cancel
     | UndoCancel
+    | MakePause
+    | Resume
+    | AddCharge
+    | InvoiceNow
     | ChangeItems
     | ChangePlan
     | ChangeQuantity

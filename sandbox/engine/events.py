@@ -13,9 +13,9 @@ from msgspec import Struct
 from sandbox.engine.calendar import Anchor, Interval
 from sandbox.engine.catalogue import Plan, Policy, Price
 from sandbox.engine.gateway import ScriptEntry
-from sandbox.engine.invoicing import CreditNote, InvoiceDocument, Payment, Refund
+from sandbox.engine.invoicing import Charge, CreditNote, InvoiceDocument, Payment, Refund
 from sandbox.engine.ledger import Posting
-from sandbox.engine.subscription import Item, Method, Period, QueuedChange, Subscription
+from sandbox.engine.subscription import Item, Method, Pause, Period, QueuedChange, Subscription
 
 
 def snake_case(name: str) -> str:
@@ -87,6 +87,8 @@ class GatewayScripted(Base, frozen=True, kw_only=True):
 
 
 class SubscriptionStarted(Base, frozen=True, kw_only=True):
+    """`renews_at` is the end of the trial where it begins with one."""
+
     subscription: Subscription
     renews_at: datetime
 
@@ -96,6 +98,20 @@ class SubscriptionRenewed(Base, frozen=True, kw_only=True):
     period: Period
     term: int
     renews_at: datetime
+
+
+class SubscriptionPaused(Base, frozen=True, kw_only=True):
+    subscription: str
+    pause: Pause
+
+
+class SubscriptionResumed(Base, frozen=True, kw_only=True):
+    subscription: str
+    was: str
+
+
+class ChargeAdded(Base, frozen=True, kw_only=True):
+    charge: Charge
 
 
 class ChangeQueued(Base, frozen=True, kw_only=True):
@@ -304,6 +320,9 @@ Event = (
     | GatewayScripted
     | SubscriptionStarted
     | SubscriptionRenewed
+    | SubscriptionPaused
+    | SubscriptionResumed
+    | ChargeAdded
     | ChangeQueued
     | SubscriptionChanged
     | InvoiceIssued

@@ -224,7 +224,9 @@ def _given_back(world: World, invoice: Invoice) -> Iterator[Broken]:
 
 def _subscription(subscription: Subscription) -> Iterator[Broken]:
     expected = calendar.boundary(subscription.anchor, subscription.interval, subscription.term)
-    if subscription.period.end != expected:
+    # A trial ends where it ends, and a last period is cut where the subscription ends.
+    is_free = subscription.term == 0 or subscription.cancel_at is not None or subscription.ended_at is not None
+    if subscription.period.end != expected and not is_free:
         facts = {
             "subscription": subscription.id,
             "end": str(subscription.period.end),

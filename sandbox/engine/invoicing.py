@@ -34,6 +34,8 @@ class InvoiceLine(Struct, frozen=True, omit_defaults=True):
     discount: int = 0
     tax: int = 0
     of: str = ""
+    charge: str = ""
+    """The one-off charge it bills."""
 
     @property
     def net(self) -> int:
@@ -43,6 +45,17 @@ class InvoiceLine(Struct, frozen=True, omit_defaults=True):
     def is_charge(self) -> bool:
         """Whether it bills time, so that a later change may give some of it back."""
         return self.kind in ("recurring", "proration")
+
+
+class Charge(Struct, frozen=True):
+    """A one-off amount waiting for an invoice."""
+
+    id: str
+    customer: str
+    subscription: str | None
+    amount: int
+    description: str
+    at: datetime
 
 
 class InvoiceDocument(Struct, frozen=True):
@@ -194,7 +207,9 @@ def recognised(line: InvoiceLine, credited: int, today: date) -> int:
 
 def earned(worth: int, period: Period, today: date) -> int:
     """What of `worth`, earned by day over a period, is earned by the start of `today`."""
-    if today <= period.start or not period.days:
+    if not period.days:
+        return worth if today >= period.start else 0
+    if today <= period.start:
         return 0
     if today >= period.end:
         return worth

@@ -19,6 +19,7 @@ from sandbox.engine.wording import (
     CHANNEL_WORDS,
     DECLINE_WORDS,
     DROP_WORDS,
+    PAUSE_WORDS,
     RAIL_WORDS,
     TEMPLATE_WORDS,
     method_words,
@@ -111,6 +112,8 @@ class _Teller:
     def _subscription_started(self, event: ev.SubscriptionStarted) -> str:
         one = event.subscription
         until, who = self.day(one.period.end), self.who(one.customer)
+        if one.trial_ends_at is not None:
+            return self.say(f"{who} começou um período de teste, até {until}.", f"{who} began a trial, until {until}.")
         return self.say(f"{who} assinou; renova em {until}.", f"{who} subscribed; renews on {until}.")
 
     def _subscription_renewed(self, event: ev.SubscriptionRenewed) -> str:
@@ -138,6 +141,27 @@ class _Teller:
 
     def _held(self, items: Sequence[Item | Wanted]) -> str:
         return ", ".join(f"{one.price} × {one.quantity}" if one.quantity != 1 else one.price for one in items)
+
+    def _subscription_paused(self, event: ev.SubscriptionPaused) -> str:
+        who, kind = self.owner(event.subscription), self.word(PAUSE_WORDS, event.pause.kind)
+        until = event.pause.until
+        end = self.say(f", até {self.moment(until)}", f", until {self.moment(until)}") if until is not None else ""
+        return self.say(
+            f"A assinatura de {who} foi pausada ({kind}){end}.", f"{who}'s subscription was paused ({kind}){end}."
+        )
+
+    def _subscription_resumed(self, event: ev.SubscriptionResumed) -> str:
+        who = self.owner(event.subscription)
+        return self.say(f"A assinatura de {who} foi retomada.", f"{who}'s subscription was resumed.")
+
+    def _charge_added(self, event: ev.ChargeAdded) -> str:
+        one = event.charge
+        who, amount = self.who(one.customer), self.money(one.amount)
+        about = f" ({one.description})" if one.description else ""
+        return self.say(
+            f"Cobrança avulsa de {amount} a {who}{about}: entra na próxima fatura.",
+            f"One-off charge of {amount} to {who}{about}: it goes on the next invoice.",
+        )
 
     def _change_queued(self, event: ev.ChangeQueued) -> str:
         who, held, at = self.owner(event.subscription), self._held(event.change.items), self.moment(event.takes_effect)

@@ -51,6 +51,35 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Os itens de uma assinatura têm todos o mesmo intervalo.",
         "All items of a subscription share one interval.",
     ),
+    "refund_needs_now": (
+        "Devolver junto com o cancelamento só quando {subscription} termina agora; para depois, faça a devolução no dia.",
+        "A refund goes with a cancellation only where {subscription} ends now; for later, refund on the day.",
+    ),
+    "already_paused": (
+        "A assinatura {subscription} já está pausada.",
+        "Subscription {subscription} is already paused.",
+    ),
+    "not_paused": ("A assinatura {subscription} não está pausada.", "Subscription {subscription} is not paused."),
+    "nothing_to_invoice": (
+        "Não há cobrança avulsa à espera para {customer}.",
+        "No one-off charge is waiting for {customer}.",
+    ),
+    "not_this_customers_subscription": (
+        "A assinatura {subscription} não é de {customer}.",
+        "Subscription {subscription} does not belong to {customer}.",
+    ),
+    "unknown_line": (
+        "A fatura {invoice} não tem a linha {id}.",
+        "Invoice {invoice} has no line {id}.",
+    ),
+    "credit_exceeds_line": (
+        "A linha {line} ainda tem {left:money}; {amount:money} é mais do que isso.",
+        "Line {line} has {left:money} left; {amount:money} is more than that.",
+    ),
+    "lines_are_not_the_amount": (
+        "As linhas somam {sum:money}, e o valor pedido é {amount:money}.",
+        "The lines add up to {sum:money}, and the amount asked for is {amount:money}.",
+    ),
     "several_items": (
         "{subscription} tem {count} itens: diga todos os itens, como devem ficar.",
         "{subscription} has {count} items: name all items as they shall stand.",

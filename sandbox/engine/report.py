@@ -51,6 +51,10 @@ def report(world: World) -> dict[str, Any]:
             for one in world.links.values()
         ],
         "cases": [],
+        "charges": [
+            {"id": one.id, "customer": one.customer, "subscription": one.subscription, "amount": one.amount}
+            for one in world.charges.values()
+        ],
         "metrics": {"mrr": monthly_recurring(world)},
         "refusals": [],
         "events": {"count": world.event_count, "hash": world.chain},
@@ -129,6 +133,10 @@ def _subscription(one: Subscription, zone: str) -> dict[str, Any]:
         "end_kind": one.end_kind,
         "unpaid": list(one.unpaid),
         "queued": _queued(one.queued),
+        "trial_ends_at": _moment(one.trial_ends_at, zone),
+        "pause": None
+        if one.pause is None
+        else {"kind": one.pause.kind, "since": _moment(one.pause.since, zone), "until": _moment(one.pause.until, zone)},
     }
 
 

@@ -254,13 +254,31 @@ class _Runner:
         self.events: list[Event] = []
         self.refusals: list[dict[str, Any]] = []
         self.failures: list[Failure] = []
+        self.previewed: dict[str, Any] | None = None
+        """The report that the last previewed command would have led to."""
+
+    def preview(self, step: Step, fields: dict[str, Any]) -> None:
+        """See what a command would lead to, and leave the company as it is."""
+        inner = fields.get("do")
+        if not isinstance(inner, Mapping) or len(inner) != 1 or list(fields) != ["do"]:
+            raise ScenarioError(step.line, "preview.do", "one command with its fields is wanted")
+        ((name, asked),) = inner.items()
+        if not isinstance(asked, Mapping | None):
+            raise ScenarioError(step.line, f"preview.{name}", "the command's fields are wanted as a mapping")
+        kept = self.world, self.events[:]
+        self.execute(step, name, dict(asked or {}), refused=step.refused, key=None)
+        self.previewed = report(self.world)
+        self.world, self.events = kept
 
     def take(self, step: Step) -> None:
         if step.at is not None:
             self.execute(step, "advance", {"to": step.at}, refused=None, key=None)
         if step.do is not None:
             name, fields = step.do
-            self.execute(step, name, fields, refused=step.refused, key=step.key)
+            if name == "preview":
+                self.preview(step, fields)
+            else:
+                self.execute(step, name, fields, refused=step.refused, key=step.key)
         if step.expect is not None:
             self.compare(step)
 
@@ -295,6 +313,8 @@ class _Runner:
 
     def look_up(self, seen: Mapping[str, Any], step: Step, key: str, expected: Any) -> Any:
         """The part of the report an expectation names."""
+        if key == "preview":
+            return self._of_preview(step, expected)
         if key == "last_invoice":
             return seen["invoices"][-1] if seen["invoices"] else None
         if key in ONE_OF:
@@ -305,6 +325,11 @@ class _Runner:
         if key not in seen:
             raise ScenarioError(_line(step.source["expect"], key), f"expect.{key}", "the report has no such part")
         return seen[key]
+
+    def _of_preview(self, step: Step, expected: Any) -> Any:
+        if self.previewed is None or not isinstance(expected, Mapping):
+            raise ScenarioError(_line(step.source["expect"], "preview"), "expect.preview", "nothing was previewed")
+        return {key: self.look_up(self.previewed, step, key, value) for key, value in expected.items()}
 
 
 def differences(path: str, expected: Any, actual: Any) -> Iterator[tuple[str, Any, Any]]:

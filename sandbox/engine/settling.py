@@ -25,6 +25,8 @@ def _issued(world: World, event: ev.InvoiceIssued) -> None:
             world.live[line.component] = LineRef(document.id, position)
         elif line.of:
             _give_back_unused(world, line)
+        elif line.charge:
+            del world.charges[line.charge]
     to_balance = max(0, -document.total) - document.balance_applied
     if to_balance:
         _add_balance(world, document.customer, to_balance)

@@ -79,6 +79,17 @@ class QueuedChange(Struct, frozen=True, omit_defaults=True):
     anchor_day: int | None = None
 
 
+PauseKind = Literal["service", "collection", "invoicing"]
+
+
+class Pause(Struct, frozen=True):
+    """What stands still: access and time (service), the charging of what is issued, or the issuing itself."""
+
+    kind: PauseKind
+    since: datetime
+    until: datetime | None = None
+
+
 class Subscription(Struct, frozen=True):
     """`term` is the number, counted from the anchor, of the boundary at which the current period ends."""
 
@@ -100,5 +111,7 @@ class Subscription(Struct, frozen=True):
     unpaid: tuple[str, ...] = ()
     suspended_at: datetime | None = None
     queued: QueuedChange | None = None
+    pause: Pause | None = None
+    trial_ends_at: datetime | None = None
     remembered_month: int | None = None
     """The month of a yearly anchor, remembered while the subscription is monthly."""

@@ -40,6 +40,11 @@ CHANNEL_WORDS: Final[dict[str, tuple[str, str]]] = {
     "in_app": ("aviso no aplicativo", "in-app notice"),
     "phone": ("telefone", "telephone"),
 }
+PAUSE_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "service": ("o acesso e o tempo param", "access and time stand still"),
+    "collection": ("a cobrança para", "collecting stands still"),
+    "invoicing": ("as faturas param", "invoicing stands still"),
+}
 TEMPLATE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "payment_declined": ("cobrança não aprovada", "charge not approved"),
     "new_method_needed": ("pedido de outro meio de pagamento", "another payment method needed"),

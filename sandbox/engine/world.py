@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from sandbox.engine.catalogue import Company, Plan, Price
-from sandbox.engine.invoicing import CreditNote, Invoice, Payment, Refund
+from sandbox.engine.invoicing import Charge, CreditNote, Invoice, Payment, Refund
 from sandbox.engine.subscription import Customer, Method, Subscription
 
 NO_COMPANY_YET: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -27,6 +27,8 @@ RANKS: Final[dict[str, int]] = {
     "look_up": 0,  # what the gateway would tell by webhook
     "cancellation": 1,
     "dunning_cancel": 1,
+    "trial_end": 2,
+    "resume": 5,
     "renewal": 6,
     "retry": 8,
     "suspend": 9,
@@ -103,6 +105,8 @@ class World(Struct, frozen=True):
     ledger: dict[str, int]
     counters: dict[str, int]
     keys: dict[str, KeyedAnswer]
+    charges: dict[str, Charge]
+    """One-off amounts that no invoice bills yet."""
     live: dict[str, LineRef]
     """By component: the line that bills the time it is in."""
     scheduled: dict[str, Due]
@@ -132,6 +136,7 @@ class World(Struct, frozen=True):
             ledger={},
             counters={},
             keys={},
+            charges={},
             live={},
             scheduled={},
             agenda=[],

@@ -119,7 +119,37 @@ def _yearly_without_money() -> Rejection:
     return desk.refused("change_plan", subscription="s1", price="year-y", proration="none")
 
 
+def _paused() -> Desk:
+    desk = subscribed("approve")
+    desk.do("pause", subscription="s1")
+    return desk
+
+
+def _credited(**fields: Any) -> Rejection:
+    return subscribed("approve").refused("credit_note", invoice="inv-1", to="balance", **fields)
+
+
+def _one_line_of_two() -> Rejection:
+    desk = subscribed()
+    desk.do("subscribe", id="s2", customer="rita", items=[{"price": "basic-m"}, {"price": "basic-m", "quantity": 2}])
+    return desk.refused("credit_note", invoice="inv-2", to="balance", lines=[{"line": "inv-2/1", "amount": 5000}])
+
+
+def _another_customers_charge() -> Rejection:
+    desk = subscribed()
+    desk.do("add_customer", id="leo")
+    return desk.refused("add_charge", customer="leo", subscription="s1", amount=100)
+
+
 CASES: dict[str, Callable[[], Rejection]] = {
+    "refund_needs_now": lambda: subscribed().refused("cancel", subscription="s1", refund="full"),
+    "already_paused": lambda: _paused().refused("pause", subscription="s1"),
+    "not_paused": lambda: subscribed().refused("resume", subscription="s1"),
+    "nothing_to_invoice": lambda: subscribed().refused("invoice_now", customer="rita"),
+    "not_this_customers_subscription": _another_customers_charge,
+    "unknown_line": lambda: _credited(lines=[{"line": "inv-1/9", "amount": 10}]),
+    "credit_exceeds_line": _one_line_of_two,
+    "lines_are_not_the_amount": lambda: _credited(lines=[{"line": "inv-1/1", "amount": 10}], amount=20),
     "several_items": _two_items,
     "not_changeable": lambda: _ended().refused("change_quantity", subscription="s1", quantity=2),
     "interval_needs_money": _yearly_without_money,
@@ -216,11 +246,11 @@ def test_both_languages_name_the_same_facts() -> None:
     ("name", "fields", "field", "code"),
     [
         ("subscribee", {}, "subscribee", "unknown_command"),
-        ("pause", {}, "pause", "not_supported_yet"),
+        ("open_dispute", {}, "open_dispute", "not_supported_yet"),
         ("subscribe", {"customer": "rita", "coupon": "x"}, "coupon", "not_supported_yet"),
         ("subscribe", {"customer": "rita", "collection": "send"}, "collection", "not_supported_yet"),
-        ("cancel", {"subscription": "s1", "refund": "full"}, "refund", "not_supported_yet"),
-        ("cancel", {"subscription": "s1", "when": "2026-12-01"}, "when", "not_supported_yet"),
+        ("cancel", {"subscription": "s1", "refund": "half"}, "refund", "not_a_choice"),
+        ("cancel", {"subscription": "s1", "when": "2026-13-01"}, "at", "not_a_moment"),
         ("set_policy", {"proration_unit": "second"}, "proration_unit", "not_supported_yet"),
         ("collect", {"invoice": "inv-1", "colour": "red"}, "colour", "unknown_field"),
         ("collect", {"invoice": "inv-1", "actor": "boss"}, "actor", "unknown_field"),

@@ -51,7 +51,8 @@ def test_names_stay_out_of_the_company() -> None:
         (HEAD + "coupons: [{id: w}]\n", 3, "coupons"),
         (HEAD + "extra: 1\n", 3, "extra"),
         (HEAD + "steps:\n  - do: {fly: {}}\n", 4, "fly.fly"),
-        (HEAD + "steps:\n  - do: {pause: {subscription: s1}}\n", 4, "pause.pause"),
+        (HEAD + "steps:\n  - do: {preview: {do: {}}}\n", 4, "preview.do"),
+        (HEAD + "steps:\n  - expect: {preview: {balances: {}}}\n", 4, "expect.preview"),
         (HEAD + "steps:\n  - at: never\n", 4, "advance.at"),
         (
             HEAD + "steps:\n  - do:\n      refund:\n        payment: x\n        amount: many\n        reason: x\n",
@@ -130,7 +131,7 @@ def test_a_price_has_a_count_that_calendars_can_hold(count: str) -> None:
 
 def test_what_is_not_built_says_so_and_is_never_ignored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "later.yaml"
-    path.write_text(HEAD + "steps:\n  - do: {preview: {do: {}}}\n", encoding="utf-8")
+    path.write_text(HEAD + "steps:\n  - do: {open_dispute: {payment: p}}\n", encoding="utf-8")
     assert main(["replay", str(path)]) == 2
     assert "not supported yet" in capsys.readouterr().err
 

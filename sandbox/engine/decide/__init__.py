@@ -11,7 +11,18 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from sandbox.engine import commands as cmd
-from sandbox.engine.decide import changing, collecting, company, dunning, returning, subscribing, telling
+from sandbox.engine.decide import (
+    changing,
+    charging,
+    collecting,
+    company,
+    dunning,
+    ending,
+    pausing,
+    returning,
+    subscribing,
+    telling,
+)
 from sandbox.engine.decide.turn import Refused, Rejection, Turn
 from sandbox.engine.events import Event
 from sandbox.engine.text import refusal_of
@@ -27,8 +38,12 @@ DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
     cmd.ReplaceMethod: company.replace_method,
     cmd.Gateway: company.script_gateway,
     cmd.Subscribe: subscribing.subscribe,
-    cmd.Cancel: subscribing.cancel,
-    cmd.UndoCancel: subscribing.undo_cancel,
+    cmd.Cancel: ending.cancel,
+    cmd.UndoCancel: ending.undo_cancel,
+    cmd.MakePause: pausing.pause,
+    cmd.Resume: pausing.resume,
+    cmd.AddCharge: charging.add_charge,
+    cmd.InvoiceNow: charging.invoice_now,
     cmd.ChangeItems: changing.change_items,
     cmd.ChangePlan: changing.change_plan,
     cmd.ChangeQuantity: changing.change_quantity,
@@ -48,7 +63,9 @@ DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
 
 DUE_WORK: Final[dict[str, Callable[[Turn, str], None]]] = {
     "look_up": collecting.look_up,
-    "cancellation": subscribing.end_as_asked,
+    "cancellation": ending.end_as_asked,
+    "trial_end": subscribing.end_trial,
+    "resume": pausing.resume_as_set,
     "dunning_cancel": dunning.cancel_unpaid,
     "renewal": subscribing.renew,
     "retry": collecting.run_retry,

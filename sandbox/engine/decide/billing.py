@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sandbox.engine import calendar
 from sandbox.engine import events as ev
 from sandbox.engine.decide.turn import Turn
-from sandbox.engine.invoicing import InvoiceDocument, InvoiceLine, bill_item
+from sandbox.engine.invoicing import Charge, InvoiceDocument, InvoiceLine, bill_item
 from sandbox.engine.ledger import entry
 from sandbox.engine.subscription import Period, Subscription
 
@@ -35,7 +37,34 @@ def issue_for_period(turn: Turn, subscription: Subscription) -> str:
         bill_item(item, turn.price(item.price), subscription.period, whole, f"{invoice_id}/{position}")
         for position, item in enumerate(subscription.items, start=1)
     )
+    waiting = waiting_charges(turn, subscription.customer, subscription.id)
+    lines += charge_lines(turn, waiting, invoice_id, first=len(lines) + 1)
     return issue(turn, invoice_id, customer=subscription.customer, subscription=subscription.id, lines=lines)
+
+
+def waiting_charges(turn: Turn, customer: str, subscription: str | None) -> list[Charge]:
+    """One-off amounts that the next invoice of this subscription, or of this customer alone, bills."""
+    ours = (one for one in turn.world.charges.values() if one.customer == customer)
+    return [one for one in ours if one.subscription is None or one.subscription == subscription]
+
+
+def charge_lines(turn: Turn, charges: Sequence[Charge], invoice_id: str, *, first: int) -> tuple[InvoiceLine, ...]:
+    """A line for each charge, earned the day it is billed."""
+    return tuple(
+        InvoiceLine(
+            id=f"{invoice_id}/{position}",
+            kind="one_off",
+            component=charge.id,
+            price="",
+            quantity=1,
+            unit_amount=charge.amount,
+            period=Period(turn.today, turn.today),
+            factor="1/1",
+            amount=charge.amount,
+            charge=charge.id,
+        )
+        for position, charge in enumerate(charges, start=first)
+    )
 
 
 def issue(

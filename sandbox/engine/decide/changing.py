@@ -12,11 +12,10 @@ from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import Anchor, Interval
-from sandbox.engine.decide import billing
-from sandbox.engine.decide.collecting import after_debt_shrank, collect_automatically
+from sandbox.engine.decide import billing, returning
+from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.turn import Turn
-from sandbox.engine.invoicing import CreditNote, InvoiceLine, bill_item
-from sandbox.engine.ledger import entry
+from sandbox.engine.invoicing import InvoiceLine, bill_item
 from sandbox.engine.money import share
 from sandbox.engine.subscription import Item, Period, QueuedChange, Subscription, Wanted
 from sandbox.engine.world import LineRef
@@ -256,22 +255,7 @@ def credit_open_debt(turn: Turn, rest: Unused) -> Unused:
         return rest
     lines = [0] * len(invoice.document.lines)
     lines[rest.at.position] = amount
-    note = CreditNote(
-        id=turn.next_id("cn", turn.world.credit_notes),
-        invoice=rest.at.invoice,
-        issued_at=turn.at,
-        amount=amount,
-        lines=tuple(lines),
-        from_remaining=amount,
-        to_balance=0,
-        to_refund=0,
-        outside=0,
-        reason="unused_time",
-        period=rest.period,
-    )
-    postings = entry(("deferred_revenue", amount), ("receivable", -amount))
-    turn.emit(ev.CreditNoteIssued, note=note, postings=postings)
-    after_debt_shrank(turn, rest.at.invoice)
+    returning.write_note(turn, invoice, lines, to="remaining", reason="unused_time", approver=None, period=rest.period)
     return Unused(rest.line, rest.at, rest.period, rest.amount - amount)
 
 

@@ -13,7 +13,14 @@ from sandbox.engine.subscription import ENDED, Method, Period
 
 
 def collect_automatically(turn: Turn, invoice_id: str) -> None:
-    """The first attempt for an invoice just issued."""
+    """The first attempt for an invoice just issued; none while collecting is paused."""
+    invoice = turn.invoice(invoice_id)
+    if invoice.status == "open" and not collection.is_paused(turn.world, invoice):
+        attempt_open(turn, invoice_id)
+
+
+def attempt_open(turn: Turn, invoice_id: str) -> None:
+    """Try an open invoice with the method it is collected with, or say that it cannot be."""
     invoice = turn.invoice(invoice_id)
     if invoice.status != "open":
         return

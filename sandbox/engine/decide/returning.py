@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -13,6 +14,7 @@ from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import CreditNote, Invoice, Refund
 from sandbox.engine.ledger import entry
 from sandbox.engine.money import allocate
+from sandbox.engine.subscription import Period
 
 # A Pix "devolução" can be started for this long after receipt (DOMAIN.md 2.1, pixdev).
 PIX_RETURN_WINDOW: Final = timedelta(days=90)
@@ -94,38 +96,77 @@ def _check_approval(turn: Turn, approver: str | None, *, together: int) -> None:
 
 
 def credit_note(turn: Turn, command: cmd.IssueCreditNote) -> None:
+    """By amount, spread over what is left of the lines, or line by line."""
     invoice = turn.invoice(command.invoice)
     if invoice.status not in ("open", "paid"):
         turn.refuse("invoice_not_open", invoice=command.invoice, status=invoice.status)
-    if command.amount <= 0:
+    rests = [max(0, invoice.rest(place)) for place in range(len(invoice.document.lines))]
+    lines = _by_line(turn, invoice, command.lines)
+    amount = sum(lines) if command.amount is None else command.amount
+    if amount <= 0:
         turn.refuse("amount_not_positive")
-    left = invoice.document.total - invoice.noted
-    if command.amount > left:
+    if command.lines and sum(lines) != amount:
+        turn.refuse("lines_are_not_the_amount", amount=amount, sum=sum(lines))
+    left = min(invoice.document.total - invoice.noted, sum(rests))
+    if amount > left:
         turn.refuse("credit_exceeds_invoice", left=left)
-    from_remaining = min(command.amount, invoice.remaining)
-    excess = command.amount - from_remaining
-    if excess and command.to == "remaining":
+    if not command.lines:
+        lines = allocate(amount, rests)
+    for place, part in enumerate(lines):
+        if part > rests[place]:
+            turn.refuse("credit_exceeds_line", line=invoice.document.lines[place].id, amount=part, left=rests[place])
+    write_note(turn, invoice, lines, to=command.to, reason=command.reason, approver=command.approver, chosen=command.id)
+
+
+def _by_line(turn: Turn, invoice: Invoice, asked: Sequence[cmd.LineAmount]) -> list[int]:
+    places = {line.id: place for place, line in enumerate(invoice.document.lines)}
+    lines = [0] * len(places)
+    for one in asked:
+        if one.line not in places:
+            turn.refuse("unknown_line", id=one.line, invoice=invoice.document.id)
+        if one.amount <= 0:
+            turn.refuse("amount_not_positive")
+        lines[places[one.line]] += one.amount
+    return lines
+
+
+def write_note(
+    turn: Turn,
+    invoice: Invoice,
+    lines: Sequence[int],
+    *,
+    to: str,
+    reason: str,
+    approver: str | None,
+    chosen: str | None = None,
+    period: Period | None = None,
+) -> None:
+    """Credit so much of each line: what is still open first, the excess to where it was asked to go."""
+    amount, invoice_id = sum(lines), invoice.document.id
+    from_remaining = min(amount, invoice.remaining)
+    excess = amount - from_remaining
+    if excess and to == "remaining":
         turn.refuse("excess_needs_destination", remaining=invoice.remaining)
-    measure = returns.paid_and_kept if command.to == "balance" else returns.cash_kept
+    measure = returns.paid_and_kept if to == "balance" else returns.cash_kept
     kept = measure(turn.world, invoice)
     if excess > kept:
         turn.refuse("credit_exceeds_paid", amount=excess, left=kept)
-    if excess and command.to == "outside":
+    if excess and to == "outside":
         left_already = returns.sent_outside(turn.world, invoice) + returns.refunded(invoice)
-        _check_approval(turn, command.approver, together=left_already + excess)
-    rests = [max(0, invoice.rest(place)) for place in range(len(invoice.document.lines))]
+        _check_approval(turn, approver, together=left_already + excess)
     note = CreditNote(
-        id=turn.next_id("cn", turn.world.credit_notes, command.id),
-        invoice=command.invoice,
+        id=turn.next_id("cn", turn.world.credit_notes, chosen),
+        invoice=invoice_id,
         issued_at=turn.at,
-        amount=command.amount,
-        lines=tuple(allocate(command.amount, rests)),
+        amount=amount,
+        lines=tuple(lines),
         from_remaining=from_remaining,
-        to_balance=excess if command.to == "balance" else 0,
-        to_refund=excess if command.to == "refund" else 0,
-        outside=excess if command.to == "outside" else 0,
-        reason=command.reason,
-        approver=command.approver,
+        to_balance=excess if to == "balance" else 0,
+        to_refund=excess if to == "refund" else 0,
+        outside=excess if to == "outside" else 0,
+        reason=reason,
+        approver=approver,
+        period=period,
     )
     postings = entry(
         ("deferred_revenue", note.amount),
@@ -136,11 +177,11 @@ def credit_note(turn: Turn, command: cmd.IssueCreditNote) -> None:
     )
     turn.emit(ev.CreditNoteIssued, note=note, postings=postings)
     if note.to_refund:
-        _refund_newest_first(turn, invoice, note, command)
-    after_debt_shrank(turn, command.invoice)
+        _refund_newest_first(turn, invoice, note)
+    after_debt_shrank(turn, invoice_id)
 
 
-def _refund_newest_first(turn: Turn, invoice: Invoice, note: CreditNote, command: cmd.IssueCreditNote) -> None:
+def _refund_newest_first(turn: Turn, invoice: Invoice, note: CreditNote) -> None:
     left = note.to_refund
     for key in reversed(invoice.payments):
         share = returns.share_of(turn.invoice(note.invoice), key)
@@ -151,8 +192,8 @@ def _refund_newest_first(turn: Turn, invoice: Invoice, note: CreditNote, command
                 payment_id=key,
                 amount=amount,
                 destination="origin",
-                reason=command.reason,
-                approver=command.approver,
+                reason=note.reason,
+                approver=note.approver,
                 chosen=None,
                 note=note.id,
             )

@@ -1,14 +1,19 @@
-"""Subscribing: beginnings, renewals and ends."""
+"""Subscribing: beginnings, trials and renewals."""
 
 from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
 
 from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.decide import billing, changing
 from sandbox.engine.decide.collecting import collect_automatically
+from sandbox.engine.decide.ending import last_paid_instant, until
 from sandbox.engine.decide.turn import Turn
-from sandbox.engine.subscription import ENDED, Item, Period, Subscription
+from sandbox.engine.subscription import Item, Pause, Period, Subscription
 
 
 def subscribe(turn: Turn, command: cmd.Subscribe) -> None:
@@ -29,64 +34,78 @@ def subscribe(turn: Turn, command: cmd.Subscribe) -> None:
         turn.refuse("anchor_day_out_of_range")
     if command.method is not None and turn.method(command.method).customer != customer.id:
         turn.refuse("not_this_customers", method=command.method, customer=customer.id)
-    if command.method is None and customer.default_method is None:
+    trial_ends = _trial_end(turn, command)
+    if command.method is None and customer.default_method is None and trial_ends is None:
         turn.refuse("no_method", customer=customer.id)
+    if command.ends is not None and command.ends <= turn.at:
+        turn.refuse("clock_goes_forward_only", now=turn.written(turn.at))
     subscription_id = turn.next_id("sub", turn.world.subscriptions, command.id)
-    anchor = calendar.first_anchor(turn.today, interval, day)
-    period = Period(turn.today, calendar.boundary(anchor, interval, 1))
+    begins = turn.today if trial_ends is None else trial_ends
+    anchor = calendar.first_anchor(begins, interval, day)
+    period = Period(turn.today, calendar.boundary(anchor, interval, 1) if trial_ends is None else trial_ends)
     subscription = Subscription(
         id=subscription_id,
         customer=customer.id,
-        status="active",
+        status="active" if trial_ends is None else "trialing",
         items=tuple(
             Item(f"{subscription_id}/{position}", item.price, item.quantity)
             for position, item in enumerate(asked, start=1)
         ),
         interval=interval,
         anchor=anchor,
-        term=1,
+        term=1 if trial_ends is None else 0,
         period=period,
         started_at=turn.at,
         method=command.method,
+        trial_ends_at=None if trial_ends is None else turn.midnight(trial_ends),
     )
+    end = None if command.ends is None else last_paid_instant(turn, command.ends)
+    if end is not None:
+        period = until(turn, subscription.period, end)
+        subscription = msgspec.structs.replace(subscription, period=period)
     turn.emit(ev.SubscriptionStarted, subscription=subscription, renews_at=turn.midnight(period.end))
-    collect_automatically(turn, billing.issue_for_period(turn, subscription))
+    if end is not None:
+        turn.emit(ev.CancellationScheduled, subscription=subscription_id, ends_at=end, reason="ends")
+    if trial_ends is None:
+        collect_automatically(turn, billing.issue_for_period(turn, subscription))
+
+
+def _trial_end(turn: Turn, command: cmd.Subscribe) -> date | None:
+    """The first day that is no trial any more; a trial of no days is none."""
+    if command.trial_end is not None:
+        day = calendar.day_of(command.trial_end, turn.company.timezone)
+    elif command.trial_days:
+        day = turn.today + timedelta(days=command.trial_days)
+    else:
+        return None
+    if day <= turn.today:
+        turn.refuse("bad_value", field="trial", id=day.isoformat())
+    return day
+
+
+def end_trial(turn: Turn, subscription_id: str) -> None:
+    """The trial is over: the first period begins here, and here the anchor moves unless a day was fixed."""
+    subscription = turn.subscription(subscription_id)
+    method = subscription.method or turn.customer(subscription.customer).default_method
+    if method is None and turn.company.policy.trial_without_method == "cancel":
+        turn.emit(ev.SubscriptionCancelled, subscription=subscription_id, kind="voluntary", reason="trial_over")
+        return
+    if method is None:
+        turn.emit(ev.SubscriptionPaused, subscription=subscription_id, pause=Pause("service", turn.at))
+        return
+    renew(turn, subscription_id)
 
 
 def renew(turn: Turn, subscription_id: str) -> None:
     """The next period, from the anchor; it goes on while past due. A queued change comes first."""
     subscription = changing.take_queued(turn, turn.subscription(subscription_id))
-    term = subscription.term + 1
-    end = calendar.boundary(subscription.anchor, subscription.interval, term)
-    billing.renew_into(turn, subscription, period=Period(subscription.period.end, end), term=term)
-    collect_automatically(turn, billing.issue_for_period(turn, turn.subscription(subscription_id)))
-
-
-def _living(turn: Turn, subscription_id: str) -> Subscription:
-    subscription = turn.subscription(subscription_id)
-    if subscription.status in ENDED:
-        turn.refuse("subscription_ended", subscription=subscription_id)
-    return subscription
-
-
-def cancel(turn: Turn, command: cmd.Cancel) -> None:
-    subscription = _living(turn, command.subscription)
-    ends_at = turn.midnight(subscription.period.end)
-    if command.when == "now" or ends_at <= turn.at:
-        turn.emit(ev.SubscriptionCancelled, subscription=subscription.id, kind="voluntary", reason=command.reason)
+    start = subscription.period.end
+    # A period that was cut for a cancellation since undone goes on to its own boundary.
+    is_cut = start < calendar.boundary(subscription.anchor, subscription.interval, subscription.term)
+    term = subscription.term if is_cut else subscription.term + 1
+    whole = Period(start, calendar.boundary(subscription.anchor, subscription.interval, term))
+    period = whole if subscription.cancel_at is None else until(turn, whole, subscription.cancel_at)
+    billing.renew_into(turn, subscription, period=period, term=term)
+    if subscription.pause is not None and subscription.pause.kind == "invoicing":
         return
-    if subscription.cancel_at is not None:
-        turn.refuse("cancellation_already_set", subscription=subscription.id, at=turn.written(subscription.cancel_at))
-    turn.emit(ev.CancellationScheduled, subscription=subscription.id, ends_at=ends_at, reason=command.reason)
-
-
-def undo_cancel(turn: Turn, command: cmd.UndoCancel) -> None:
-    subscription = _living(turn, command.subscription)
-    if subscription.cancel_at is None:
-        turn.refuse("no_cancellation_to_undo", subscription=subscription.id)
-    turn.emit(ev.CancellationUndone, subscription=subscription.id)
-
-
-def end_as_asked(turn: Turn, subscription_id: str) -> None:
-    """The moment a cancellation was set for."""
-    turn.emit(ev.SubscriptionCancelled, subscription=subscription_id, kind="voluntary", reason="asked")
+    collect_automatically(turn, billing.issue_for_period(turn, turn.subscription(subscription_id)))

@@ -1,0 +1,105 @@
+"""Ending: a cancellation now, at the period's end or on a date, what of the money is asked back, and the end itself."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sandbox.engine import calendar
+from sandbox.engine import commands as cmd
+from sandbox.engine import events as ev
+from sandbox.engine.decide import returning
+from sandbox.engine.decide.changing import Unused, unused
+from sandbox.engine.decide.turn import Turn
+from sandbox.engine.subscription import ENDED, Period, Subscription
+
+
+def living(turn: Turn, subscription_id: str) -> Subscription:
+    """A subscription that has not ended; refused otherwise."""
+    subscription = turn.subscription(subscription_id)
+    if subscription.status in ENDED:
+        turn.refuse("subscription_ended", subscription=subscription_id)
+    return subscription
+
+
+def cancel(turn: Turn, command: cmd.Cancel) -> None:
+    """Money never returns by itself: a refund is given back only where it is asked for, and only at once."""
+    subscription = living(turn, command.subscription)
+    ends_at = _ends_at(turn, subscription, command)
+    if ends_at <= turn.at:
+        if command.refund != "none":
+            _give_back(turn, subscription, command)
+        turn.emit(ev.SubscriptionCancelled, subscription=subscription.id, kind="voluntary", reason=command.reason)
+        return
+    if command.refund != "none":
+        turn.refuse("refund_needs_now", subscription=subscription.id)
+    if subscription.cancel_at is not None:
+        turn.refuse("cancellation_already_set", subscription=subscription.id, at=turn.written(subscription.cancel_at))
+    turn.emit(ev.CancellationScheduled, subscription=subscription.id, ends_at=ends_at, reason=command.reason)
+
+
+def _ends_at(turn: Turn, subscription: Subscription, command: cmd.Cancel) -> datetime:
+    match command.when:
+        case "now":
+            return turn.at
+        case "period_end":
+            return turn.midnight(subscription.period.end)
+        case "date":
+            if command.at is None or command.at < turn.at:
+                turn.refuse("clock_goes_forward_only", now=turn.written(turn.at))
+            return last_paid_instant(turn, command.at)
+
+
+def last_paid_instant(turn: Turn, at: datetime) -> datetime:
+    """Paid time ends with a day: an instant within a day makes that day the last that is billed."""
+    day = calendar.day_of(at, turn.company.timezone)
+    return turn.midnight(day if turn.midnight(day) == at else day + timedelta(days=1))
+
+
+def until(turn: Turn, period: Period, end: datetime) -> Period:
+    """A period, cut where the subscription ends within it."""
+    return Period(period.start, min(period.end, calendar.day_of(end, turn.company.timezone)))
+
+
+def undo_cancel(turn: Turn, command: cmd.UndoCancel) -> None:
+    subscription = living(turn, command.subscription)
+    if subscription.cancel_at is None:
+        turn.refuse("no_cancellation_to_undo", subscription=subscription.id)
+    turn.emit(ev.CancellationUndone, subscription=subscription.id)
+
+
+def end_as_asked(turn: Turn, subscription_id: str) -> None:
+    """The moment a cancellation was set for."""
+    turn.emit(ev.SubscriptionCancelled, subscription=subscription_id, kind="voluntary", reason="asked")
+
+
+def _give_back(turn: Turn, subscription: Subscription, command: cmd.Cancel) -> None:
+    """A credit note an invoice: what was not used, or all that the present period was charged."""
+    day = turn.today + timedelta(days=turn.company.policy.last_day == "inclusive")
+    rests: dict[str, list[Unused]] = {}
+    for item in subscription.items:
+        rest = _charged(turn, item.component) if command.refund == "full" else unused(turn, item, day)
+        if rest is not None and rest.amount:
+            rests.setdefault(rest.at.invoice, []).append(rest)
+    for invoice_id, parts in rests.items():
+        invoice = turn.invoice(invoice_id)
+        lines = [0] * len(invoice.document.lines)
+        for part in parts:
+            lines[part.at.position] = part.amount
+        returning.write_note(
+            turn,
+            invoice,
+            lines,
+            to="refund",
+            reason=command.reason or "cancelled",
+            approver=command.approver,
+            period=parts[0].period if command.refund == "prorated" else None,
+        )
+
+
+def _charged(turn: Turn, component: str) -> Unused | None:
+    at = turn.world.live.get(component)
+    if at is None or turn.invoice(at.invoice).status not in ("open", "paid"):
+        return None
+    invoice = turn.invoice(at.invoice)
+    line = invoice.document.lines[at.position]
+    return Unused(line, at, Period(line.period.start, line.period.end), max(0, invoice.rest(at.position)))

@@ -1,0 +1,77 @@
+"""Pausing: service stands still and its time is given back, or only the collecting, or only the invoicing."""
+
+from __future__ import annotations
+
+from sandbox.engine import calendar
+from sandbox.engine import commands as cmd
+from sandbox.engine import events as ev
+from sandbox.engine.calendar import Anchor
+from sandbox.engine.decide import billing
+from sandbox.engine.decide.changing import credit_line, credit_open_debt, unused
+from sandbox.engine.decide.collecting import attempt_open, collect_automatically
+from sandbox.engine.decide.ending import living
+from sandbox.engine.decide.turn import Turn
+from sandbox.engine.subscription import Pause, Period, Subscription
+
+
+def pause(turn: Turn, command: cmd.MakePause) -> None:
+    subscription = living(turn, command.subscription)
+    if subscription.pause is not None:
+        turn.refuse("already_paused", subscription=subscription.id)
+    if subscription.status not in ("active", "past_due"):
+        turn.refuse("not_changeable", subscription=subscription.id, status=subscription.status)
+    if command.until is not None and command.until <= turn.at:
+        turn.refuse("clock_goes_forward_only", now=turn.written(turn.at))
+    if command.kind == "service":
+        _give_time_back(turn, subscription)
+    paused = Pause(command.kind, turn.at, command.until)
+    turn.emit(ev.SubscriptionPaused, subscription=subscription.id, pause=paused)
+
+
+def _give_time_back(turn: Turn, subscription: Subscription) -> None:
+    """What is not used becomes the customer's balance, after making what is unpaid smaller."""
+    found = [unused(turn, item, turn.today) for item in subscription.items]
+    rests = [rest for rest in (credit_open_debt(turn, one) for one in found if one is not None) if rest.amount]
+    if rests:
+        invoice_id = turn.next_id("inv", turn.world.invoices)
+        lines = tuple(credit_line(rest, f"{invoice_id}/{place}") for place, rest in enumerate(rests, start=1))
+        billing.issue(turn, invoice_id, customer=subscription.customer, subscription=subscription.id, lines=lines)
+
+
+def resume(turn: Turn, command: cmd.Resume) -> None:
+    subscription = living(turn, command.subscription)
+    if subscription.pause is None:
+        turn.refuse("not_paused", subscription=subscription.id)
+    _resume(turn, subscription)
+
+
+def resume_as_set(turn: Turn, subscription_id: str) -> None:
+    """The moment a pause was set to end."""
+    _resume(turn, turn.subscription(subscription_id))
+
+
+def _resume(turn: Turn, subscription: Subscription) -> None:
+    kind = subscription.pause.kind if subscription.pause is not None else "collection"
+    turn.emit(ev.SubscriptionResumed, subscription=subscription.id, was=kind)
+    if kind == "service":
+        _begin_anew(turn, subscription)
+    elif kind == "collection":
+        for invoice_id in subscription.unpaid:
+            attempt_open(turn, invoice_id)
+
+
+def _begin_anew(turn: Turn, subscription: Subscription) -> None:
+    """A new period from today, which is the anchor from now on."""
+    anchor = Anchor(turn.today, turn.today.day)
+    period = Period(turn.today, calendar.boundary(anchor, subscription.interval, 1))
+    turn.emit(
+        ev.SubscriptionChanged,
+        subscription=subscription.id,
+        items=subscription.items,
+        interval=subscription.interval,
+        anchor=anchor,
+        term=1,
+        period=period,
+        renews_at=turn.midnight(period.end),
+    )
+    collect_automatically(turn, billing.issue_for_period(turn, turn.subscription(subscription.id)))
