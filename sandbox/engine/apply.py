@@ -73,6 +73,19 @@ def _plan_added(world: World, event: ev.PlanAdded) -> None:
         world.prices[price.id] = price
 
 
+def _tax_added(world: World, event: ev.TaxAdded) -> None:
+    world.taxes[event.tax.id] = event.tax
+
+
+def _coupon_added(world: World, event: ev.CouponAdded) -> None:
+    world.coupons[event.coupon.id] = event.coupon
+
+
+def _coupon_applied(world: World, event: ev.CouponApplied) -> None:
+    world.applications[event.application.id] = event.application
+    world.counters["application"] = world.counters.get("application", 0) + 1
+
+
 def _customer_added(world: World, event: ev.CustomerAdded) -> None:
     world.customers[event.customer] = Customer(event.customer, event.language)
 
@@ -267,6 +280,9 @@ HANDLERS: Final[dict[type[ev.Base], Callable[[World, Any], World | None]]] = {
     ev.CompanyOpened: _opened,
     ev.PolicySet: _policy_set,
     ev.PlanAdded: _plan_added,
+    ev.TaxAdded: _tax_added,
+    ev.CouponAdded: _coupon_added,
+    ev.CouponApplied: _coupon_applied,
     ev.CustomerAdded: _customer_added,
     ev.MethodAdded: _method_added,
     ev.GatewayScripted: _scripted,

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sandbox.engine.calendar import Interval
 
 
-class Price(Struct, frozen=True):
+class Price(Struct, frozen=True, omit_defaults=True):
     """One price of a plan, in minor units for a whole interval and one unit of quantity."""
 
     id: str
@@ -18,6 +18,7 @@ class Price(Struct, frozen=True):
     amount: int
     interval: Interval
     timing: Literal["advance"] = "advance"
+    tax: tuple[str, ...] = ()
 
 
 class Plan(Struct, frozen=True):
@@ -46,6 +47,11 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     final_notice_day: int | None = 10
     grace_access: Literal["kept", "none"] = "kept"
     first_payment: Literal["past_due"] = "past_due"
+    tax: tuple[str, ...] = ()
+    """Taxes of every price that names none of its own."""
+    tax_rounding: Literal["invoice", "line"] = "invoice"
+    coupon_order: Literal["percent_first", "as_attached"] = "percent_first"
+    mrr_discounts: Literal["subtracted", "ignored"] = "subtracted"
     trial_without_method: Literal["cancel", "pause"] = "cancel"
     agent_limit: int = 20000
     mrr_past_due: Literal["counts", "excluded"] = "counts"

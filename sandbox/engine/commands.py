@@ -46,6 +46,7 @@ class PriceSpec(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     interval: Unit = "month"
     count: Count = 1
     timing: Literal["advance"] = "advance"
+    tax: Annotated[tuple[Key, ...], Meta(max_length=10)] = ()
 
 
 class MethodSpec(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -72,9 +73,21 @@ class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     final_notice_day: Days | None = None
     grace_access: Literal["kept", "none"] | None = None
     first_payment: Literal["past_due"] | None = None
+    tax: Annotated[tuple[Key, ...], Meta(max_length=10)] | None = None
+    tax_rounding: Literal["invoice", "line"] | None = None
+    coupon_order: Literal["percent_first", "as_attached"] | None = None
+    mrr_discounts: Literal["subtracted", "ignored"] | None = None
     trial_without_method: Literal["cancel", "pause"] | None = None
     agent_limit: Minor | None = None
     mrr_past_due: Literal["counts", "excluded"] | None = None
+
+
+class TaxSpec(Struct, frozen=True, forbid_unknown_fields=True):
+    """`percent` is written with a point, `17.5`."""
+
+    id: Key
+    percent: Key
+    inclusive: bool = False
 
 
 class OpenCompany(Asked, frozen=True, kw_only=True):
@@ -82,6 +95,7 @@ class OpenCompany(Asked, frozen=True, kw_only=True):
     timezone: Key = "America/Sao_Paulo"
     start: datetime
     seed: Annotated[int, Meta(ge=0, le=2**62)] = 0
+    taxes: Annotated[tuple[TaxSpec, ...], Meta(max_length=20)] = ()
     policy: Policy = Policy()
 
 
@@ -93,6 +107,34 @@ class SetPolicy(Asked, frozen=True, kw_only=True):
 class AddPlan(Asked, frozen=True, kw_only=True):
     id: Key
     prices: Annotated[tuple[PriceSpec, ...], Meta(max_length=50)]
+
+
+class AddTax(Asked, frozen=True, kw_only=True):
+    id: Key
+    percent: Key
+    inclusive: bool = False
+
+
+class Duration(Struct, frozen=True, forbid_unknown_fields=True):
+    months: Annotated[int, Meta(ge=1, le=120)]
+
+
+class AddCoupon(Asked, frozen=True, kw_only=True):
+    id: Key
+    percent: Key | None = None
+    amount: Minor | None = None
+    duration: Literal["once", "forever"] | Duration = "once"
+    plans: Annotated[tuple[Key, ...], Meta(max_length=50)] = ()
+    first_purchase: bool = False
+    redemptions: Annotated[int, Meta(ge=1, le=10**6)] | None = None
+    expires: datetime | None = None
+
+
+class ApplyCoupon(Asked, frozen=True, kw_only=True):
+    coupon: Key
+    subscription: Key | None = None
+    item: Key | None = None
+    customer: Key | None = None
 
 
 class AddCustomer(Asked, frozen=True, kw_only=True):
@@ -140,6 +182,7 @@ class Subscribe(Asked, frozen=True, kw_only=True):
     anchor_day: int | None = None
     collection: Literal["automatic"] = "automatic"
     method: Key | None = None
+    coupon: Key | Annotated[tuple[Key, ...], Meta(max_length=10)] = ()
     trial_days: Days | None = None
     trial_end: datetime | None = None
     ends: datetime | None = None
@@ -313,6 +356,9 @@ Command = (
     OpenCompany
     | SetPolicy
     | AddPlan
+    | AddTax
+    | AddCoupon
+    | ApplyCoupon
     | AddCustomer
     | AddMethod
     | ReplaceMethod

@@ -15,6 +15,7 @@ from sandbox.engine.catalogue import Plan, Policy, Price
 from sandbox.engine.gateway import ScriptEntry
 from sandbox.engine.invoicing import Charge, CreditNote, InvoiceDocument, Payment, Refund
 from sandbox.engine.ledger import Posting
+from sandbox.engine.pricing import Application, Coupon, Tax
 from sandbox.engine.subscription import Item, Method, Pause, Period, QueuedChange, Subscription
 
 
@@ -64,6 +65,18 @@ class PolicySet(Base, frozen=True, kw_only=True):
 class PlanAdded(Base, frozen=True, kw_only=True):
     plan: Plan
     prices: tuple[Price, ...]
+
+
+class TaxAdded(Base, frozen=True, kw_only=True):
+    tax: Tax
+
+
+class CouponAdded(Base, frozen=True, kw_only=True):
+    coupon: Coupon
+
+
+class CouponApplied(Base, frozen=True, kw_only=True):
+    application: Application
 
 
 class CustomerAdded(Base, frozen=True, kw_only=True):
@@ -315,6 +328,9 @@ Event = (
     | CompanyOpened
     | PolicySet
     | PlanAdded
+    | TaxAdded
+    | CouponAdded
+    | CouponApplied
     | CustomerAdded
     | MethodAdded
     | GatewayScripted

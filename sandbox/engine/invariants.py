@@ -192,7 +192,7 @@ def _invoice(world: World, invoice: Invoice) -> Iterator[Broken]:
         yield "credit_notes_within_invoice", {"invoice": document.id, "noted": invoice.noted}
     if invoice.noted != sum(invoice.line_credits):
         yield "credit_notes_lie_on_lines", {"invoice": document.id}
-    if any(invoice.rest(place) < 0 for place, line in enumerate(document.lines) if line.net >= 0):
+    if any(invoice.rest(place) < 0 for place, line in enumerate(document.lines) if line.net > 0):
         yield "credit_within_each_line", {"invoice": document.id}
     if invoice.status != "void" and invoice.remaining < 0:
         yield "never_captures_more_than_remaining", {"invoice": document.id, "remaining": invoice.remaining}

@@ -16,6 +16,14 @@ LineKind = Literal["recurring", "proration", "credit", "one_off", "late_fee"]
 InvoiceStatus = Literal["draft", "open", "paid", "void", "uncollectible"]
 
 
+class LineTax(Struct, frozen=True):
+    """What one tax of a line comes to; `inclusive` where the price contains it."""
+
+    tax: str
+    amount: int
+    inclusive: bool
+
+
 class InvoiceLine(Struct, frozen=True, omit_defaults=True):
     """One line. `factor` is written as days over days where the line covers part of a period.
 
@@ -36,10 +44,28 @@ class InvoiceLine(Struct, frozen=True, omit_defaults=True):
     of: str = ""
     charge: str = ""
     """The one-off charge it bills."""
+    taxes: tuple[LineTax, ...] = ()
+    coupons: tuple[str, ...] = ()
+    """The applications of coupons that its discount comes from."""
 
     @property
     def net(self) -> int:
+        """What is asked for it, before taxes that come on top."""
         return self.amount - self.discount
+
+    @property
+    def added(self) -> int:
+        """Taxes that come on top; a line's taxes are all of one kind."""
+        return sum(one.amount for one in self.taxes if not one.inclusive)
+
+    @property
+    def gross(self) -> int:
+        return self.net + self.added
+
+    @property
+    def worth(self) -> int:
+        """What it brings the company once earned: without any tax."""
+        return self.gross - self.tax
 
     @property
     def is_charge(self) -> bool:
@@ -102,14 +128,30 @@ class Invoice(Struct, frozen=True):
     retry_at: datetime | None = None
     unresolved: str | None = None
     line_credits: tuple[int, ...] = ()
-    """What credit notes took off each line."""
+    """What credit notes took off each line, taxes within."""
+    line_credit_taxes: tuple[int, ...] = ()
+    """The taxes within that."""
     line_unused: tuple[int, ...] = ()
-    """What credits on later invoices gave back of each line."""
+    """What credits on later invoices gave back of each line, before taxes on top."""
+    line_unused_taxes: tuple[int, ...] = ()
     shares: tuple[Share, ...] = ()
 
     def rest(self, position: int) -> int:
-        """What of a line nothing has taken back yet; every credit obeys it."""
-        return self.document.lines[position].net - self.line_credits[position] - self.line_unused[position]
+        """What of a line, taxes within, nothing has taken back yet; every credit obeys it."""
+        line = self.document.lines[position]
+        unused = self.line_unused[position] + (self.line_unused_taxes[position] if line.added else 0)
+        return line.gross - self.line_credits[position] - unused
+
+    def rest_net(self, position: int) -> int:
+        """The same, before taxes on top."""
+        line = self.document.lines[position]
+        credited = self.line_credits[position] - (self.line_credit_taxes[position] if line.added else 0)
+        return line.net - credited - self.line_unused[position]
+
+    def rest_tax(self, position: int) -> int:
+        """The taxes of what is left of a line."""
+        line = self.document.lines[position]
+        return line.tax - self.line_credit_taxes[position] - self.line_unused_taxes[position]
 
     @property
     def remaining(self) -> int:
@@ -132,6 +174,8 @@ class CreditNote(Struct, frozen=True, omit_defaults=True):
     outside: int
     reason: str
     approver: str | None = None
+    taxes: tuple[int, ...] = ()
+    """The taxes within each line's amount; none where no line has any."""
     period: Period | None = None
     """The unused time it gives back, where it does; else it corrects the lines from their first day on."""
 
@@ -199,10 +243,10 @@ def bill_item(item: Item, price: Price, period: Period, whole_days: int, line_id
 
 
 def recognised(line: InvoiceLine, credited: int, today: date) -> int:
-    """Revenue earned on a line by the start of `today`: by day over its period, credit notes taken off
-    first.
+    """Revenue earned on a line by the start of `today`: by day over its period; what was credited of its worth is
+    taken off first.
     """
-    return earned(line.net - credited, line.period, today)
+    return earned(line.worth - credited, line.period, today)
 
 
 def earned(worth: int, period: Period, today: date) -> int:

@@ -45,6 +45,16 @@ def allocate(total: int, weights: Sequence[int]) -> list[int]:
     return [sign * part for part in floors]
 
 
+def spread(total: int, exact: Sequence[Fraction]) -> list[int]:
+    """`total` over lines whose exact shares are known, of either sign; ties go to the earlier line."""
+    floors = [part.numerator // part.denominator for part in exact]
+    left = total - sum(floors)
+    order = sorted(range(len(exact)), key=lambda i: (floors[i] - exact[i], i))
+    for step in range(abs(left)):
+        floors[order[step % len(order)]] += 1 if left > 0 else -1
+    return floors
+
+
 def format_money(amount: int, currency: str, language: str) -> str:
     """`R$ 1.049,90` in Portuguese, `R$1,049.90` in English."""
     exponent = EXPONENTS[currency]

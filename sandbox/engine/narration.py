@@ -142,6 +142,27 @@ class _Teller:
     def _held(self, items: Sequence[Item | Wanted]) -> str:
         return ", ".join(f"{one.price} × {one.quantity}" if one.quantity != 1 else one.price for one in items)
 
+    def _tax_added(self, event: ev.TaxAdded) -> str:
+        one = event.tax
+        kind = self.say("por dentro do preço", "within the price") if one.inclusive else self.say("por fora", "on top")
+        return self.say(
+            f"Imposto {one.id}: {self.percent(one.rate)}, {kind}.", f"Tax {one.id}: {self.percent(one.rate)}, {kind}."
+        )
+
+    def percent(self, rate: int) -> str:
+        whole, part = divmod(rate, 10_000)
+        text = f"{whole}.{part:04d}".rstrip("0").rstrip(".")
+        return f"{text.replace('.', ',') if self.pt else text}%"
+
+    def _coupon_added(self, event: ev.CouponAdded) -> str:
+        one = event.coupon
+        off = self.percent(one.rate) if one.rate else self.money(one.amount)
+        return self.say(f"Novo cupom {one.id}: {off} de desconto.", f"New coupon {one.id}: {off} off.")
+
+    def _coupon_applied(self, event: ev.CouponApplied) -> str:
+        who, coupon = self.who(event.application.customer), event.application.coupon
+        return self.say(f"{who} recebeu o cupom {coupon}.", f"{who} was given coupon {coupon}.")
+
     def _subscription_paused(self, event: ev.SubscriptionPaused) -> str:
         who, kind = self.owner(event.subscription), self.word(PAUSE_WORDS, event.pause.kind)
         until = event.pause.until
@@ -177,6 +198,15 @@ class _Teller:
     def _invoice_issued(self, event: ev.InvoiceIssued) -> str:
         document = event.document
         sums = "; ".join(self._sum(line) for line in document.lines)
+        if document.discount:
+            off = self.money(document.discount)
+            sums += self.say(f"; desconto {off}", f"; discount {off}")
+        if document.tax:
+            on_top = sum(line.added for line in document.lines)
+            sums += self.say(f"; imposto {self.money(document.tax)}", f"; tax {self.money(document.tax)}")
+            sums += "" if on_top else self.say(" (por dentro)", " (within)")
+        if document.discount or document.tax:
+            sums += self.say(f"; total {self.money(document.total)}", f"; total {self.money(document.total)}")
         if document.balance_applied:
             used, due = self.money(document.balance_applied), self.money(document.amount_due)
             sums += self.say(f"; saldo de {used} abatido, a pagar {due}", f"; balance of {used} used, {due} to pay")

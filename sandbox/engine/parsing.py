@@ -27,8 +27,6 @@ COMMANDS_TO_COME: Final[frozenset[str]] = frozenset(
         "request_mandate",
         "goodwill",
         "pay_indemnity",
-        "add_coupon",
-        "apply_coupon",
         "announce_price_change",
         "open_dispute",
         "contest_dispute",
@@ -52,10 +50,8 @@ COMMANDS_TO_COME: Final[frozenset[str]] = frozenset(
     ]
 )
 FIELDS_TO_COME: Final[dict[str, frozenset[str]]] = {
-    "subscribe": frozenset({"coupon", "due_days", "starts"}),
-    "add_plan": frozenset({"tax"}),
-    "set_policy": frozenset({"tax", "tax_rounding", "coupon_order", "finalise_after", "mrr_discounts", "churn_base"}),
-    "open_company": frozenset({"taxes"}),
+    "subscribe": frozenset({"due_days", "starts"}),
+    "set_policy": frozenset({"finalise_after", "churn_base"}),
 }
 # Values of built fields that are still to come: (command, field, value).
 VALUES_TO_COME: Final[frozenset[tuple[str, str, str]]] = frozenset(
@@ -141,6 +137,12 @@ def _prepared(key: str, value: Any, zone: str) -> Any:
     if key in ("script", "next") and isinstance(value, list | tuple):
         return [_script_entry(one, zone) for one in value]
     if key == "methods" and isinstance(value, list | tuple):
+        return [
+            {k: _prepared(k, v, zone) for k, v in one.items()} if isinstance(one, Mapping) else one for one in value
+        ]
+    if key == "percent" and value is not None and not isinstance(value, bool | Mapping | list):
+        return str(value)
+    if key == "taxes" and isinstance(value, list | tuple):
         return [
             {k: _prepared(k, v, zone) for k, v in one.items()} if isinstance(one, Mapping) else one for one in value
         ]

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Final
 
-from sandbox.engine import calendar
-from sandbox.engine.catalogue import Price
-from sandbox.engine.invoicing import CreditNote, Invoice, InvoiceLine, Payment, Refund, earned, recognised
+from sandbox.engine import calendar, pricing
+from sandbox.engine.invoicing import CreditNote, Invoice, InvoiceLine, Payment, Refund, bill_item, earned, recognised
 from sandbox.engine.ledger import ACCOUNTS
 from sandbox.engine.money import half_up
+from sandbox.engine.pricing import Application, Coupon
 from sandbox.engine.subscription import QueuedChange, Subscription
 from sandbox.engine.world import Message, World
 
@@ -81,12 +81,17 @@ def _earned_on(world: World, invoice: Invoice, today: date) -> int:
     """A correction takes from its lines from their first day on; unused time given back only from its own."""
     notes = [world.credit_notes[key] for key in invoice.credit_notes]
     of_unused = [note for note in notes if note.period is not None]
-    taken = list(invoice.line_credits)
+    taken = [whole - tax for whole, tax in zip(invoice.line_credits, invoice.line_credit_taxes, strict=True)]
     for note in of_unused:
-        taken = [whole - part for whole, part in zip(taken, note.lines, strict=True)]
+        taken = [whole - part for whole, part in zip(taken, _worth(note), strict=True)]
     lines = zip(invoice.document.lines, taken, strict=True)
-    given_back = sum(earned(note.amount, note.period, today) for note in of_unused if note.period is not None)
+    given_back = sum(earned(sum(_worth(note)), note.period, today) for note in of_unused if note.period is not None)
     return sum(recognised(line, credited, today) for line, credited in lines) - given_back
+
+
+def _worth(note: CreditNote) -> list[int]:
+    """What a credit note took of each line's worth: without taxes."""
+    return [amount - tax for amount, tax in zip(note.lines, note.taxes or (0,) * len(note.lines), strict=True)]
 
 
 def monthly_recurring(world: World) -> int:
@@ -94,21 +99,53 @@ def monthly_recurring(world: World) -> int:
     not count.
     """
     counted = {"active", "past_due"} if world.require_company().policy.mrr_past_due == "counts" else {"active"}
-    total = sum(
-        (
-            _a_month(world.prices[item.price], item.quantity)
-            for subscription in world.subscriptions.values()
-            if subscription.status in counted
-            for item in subscription.items
-        ),
-        start=Fraction(0),
-    )
-    return half_up(total)
+    ones = [one for one in world.subscriptions.values() if one.status in counted]
+    return half_up(sum((_a_month(world, one) for one in ones), start=Fraction(0)))
 
 
-def _a_month(price: Price, quantity: int) -> Fraction:
-    interval = price.interval
-    return Fraction(price.amount * quantity) / (MONTHS_IN[interval.unit] * interval.count)
+def _a_month(world: World, subscription: Subscription) -> Fraction:
+    """A subscription's recurring amount, normalised: without taxes, and by policy without lasting discounts."""
+    interval = subscription.interval
+    lines = [
+        bill_item(item, world.prices[item.price], subscription.period, subscription.period.days, str(place))
+        for place, item in enumerate(subscription.items)
+    ]
+    policy = world.require_company().policy
+    if policy.mrr_discounts == "subtracted":
+        found, reaches = lasting_discounts(world, subscription)
+        lines = list(pricing.discount(lines, found, reaches))
+    net = sum((_without_tax(world, line) for line in lines), start=Fraction(0))
+    return net / (MONTHS_IN[interval.unit] * interval.count)
+
+
+def _without_tax(world: World, line: InvoiceLine) -> Fraction:
+    names = world.prices[line.price].tax or world.require_company().policy.tax
+    contained = sum(world.taxes[name].rate for name in names if world.taxes[name].inclusive)
+    return Fraction(line.net * pricing.WHOLE, pricing.WHOLE + contained)
+
+
+def lasting_discounts(
+    world: World, subscription: Subscription
+) -> tuple[list[tuple[Application, Coupon]], dict[str, frozenset[str]]]:
+    """Coupons in force today for longer than one invoice, and the components each speaks of."""
+    today = calendar.day_of(world.now, world.require_company().timezone)
+    found = []
+    reaches = {}
+    for one in world.applications.values():
+        coupon = world.coupons[one.coupon]
+        owners = {"customer": subscription.customer, "subscription": subscription.id}
+        is_ours = (
+            one.about.startswith(f"{subscription.id}/") if one.target == "item" else owners[one.target] == one.about
+        )
+        if is_ours and coupon.duration != "once" and pricing.in_force(one, coupon, today):
+            found.append((one, coupon))
+            reaches[one.id] = frozenset(
+                item.component
+                for item in subscription.items
+                if one.target != "item" or item.component == one.about
+                if not coupon.plans or world.prices[item.price].plan in coupon.plans
+            )
+    return sorted(found, key=lambda pair: pair[1].rate == 0), reaches
 
 
 def _moment(instant: datetime | None, zone: str) -> str | None:
@@ -159,6 +196,8 @@ def _line(line: InvoiceLine) -> dict[str, Any]:
         "amount": line.amount,
         "discount": line.discount,
         "tax": line.tax,
+        "taxes": {one.tax: one.amount for one in line.taxes},
+        "coupons": list(line.coupons),
     }
 
 
@@ -194,6 +233,7 @@ def _credit_note(one: CreditNote, zone: str) -> dict[str, Any]:
         "issued": calendar.day_of(one.issued_at, zone).isoformat(),
         "amount": one.amount,
         "lines": list(one.lines),
+        "tax": sum(one.taxes),
         "remaining": one.from_remaining,
         "balance": one.to_balance,
         "refund": one.to_refund,

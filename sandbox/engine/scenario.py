@@ -25,9 +25,8 @@ from sandbox.engine.parsing import command_from
 from sandbox.engine.report import report
 from sandbox.engine.world import World
 
-TOP: Final = frozenset({"company", "plans", "customers", "steps", "title", "about"})
-TOP_TO_COME: Final = frozenset({"coupons", "taxes"})
-COMPANY: Final = frozenset({"currency", "timezone", "start", "seed", "policy"})
+TOP: Final = frozenset({"company", "taxes", "plans", "coupons", "customers", "steps", "title", "about"})
+COMPANY: Final = frozenset({"currency", "timezone", "start", "seed", "policy", "taxes"})
 STEP: Final = frozenset({"id", "at", "do", "refused", "key", "actor", "expect", "note"})
 ONE_OF: Final[dict[str, str]] = {
     "subscription": "subscriptions",
@@ -154,9 +153,7 @@ def _read(data: Any, name: str) -> Scenario:
     if not isinstance(data, CommentedMap):
         raise ScenarioError(1, "file", "a scenario is a mapping with company and steps")
     for key in data:
-        if key in TOP_TO_COME and data[key]:
-            raise ScenarioError(_line(data, key), str(key), f"{key}: not supported yet")
-        if key not in TOP | TOP_TO_COME:
+        if key not in TOP:
             raise ScenarioError(_line(data, key), str(key), "no such part of a scenario")
     if "company" not in data:
         raise ScenarioError(1, "company", "every scenario opens a company")
@@ -193,9 +190,13 @@ def _opening(data: CommentedMap) -> tuple[list[Step], dict[str, dict[str, str]]]
     for key in company:
         if key not in COMPANY:
             raise ScenarioError(_line(company, key), f"company.{key}", "no such field of a company")
-    steps = [Step("company", _line(data, "company"), do=("open_company", _plain(company)), source=company)]
-    for plan in _list(data, "plans"):
-        steps.append(Step("plans", _own_line(plan), do=("add_plan", _plain(plan)), source=plan))
+    opening = _plain(company)
+    if "taxes" in data:
+        opening["taxes"] = [*opening.get("taxes", []), *map(_plain, _list(data, "taxes"))]
+    steps = [Step("company", _line(data, "company"), do=("open_company", opening), source=company)]
+    for part, command in (("plans", "add_plan"), ("coupons", "add_coupon")):
+        for one in _list(data, part):
+            steps.append(Step(part, _own_line(one), do=(command, _plain(one)), source=one))
     subjects: dict[str, dict[str, str]] = {}
     for customer in _list(data, "customers"):
         fields = _plain(customer)

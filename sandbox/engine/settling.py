@@ -18,7 +18,17 @@ def _issued(world: World, event: ev.InvoiceIssued) -> None:
     settled = document.amount_due == 0
     none = (0,) * len(document.lines)
     status: InvoiceStatus = "paid" if settled else "open"
-    world.invoices[document.id] = Invoice(document, status, line_credits=none, line_unused=none)
+    world.invoices[document.id] = Invoice(
+        document,
+        status,
+        line_credits=none,
+        line_credit_taxes=none,
+        line_unused=none,
+        line_unused_taxes=none,
+    )
+    for application in {name for line in document.lines for name in line.coupons}:
+        known = world.applications[application]
+        world.applications[application] = replace(known, spent=known.spent + 1)
     world.counters["invoice_number"] = document.number
     for position, line in enumerate(document.lines):
         if line.is_charge:
@@ -43,7 +53,9 @@ def _give_back_unused(world: World, line: InvoiceLine) -> None:
         invoice.line_unused[position] - line.net,
         *invoice.line_unused[position + 1 :],
     )
-    world.invoices[invoice_id] = replace(invoice, line_unused=unused)
+    taxes = list(invoice.line_unused_taxes)
+    taxes[position] -= line.tax
+    world.invoices[invoice_id] = replace(invoice, line_unused=unused, line_unused_taxes=tuple(taxes))
 
 
 def _add_balance(world: World, customer_id: str, amount: int) -> None:
@@ -184,6 +196,10 @@ def _credit_note_issued(world: World, event: ev.CreditNoteIssued) -> None:
         noted=invoice.noted + note.amount,
         credit_notes=(*invoice.credit_notes, note.id),
         line_credits=tuple(before + more for before, more in zip(invoice.line_credits, note.lines, strict=True)),
+        line_credit_taxes=tuple(
+            before + more
+            for before, more in zip(invoice.line_credit_taxes, note.taxes or (0,) * len(note.lines), strict=True)
+        ),
     )
     world.invoices[note.invoice] = invoice
     if note.from_remaining and invoice.remaining == 0:

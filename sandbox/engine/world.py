@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from sandbox.engine.catalogue import Company, Plan, Price
 from sandbox.engine.invoicing import Charge, CreditNote, Invoice, Payment, Refund
+from sandbox.engine.pricing import Application, Coupon, Tax
 from sandbox.engine.subscription import Customer, Method, Subscription
 
 NO_COMPANY_YET: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -105,6 +106,9 @@ class World(Struct, frozen=True):
     ledger: dict[str, int]
     counters: dict[str, int]
     keys: dict[str, KeyedAnswer]
+    taxes: dict[str, Tax]
+    coupons: dict[str, Coupon]
+    applications: dict[str, Application]
     charges: dict[str, Charge]
     """One-off amounts that no invoice bills yet."""
     live: dict[str, LineRef]
@@ -136,6 +140,9 @@ class World(Struct, frozen=True):
             ledger={},
             counters={},
             keys={},
+            taxes={},
+            coupons={},
+            applications={},
             charges={},
             live={},
             scheduled={},

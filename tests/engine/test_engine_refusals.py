@@ -141,7 +141,39 @@ def _another_customers_charge() -> Rejection:
     return desk.refused("add_charge", customer="leo", subscription="s1", amount=100)
 
 
+def _couponed(asked: dict[str, Any], **fields: Any) -> Rejection:
+    """Rita was given ten percent off once; what then is refused of another coupon."""
+    desk = subscribed("approve")
+    desk.do("add_coupon", id="ten", percent=10)
+    desk.do("apply_coupon", coupon="ten", subscription="s1")
+    desk.do("add_coupon", **{"id": "other", "amount": 500, **fields})
+    return desk.refused("apply_coupon", **{"coupon": "other", "customer": "rita", **asked})
+
+
+def _used_up() -> Rejection:
+    desk = subscribed("approve")
+    desk.do("add_coupon", id="one", percent=10, redemptions=1)
+    desk.do("apply_coupon", coupon="one", customer="rita")
+    return desk.refused("apply_coupon", coupon="one", subscription="s1")
+
+
+def _two_kinds_of_tax() -> Rejection:
+    desk = opened()
+    desk.do("add_tax", id="iss", percent="5", inclusive=True)
+    desk.do("add_tax", id="vat", percent="20")
+    return desk.refused("set_policy", tax=["iss", "vat"])
+
+
 CASES: dict[str, Callable[[], Rejection]] = {
+    "unknown_coupon": lambda: _couponed({"coupon": "who"}),
+    "unknown_tax": lambda: opened().refused("set_policy", tax=["who"]),
+    "mixed_taxes": _two_kinds_of_tax,
+    "coupon_percent_or_amount": lambda: opened().refused("add_coupon", id="none"),
+    "coupon_for_one": lambda: _couponed({"subscription": "s1"}),
+    "coupon_expired": lambda: _couponed({}, expires="2026-09-01"),
+    "coupon_exhausted": _used_up,
+    "coupon_already_applied": lambda: _couponed({"coupon": "ten", "customer": None, "subscription": "s1"}),
+    "coupon_first_purchase_only": lambda: _couponed({}, first_purchase=True),
     "refund_needs_now": lambda: subscribed().refused("cancel", subscription="s1", refund="full"),
     "already_paused": lambda: _paused().refused("pause", subscription="s1"),
     "not_paused": lambda: subscribed().refused("resume", subscription="s1"),
@@ -247,7 +279,7 @@ def test_both_languages_name_the_same_facts() -> None:
     [
         ("subscribee", {}, "subscribee", "unknown_command"),
         ("open_dispute", {}, "open_dispute", "not_supported_yet"),
-        ("subscribe", {"customer": "rita", "coupon": "x"}, "coupon", "not_supported_yet"),
+        ("subscribe", {"customer": "rita", "starts": "2027-01-01"}, "starts", "not_supported_yet"),
         ("subscribe", {"customer": "rita", "collection": "send"}, "collection", "not_supported_yet"),
         ("cancel", {"subscription": "s1", "refund": "half"}, "refund", "not_a_choice"),
         ("cancel", {"subscription": "s1", "when": "2026-13-01"}, "at", "not_a_moment"),

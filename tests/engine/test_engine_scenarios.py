@@ -48,7 +48,7 @@ def test_names_stay_out_of_the_company() -> None:
         ("plans: []\n", 1, "company"),
         ("company: {start: soon}\n", 1, "open_company.start"),
         ('company: {start: "2026-11-01", colour: red}\n', 1, "company.colour"),
-        (HEAD + "coupons: [{id: w}]\n", 3, "coupons"),
+        (HEAD + "coupons: [{name: w}]\n", 3, "add_coupon.name"),
         (HEAD + "extra: 1\n", 3, "extra"),
         (HEAD + "steps:\n  - do: {fly: {}}\n", 4, "fly.fly"),
         (HEAD + "steps:\n  - do: {preview: {do: {}}}\n", 4, "preview.do"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sandbox.engine import calendar
+from sandbox.engine import calendar, pricing
 from sandbox.engine import events as ev
+from sandbox.engine.decide import discounting
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Charge, InvoiceDocument, InvoiceLine, bill_item
 from sandbox.engine.ledger import entry
@@ -68,11 +69,20 @@ def charge_lines(turn: Turn, charges: Sequence[Charge], invoice_id: str, *, firs
 
 
 def issue(
-    turn: Turn, invoice_id: str, *, customer: str, subscription: str | None, lines: tuple[InvoiceLine, ...]
+    turn: Turn,
+    invoice_id: str,
+    *,
+    customer: str,
+    subscription: str | None,
+    lines: tuple[InvoiceLine, ...],
+    granted: Collection[str] = (),
 ) -> str:
-    """Number and finalise a document at once; the customer's balance pays first, a total below zero becomes balance."""
-    subtotal = sum(line.amount for line in lines)
-    total = subtotal
+    """Take off discounts, add taxes, number and finalise a document at once; the customer's balance pays first, a total below zero becomes balance."""
+    lines = discounting.discounted(turn, lines, customer=customer, subscription=subscription, granted=granted)
+    rates = [discounting.taxes_of(turn, line) for line in lines]
+    lines = pricing.tax(lines, rates, rounding=turn.company.policy.tax_rounding)
+    taxes = sum(line.tax for line in lines)
+    total = sum(line.gross for line in lines)
     applied = min(turn.customer(customer).balance, max(0, total))
     to_balance = max(0, -total)
     document = InvoiceDocument(
@@ -84,9 +94,9 @@ def issue(
         issued=turn.today,
         due=turn.today,
         lines=lines,
-        subtotal=subtotal,
-        discount=0,
-        tax=0,
+        subtotal=sum(line.amount for line in lines),
+        discount=sum(line.discount for line in lines),
+        tax=taxes,
         total=total,
         balance_applied=applied,
         amount_due=max(0, total - applied),
@@ -94,7 +104,8 @@ def issue(
     postings = entry(
         ("receivable", document.amount_due),
         ("customer_balance", applied - to_balance),
-        ("deferred_revenue", -total),
+        ("deferred_revenue", taxes - total),
+        ("tax_payable", -taxes),
     )
     turn.emit(ev.InvoiceIssued, document=document, postings=postings)
     return invoice_id

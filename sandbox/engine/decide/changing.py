@@ -15,7 +15,7 @@ from sandbox.engine.calendar import Anchor, Interval
 from sandbox.engine.decide import billing, returning
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.turn import Turn
-from sandbox.engine.invoicing import InvoiceLine, bill_item
+from sandbox.engine.invoicing import Invoice, InvoiceLine, bill_item
 from sandbox.engine.money import share
 from sandbox.engine.subscription import Item, Period, QueuedChange, Subscription, Wanted
 from sandbox.engine.world import LineRef
@@ -192,6 +192,7 @@ def _change_with_money(turn: Turn, subscription: Subscription, becomes: Becomes,
     """Credit for what is not used of the old, a charge for the rest at the new; one invoice nets them."""
     gone = [item for item in subscription.items if item not in becomes.items]
     rests = [rest for item in gone if (rest := unused(turn, item, day)) is not None]
+    granted = {name for rest in rests for name in rest.line.coupons}
     left = [rest for rest in (credit_open_debt(turn, rest) for rest in rests) if rest.amount]
     _emit(turn, subscription.id, becomes, {})
     whole = billing.containing_days(turn.subscription(subscription.id), becomes.term)
@@ -204,7 +205,14 @@ def _change_with_money(turn: Turn, subscription: Subscription, becomes: Becomes,
         bill_item(item, turn.price(item.price), period, whole, f"{invoice_id}/{place}")
         for place, item in enumerate(becomes.new, start=len(lines) + 1)
     ]
-    billing.issue(turn, invoice_id, customer=subscription.customer, subscription=subscription.id, lines=tuple(lines))
+    billing.issue(
+        turn,
+        invoice_id,
+        customer=subscription.customer,
+        subscription=subscription.id,
+        lines=tuple(lines),
+        granted=granted,
+    )
     collect_automatically(turn, invoice_id)
 
 
@@ -244,19 +252,28 @@ def unused(turn: Turn, item: Item, day: date) -> Unused | None:
     if invoice.status not in ("open", "paid") or period.days <= 0:
         return None
     worth = share(line.net, period.days, line.period.days)
-    return Unused(line, at, period, min(worth, max(0, invoice.rest(at.position))))
+    return Unused(line, at, period, min(worth, max(0, invoice.rest_net(at.position))))
 
 
 def credit_open_debt(turn: Turn, rest: Unused) -> Unused:
     """What is owed for unused time first makes its own invoice smaller; returns what then is left to credit."""
     invoice = turn.invoice(rest.at.invoice)
-    amount = min(rest.amount, invoice.remaining)
+    owed = gross_of(rest, invoice)
+    amount = min(owed, invoice.remaining)
     if amount <= 0:
         return rest
     lines = [0] * len(invoice.document.lines)
     lines[rest.at.position] = amount
     returning.write_note(turn, invoice, lines, to="remaining", reason="unused_time", approver=None, period=rest.period)
-    return Unused(rest.line, rest.at, rest.period, rest.amount - amount)
+    left = owed - amount
+    return Unused(rest.line, rest.at, rest.period, share(rest.amount, left, owed))
+
+
+def gross_of(rest: Unused, invoice: Invoice) -> int:
+    """What unused time is worth with the taxes on top of its line."""
+    line = rest.line
+    on_top = share(rest.amount, line.added, line.net) if line.net else 0
+    return min(rest.amount + on_top, max(0, invoice.rest(rest.at.position)))
 
 
 def credit_line(rest: Unused, line_id: str) -> InvoiceLine:

@@ -8,6 +8,7 @@ from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.catalogue import Plan, Policy, Price
+from sandbox.engine.decide.discounting import add_tax, check_taxes
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.gateway import ScriptEntry
 from sandbox.engine.money import EXPONENTS
@@ -23,7 +24,6 @@ def open_company(turn: Turn, command: cmd.OpenCompany) -> None:
         calendar.zone(command.timezone)
     except ValueError:
         turn.refuse("bad_value", field="timezone", id=command.timezone)
-    _check_policy(turn, command.policy)
     turn.emit(
         ev.CompanyOpened,
         currency=command.currency,
@@ -31,6 +31,9 @@ def open_company(turn: Turn, command: cmd.OpenCompany) -> None:
         seed=command.seed,
         policy=command.policy,
     )
+    for spec in command.taxes:
+        add_tax(turn, cmd.AddTax(id=spec.id, percent=spec.percent, inclusive=spec.inclusive))
+    _check_policy(turn, command.policy)
 
 
 def set_policy(turn: Turn, command: cmd.SetPolicy) -> None:
@@ -48,6 +51,7 @@ def _check_policy(turn: Turn, policy: Policy) -> None:
     days = policy.retry_days
     if any(day <= 0 for day in days) or list(days) != sorted(set(days)):
         turn.refuse("bad_value", field="retry_days", id=", ".join(map(str, days)))
+    check_taxes(turn, policy.tax)
     if policy.agent_limit < 0:
         turn.refuse("bad_value", field="agent_limit", id=policy.agent_limit)
     end = policy.dunning_end
@@ -64,7 +68,9 @@ def add_plan(turn: Turn, command: cmd.AddPlan) -> None:
             turn.refuse("bad_value", field="amount", id=spec.amount)
         if spec.count < 1:
             turn.refuse("bad_value", field="count", id=spec.count)
-        prices.append(Price(spec.id, command.id, spec.amount, calendar.Interval(spec.interval, spec.count)))
+        check_taxes(turn, spec.tax)
+        interval = calendar.Interval(spec.interval, spec.count)
+        prices.append(Price(spec.id, command.id, spec.amount, interval, tax=spec.tax))
     plan = Plan(command.id, tuple(price.id for price in prices))
     turn.emit(ev.PlanAdded, plan=plan, prices=tuple(prices))
 

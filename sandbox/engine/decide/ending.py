@@ -8,7 +8,7 @@ from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.decide import returning
-from sandbox.engine.decide.changing import Unused, unused
+from sandbox.engine.decide.changing import Unused, gross_of, unused
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.subscription import ENDED, Period, Subscription
 
@@ -84,7 +84,8 @@ def _give_back(turn: Turn, subscription: Subscription, command: cmd.Cancel) -> N
         invoice = turn.invoice(invoice_id)
         lines = [0] * len(invoice.document.lines)
         for part in parts:
-            lines[part.at.position] = part.amount
+            is_whole = command.refund == "full"
+            lines[part.at.position] = part.amount if is_whole else gross_of(part, invoice)
         returning.write_note(
             turn,
             invoice,

@@ -13,7 +13,7 @@ from sandbox.engine.decide.collecting import after_debt_shrank
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import CreditNote, Invoice, Refund
 from sandbox.engine.ledger import entry
-from sandbox.engine.money import allocate
+from sandbox.engine.money import allocate, share
 from sandbox.engine.subscription import Period
 
 # A Pix "devolução" can be started for this long after receipt (DOMAIN.md 2.1, pixdev).
@@ -154,12 +154,14 @@ def write_note(
     if excess and to == "outside":
         left_already = returns.sent_outside(turn.world, invoice) + returns.refunded(invoice)
         _check_approval(turn, approver, together=left_already + excess)
+    taxes = tuple(_tax_within(invoice, place, part) for place, part in enumerate(lines))
     note = CreditNote(
         id=turn.next_id("cn", turn.world.credit_notes, chosen),
         invoice=invoice_id,
         issued_at=turn.at,
         amount=amount,
         lines=tuple(lines),
+        taxes=taxes if any(taxes) else (),
         from_remaining=from_remaining,
         to_balance=excess if to == "balance" else 0,
         to_refund=excess if to == "refund" else 0,
@@ -169,7 +171,8 @@ def write_note(
         period=period,
     )
     postings = entry(
-        ("deferred_revenue", note.amount),
+        ("deferred_revenue", note.amount - sum(taxes)),
+        ("tax_payable", sum(taxes)),
         ("receivable", -note.from_remaining),
         ("customer_balance", -note.to_balance),
         ("refunds_payable", -note.to_refund),
@@ -179,6 +182,14 @@ def write_note(
     if note.to_refund:
         _refund_newest_first(turn, invoice, note)
     after_debt_shrank(turn, invoice_id)
+
+
+def _tax_within(invoice: Invoice, place: int, amount: int) -> int:
+    """Taxes in proportion; the last partial credit of a line takes what is left of them."""
+    if amount and amount == invoice.rest(place):
+        return invoice.rest_tax(place)
+    line = invoice.document.lines[place]
+    return share(amount, line.tax, line.gross) if amount else 0
 
 
 def _refund_newest_first(turn: Turn, invoice: Invoice, note: CreditNote) -> None:
@@ -210,8 +221,10 @@ def void_invoice(turn: Turn, command: cmd.VoidInvoice) -> None:
         turn.refuse("invoice_not_open", invoice=command.invoice, status=invoice.status)
     held = "write_off" if invoice.status == "uncollectible" else "receivable"
     balance = invoice.document.balance_applied
+    taxes = invoice.document.tax - sum(invoice.line_credit_taxes)
     postings = entry(
-        ("deferred_revenue", invoice.remaining + balance),
+        ("deferred_revenue", invoice.remaining + balance - taxes),
+        ("tax_payable", taxes),
         ("write_off" if held == "write_off" else "receivable", -invoice.remaining),
         ("customer_balance", -balance),
     )

@@ -9,7 +9,7 @@ import msgspec
 from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine.decide import billing, changing
+from sandbox.engine.decide import billing, changing, discounting
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.ending import last_paid_instant, until
 from sandbox.engine.decide.turn import Turn
@@ -64,6 +64,8 @@ def subscribe(turn: Turn, command: cmd.Subscribe) -> None:
         period = until(turn, subscription.period, end)
         subscription = msgspec.structs.replace(subscription, period=period)
     turn.emit(ev.SubscriptionStarted, subscription=subscription, renews_at=turn.midnight(period.end))
+    for coupon in (command.coupon,) if isinstance(command.coupon, str) else command.coupon:
+        discounting.attach(turn, coupon, customer=customer.id, target="subscription", about=subscription_id)
     if end is not None:
         turn.emit(ev.CancellationScheduled, subscription=subscription_id, ends_at=end, reason="ends")
     if trial_ends is None:

@@ -1,0 +1,158 @@
+"""Discounting: coupons, whom they are given to, and which of them take something off an invoice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Final, Literal
+
+from sandbox.engine import calendar, pricing
+from sandbox.engine import commands as cmd
+from sandbox.engine import events as ev
+from sandbox.engine.decide.turn import Turn
+from sandbox.engine.invoicing import InvoiceLine
+from sandbox.engine.pricing import WHOLE, Application, Coupon, Tax
+from sandbox.engine.subscription import ENDED
+
+_PERCENT: Final = re.compile(r"(\d{1,3})(?:\.(\d{1,4}))?")
+
+
+def rate_of(turn: Turn, percent: str) -> int:
+    """`17.5` in millionths; refused where it is no percentage above zero and up to a hundred."""
+    match = _PERCENT.fullmatch(percent)
+    rate = 0 if match is None else int(match[1]) * 10_000 + int((match[2] or "").ljust(4, "0"))
+    if not 0 < rate <= WHOLE:
+        turn.refuse("bad_value", field="percent", id=percent)
+    return rate
+
+
+def add_tax(turn: Turn, command: cmd.AddTax) -> None:
+    turn.check_new_id(command.id, turn.world.taxes)
+    turn.emit(ev.TaxAdded, tax=Tax(command.id, rate_of(turn, command.percent), command.inclusive))
+
+
+def add_coupon(turn: Turn, command: cmd.AddCoupon) -> None:
+    turn.check_new_id(command.id, turn.world.coupons)
+    if (command.percent is None) == (command.amount is None):
+        turn.refuse("coupon_percent_or_amount", id=command.id)
+    if command.amount is not None and command.amount <= 0:
+        turn.refuse("amount_not_positive")
+    for plan in command.plans:
+        if plan not in turn.world.plans:
+            turn.refuse("bad_value", field="plans", id=plan)
+    lasts = command.duration
+    coupon = Coupon(
+        id=command.id,
+        rate=0 if command.percent is None else rate_of(turn, command.percent),
+        amount=command.amount or 0,
+        duration="months" if isinstance(lasts, cmd.Duration) else lasts,
+        months=lasts.months if isinstance(lasts, cmd.Duration) else 0,
+        plans=command.plans,
+        first_purchase=command.first_purchase,
+        redemptions=command.redemptions,
+        expires=None if command.expires is None else calendar.day_of(command.expires, turn.company.timezone),
+    )
+    turn.emit(ev.CouponAdded, coupon=coupon)
+
+
+def apply_coupon(turn: Turn, command: cmd.ApplyCoupon) -> None:
+    named = [one for one in (command.subscription, command.item, command.customer) if one is not None]
+    if len(named) != 1:
+        turn.refuse("coupon_for_one", coupon=command.coupon)
+    if command.subscription is not None:
+        owner = turn.subscription(command.subscription)
+        if owner.status in ENDED:
+            turn.refuse("subscription_ended", subscription=owner.id)
+        attach(turn, command.coupon, customer=owner.customer, target="subscription", about=owner.id)
+    elif command.item is not None:
+        subscription = turn.subscription(command.item.rpartition("/")[0])
+        if command.item not in {item.component for item in subscription.items}:
+            turn.refuse("bad_value", field="item", id=command.item)
+        attach(turn, command.coupon, customer=subscription.customer, target="item", about=command.item)
+    elif command.customer is not None:
+        customer = turn.customer(command.customer)
+        attach(turn, command.coupon, customer=customer.id, target="customer", about=customer.id)
+
+
+def attach(
+    turn: Turn, coupon_id: str, *, customer: str, target: Literal["subscription", "item", "customer"], about: str
+) -> None:
+    """Give a coupon to somebody, if its limits allow it."""
+    coupon = turn.world.coupons.get(coupon_id)
+    if coupon is None:
+        turn.refuse("unknown_coupon", id=coupon_id)
+    given = [one for one in turn.world.applications.values() if one.coupon == coupon_id]
+    if coupon.expires is not None and turn.today > coupon.expires:
+        turn.refuse("coupon_expired", coupon=coupon_id, on=coupon.expires.isoformat())
+    if coupon.redemptions is not None and len(given) >= coupon.redemptions:
+        turn.refuse("coupon_exhausted", coupon=coupon_id, count=coupon.redemptions)
+    if any((one.target, one.about) == (target, about) for one in given):
+        turn.refuse("coupon_already_applied", coupon=coupon_id)
+    bought = any(one.document.customer == customer for one in turn.world.invoices.values())
+    if coupon.first_purchase and bought:
+        turn.refuse("coupon_first_purchase_only", coupon=coupon_id, customer=customer)
+    number = turn.world.counters.get("application", 0) + 1
+    application = Application(f"discount-{number}", coupon_id, customer, target, about, turn.today)
+    turn.emit(ev.CouponApplied, application=application)
+
+
+def discounted(
+    turn: Turn,
+    lines: Sequence[InvoiceLine],
+    *,
+    customer: str,
+    subscription: str | None,
+    granted: Collection[str],
+) -> tuple[InvoiceLine, ...]:
+    """The lines with what is in force taken off; `granted` are discounts of the period that these lines go on with."""
+    found = [
+        (one, turn.world.coupons[one.coupon])
+        for one in turn.world.applications.values()
+        if one.customer == customer
+        and (one.id in granted or pricing.in_force(one, turn.world.coupons[one.coupon], turn.today))
+    ]
+    if not found:
+        return tuple(lines)
+    if turn.company.policy.coupon_order == "percent_first":
+        found.sort(key=lambda pair: pair[1].rate == 0)
+    reaches = {one.id: _reach(turn, one, coupon, lines, subscription, granted) for one, coupon in found}
+    return pricing.discount(lines, found, reaches)
+
+
+def _reach(
+    turn: Turn,
+    application: Application,
+    coupon: Coupon,
+    lines: Sequence[InvoiceLine],
+    subscription: str | None,
+    granted: Collection[str],
+) -> frozenset[str]:
+    """The components that one application speaks of."""
+    if application.target == "subscription" and application.about != subscription:
+        return frozenset()
+    return frozenset(
+        line.component
+        for line in lines
+        if line.is_charge
+        and (application.target != "item" or line.component == application.about or application.id in granted)
+        and (not coupon.plans or turn.price(line.price).plan in coupon.plans)
+    )
+
+
+def taxes_of(turn: Turn, line: InvoiceLine) -> list[Tax]:
+    """The taxes of a line: those of the line it gives back, of its price, else of the company."""
+    if line.of:
+        invoice_id, _, number = line.of.rpartition("/")
+        charged = turn.invoice(invoice_id).document.lines[int(number) - 1]
+        return [turn.world.taxes[one.tax] for one in charged.taxes]
+    named = turn.price(line.price).tax if line.price else ()
+    return [turn.world.taxes[one] for one in named or turn.company.policy.tax]
+
+
+def check_taxes(turn: Turn, names: Sequence[str]) -> None:
+    """Taxes that exist, and all of one kind: on top, or contained."""
+    for name in names:
+        if name not in turn.world.taxes:
+            turn.refuse("unknown_tax", id=name)
+    if len({turn.world.taxes[name].inclusive for name in names}) > 1:
+        turn.refuse("mixed_taxes")

@@ -1,0 +1,121 @@
+"""Pricing: what discounts take off the lines of one invoice, and what taxes they carry; exact, rounded once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Final, Literal
+
+import msgspec
+from msgspec import Struct
+
+from sandbox.engine import calendar
+from sandbox.engine.invoicing import InvoiceLine, LineTax
+from sandbox.engine.money import allocate, half_up, spread
+
+# Percentages are kept in millionths: 17.5 % is 175,000.
+WHOLE: Final = 1_000_000
+
+
+class Tax(Struct, frozen=True):
+    """A rate on top of the price, or contained in it."""
+
+    id: str
+    rate: int
+    inclusive: bool
+
+
+class Coupon(Struct, frozen=True, omit_defaults=True):
+    """A percentage or an amount off, for how long, and for whom. `months` is None where it lasts for ever."""
+
+    id: str
+    rate: int = 0
+    amount: int = 0
+    duration: Literal["once", "forever", "months"] = "once"
+    months: int = 0
+    plans: tuple[str, ...] = ()
+    first_purchase: bool = False
+    redemptions: int | None = None
+    expires: date | None = None
+
+
+class Application(Struct, frozen=True):
+    """A coupon attached to a subscription, an item of one, or a customer; `spent` counts the invoices it touched."""
+
+    id: str
+    coupon: str
+    customer: str
+    target: Literal["subscription", "item", "customer"]
+    about: str
+    on: date
+    spent: int = 0
+
+
+def in_force(application: Application, coupon: Coupon, today: date) -> bool:
+    """Whether it takes something off an invoice issued today."""
+    match coupon.duration:
+        case "forever":
+            return True
+        case "once":
+            return application.spent == 0
+        case "months":
+            return application.on <= today < calendar.add_months(application.on, coupon.months, application.on.day)
+
+
+def discount(
+    lines: Sequence[InvoiceLine],
+    applications: Sequence[tuple[Application, Coupon]],
+    reaches: Mapping[str, frozenset[str]],
+) -> tuple[InvoiceLine, ...]:
+    """The lines with every discount taken off, in the order given.
+
+    `reaches` names by application the components it speaks of. Percentages work on what earlier ones left; an amount is
+    multiplied by the factor of its lines; nothing goes below zero.
+    """
+    nets = {place: line.net for place, line in enumerate(lines) if line.is_charge and line.net > 0}
+    used: dict[int, list[str]] = {place: [] for place in nets}
+    taken = dict.fromkeys(nets, 0)
+    for application, coupon in applications:
+        places = [place for place in nets if lines[place].component in reaches[application.id] and nets[place] > 0]
+        if not places:
+            continue
+        whole = sum(nets[place] for place in places)
+        if coupon.rate:
+            off = half_up(Fraction(whole * coupon.rate, WHOLE))
+        else:
+            off = half_up(coupon.amount * max(Fraction(lines[place].factor) for place in places))
+        for place, part in zip(places, allocate(min(off, whole), [nets[place] for place in places]), strict=True):
+            nets[place] -= part
+            taken[place] += part
+            used[place].append(application.id)
+    return tuple(
+        msgspec.structs.replace(line, discount=taken[place], coupons=tuple(used[place])) if taken.get(place) else line
+        for place, line in enumerate(lines)
+    )
+
+
+def tax(
+    lines: Sequence[InvoiceLine], taxes_of: Sequence[Sequence[Tax]], *, rounding: Literal["invoice", "line"]
+) -> tuple[InvoiceLine, ...]:
+    """The lines with their taxes: each rate rounded once an invoice and spread over its lines, or line by line."""
+    parts: list[list[LineTax]] = [[] for _ in lines]
+    rates = dict.fromkeys(one for taxes in taxes_of for one in taxes)
+    for rate in rates:
+        places = [place for place, taxes in enumerate(taxes_of) if rate in taxes]
+        exact = [_exact(lines[place].net, rate, taxes_of[place]) for place in places]
+        amounts = (
+            [half_up(one) for one in exact] if rounding == "line" else spread(half_up(sum(exact, Fraction(0))), exact)
+        )
+        for place, amount in zip(places, amounts, strict=True):
+            parts[place].append(LineTax(rate.id, amount, rate.inclusive))
+    return tuple(
+        msgspec.structs.replace(line, taxes=tuple(part), tax=sum(one.amount for one in part)) if part else line
+        for line, part in zip(lines, parts, strict=True)
+    )
+
+
+def _exact(net: int, rate: Tax, taxes: Sequence[Tax]) -> Fraction:
+    """A contained tax is a share of the price; one on top is a share of the price without what it contains."""
+    contained = sum(one.rate for one in taxes if one.inclusive)
+    return Fraction(net * rate.rate, WHOLE + contained)
