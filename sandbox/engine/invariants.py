@@ -247,7 +247,12 @@ def _books(world: World) -> Iterator[Broken]:
         if one.duplicate
     )
     unexplained = sum(returns.refunded(one) for one in invoices) - sum(note.to_refund for note in notes)
+    standing = [one for one in invoices if one.status != "void"]
+    taxes = sum(one.document.tax - sum(one.line_credit_taxes) for one in standing)
+    worth = sum(one.document.total - one.noted for one in standing) - taxes
     rules = (
+        ("deferred_revenue_is_what_documents_are_worth", "deferred_revenue", -worth),
+        ("tax_payable_is_what_documents_carry", "tax_payable", -taxes),
         ("receivable_is_what_is_open", "receivable", sum(one.remaining for one in invoices if one.status == "open")),
         ("balances_are_what_is_held", "customer_balance", -sum(one.balance for one in world.customers.values())),
         (

@@ -252,7 +252,7 @@ def _invoice(scene: Scene, invoice: Invoice) -> InvoiceView:
                     "start": format_day(line.period.start, scene.language),
                     "end": format_day(line.period.end, scene.language),
                 },
-                line.net + line.tax,
+                line.gross,
             )
             for line in document.lines
         ],

@@ -110,10 +110,10 @@ def _becomes(turn: Turn, subscription: Subscription, change: QueuedChange, day: 
     interval = _interval_of(turn, change.items)
     if subscription.status == "trialing":
         # Its anchor is set where the trial ends.
-        items, new = _items(turn, subscription, change.items, everything=interval != subscription.interval)
+        items, new = items_of(turn, subscription, change.items, everything=interval != subscription.interval)
         return Becomes(items, new, interval, subscription.anchor, subscription.term, subscription.period)
     if change.anchor_day is None and interval == subscription.interval:
-        items, new = _items(turn, subscription, change.items, everything=False)
+        items, new = items_of(turn, subscription, change.items, everything=False)
         return Becomes(
             items,
             new,
@@ -123,7 +123,7 @@ def _becomes(turn: Turn, subscription: Subscription, change: QueuedChange, day: 
             subscription.period,
             subscription.remembered_month,
         )
-    items, new = _items(turn, subscription, change.items, everything=True)
+    items, new = items_of(turn, subscription, change.items, everything=True)
     if change.anchor_day is not None:
         anchor = calendar.first_anchor(day, interval, change.anchor_day)
         return Becomes(items, new, interval, anchor, 1, Period(day, calendar.boundary(anchor, interval, 1)))
@@ -158,7 +158,7 @@ def _keeping_the_anchor(
     return Becomes(items, new, interval, anchor, term, Period(day, end), month)
 
 
-def _items(
+def items_of(
     turn: Turn, subscription: Subscription, wanted: Sequence[Wanted], *, everything: bool
 ) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     """The items as they will stand, and those of them that are new: matched by price, the unchanged ones stay."""

@@ -7,11 +7,11 @@ from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import Anchor
 from sandbox.engine.decide import billing
-from sandbox.engine.decide.changing import credit_line, credit_open_debt, unused
+from sandbox.engine.decide.changing import credit_line, credit_open_debt, items_of, unused
 from sandbox.engine.decide.collecting import attempt_open, collect_automatically
 from sandbox.engine.decide.ending import living
 from sandbox.engine.decide.turn import Turn
-from sandbox.engine.subscription import Pause, Period, Subscription
+from sandbox.engine.subscription import Pause, Period, Subscription, Wanted
 
 
 def pause(turn: Turn, command: cmd.MakePause) -> None:
@@ -61,13 +61,15 @@ def _resume(turn: Turn, subscription: Subscription) -> None:
 
 
 def _begin_anew(turn: Turn, subscription: Subscription) -> None:
-    """A new period from today, which is the anchor from now on."""
+    """A new period from today, which is the anchor from now on; what was given back is over, so its components are new."""
+    same = tuple(Wanted(item.price, item.quantity) for item in subscription.items)
+    items, _new = items_of(turn, subscription, same, everything=True)
     anchor = Anchor(turn.today, turn.today.day)
     period = Period(turn.today, calendar.boundary(anchor, subscription.interval, 1))
     turn.emit(
         ev.SubscriptionChanged,
         subscription=subscription.id,
-        items=subscription.items,
+        items=items,
         interval=subscription.interval,
         anchor=anchor,
         term=1,
