@@ -1,10 +1,12 @@
 """The table of addresses."""
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from portal.calendars import views as calendars
 from portal.duties import views as duties
@@ -38,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ideas/", include("ideas.urls")),
     path("practice/", include("sandbox.urls")),
     path("search/", include("portal.search.urls")),
+    path("releases/", include("portal.releases.urls")),
     path("glossary/", include("portal.glossary.urls")),
     path("notices/", include("portal.notices.urls")),
     path("jobs/", include("portal.jobs.urls")),
@@ -55,7 +58,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("site/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("documents/<int:document_id>/<str:document_filename>", documents.serve, name="wagtaildocs_serve"),
-    path("admin/", include(wagtailadmin_urls)),
+    # Publishing releases: what an editor does is done whole or not at all.
+    path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, transaction.atomic))),
     path("site/", include(wagtail_urls)),
 ]
 
