@@ -36,6 +36,8 @@ class PlaybookSource:
     """Turns playbook pages into drafts to freeze."""
 
     page_model: type[Page] = PlaybookPage
+    asks_again = (KIND,)
+    """A major release asks who acknowledged an earlier one to read what changed."""
 
     def collect(self, page: Page) -> Draft | None:
         pages = PlaybookPage.objects.filter(translation_key=page.translation_key, live=True).select_related(
