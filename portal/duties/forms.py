@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.duties.drafts import ClauseDraft, TermsDraft
 from portal.duties.models import Clause, DueFrom, Terms
 from portal.people.days import today
 from portal.people.forms import DayField, DepartmentField, PersonField, named_without_emails
@@ -90,7 +91,7 @@ class TermsForm(forms.Form):
         help_text=_("Everyone it asks can read it, and it stays in the history. No personal data, please.")
     )
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         due_from = data.get("due_from")
         if due_from == DueFrom.DATE:
@@ -131,7 +132,7 @@ class ClauseForm(forms.Form):
         self.fields["department"].choices = nodes  # type: ignore[attr-defined]
         self.fields["role"].choices = [("", "—"), *Role.choices]  # type: ignore[attr-defined]
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         first, last = data.get("hired_from"), data.get("hired_until")
         if first and last and last < first:
@@ -187,9 +188,10 @@ class RuleForms:
         included = [{"excludes": False}] if everyone else self._included_given()
         return included + [row.given() for _n, row in self.excluded if not row.is_empty]
 
-    def said(self) -> dict[str, Any]:
-        """The terms without their clauses."""
-        return {name: value for name, value in self.terms.cleaned_data.items() if name != "speaks_of"}
+    def draft(self) -> TermsDraft:
+        """What was said, as it is drafted."""
+        said = {name: value for name, value in self.terms.cleaned_data.items() if name != "speaks_of"}
+        return TermsDraft(**said, clauses=[ClauseDraft(**clause) for clause in self.clauses()])
 
     def taken(self) -> list[str]:
         """Whom half a name stood for."""
@@ -246,7 +248,7 @@ def of_terms(terms: Terms) -> RuleForms:
 def unsent(typed: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> RuleForms:
     nodes = departments()
     return RuleForms(
-        TermsForm(initial=typed),
+        TermsForm(initial=dict(typed)),
         [ClauseForm(initial=row, prefix=f"row-{n}", nodes=nodes) for n, row in enumerate(rows)],
     )
 

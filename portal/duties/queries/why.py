@@ -182,7 +182,7 @@ class _Facts:
 
     user: int
     title: str
-    hired_on: date | None
+    hired_on: date
     department: int | None
     above: Collection[int]
     """The department and all it stands under."""
@@ -216,14 +216,13 @@ def _fits(clause: Clause, facts: _Facts) -> bool:
         is_placed = clause.department_id in facts.above
     else:
         is_placed = clause.department_id == facts.department
-    hired = facts.hired_on or date.max
     return (
         is_placed
         and clause.user_id in {None, facts.user}
         and (not clause.role or clause.role in facts.roles)
         and (not clause.title or clause.title.strip().lower() == facts.title)
-        and (clause.hired_from is None or hired >= clause.hired_from)
-        and (clause.hired_before is None or hired < clause.hired_before)
+        and (clause.hired_from is None or facts.hired_on >= clause.hired_from)
+        and (clause.hired_before is None or facts.hired_on < clause.hired_before)
     )
 
 
@@ -255,7 +254,7 @@ def _sums(duty: Duty, person: User, opened: date) -> Iterable[tuple[date, int, s
     if terms.due_from == DueFrom.DATE and terms.due_on is not None:
         yield terms.due_on, 0, _("one day for everybody: %(day)s")
     days = terms.due_days if terms.due_days is not None else terms.again_days
-    if terms.due_from == DueFrom.HIRE and person.hired_on and person.hired_on + timedelta(days=days) >= opened:
+    if terms.due_from == DueFrom.HIRE and person.hired_on + timedelta(days=days) >= opened:
         yield person.hired_on, days, _("hired on %(day)s + %(days)s")
     yield opened, days, _("the rule reached this person on %(day)s + %(days)s")
     yield terms.applies_from, days, _("the rule changed on %(day)s + %(days)s")

@@ -16,6 +16,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portal.duties.actions.discard_draft import discard_draft
+from portal.duties.actions.draft_rule import draft_rule
+from portal.duties.actions.end_exemption import end_exemption as end_theirs
+from portal.duties.actions.end_rule import end_rule
+from portal.duties.actions.exempt import exempt as exempt_person
+from portal.duties.actions.extend import extend as extend_duty
+from portal.duties.actions.redraft import redraft
+from portal.duties.actions.switch_on import switch_on as put_on
 from portal.duties.forms import (
     EndForm,
     ExemptForm,
@@ -48,7 +56,6 @@ def new(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
         raise Http404
 
     def act(written: RuleForms) -> Terms:
-        from portal.duties.actions.draft_rule import draft_rule
 
         return draft_rule(viewer_of(request), kind=kind, key=key, terms=written.draft())
 
@@ -64,7 +71,6 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     said = waiting or row.terms.all()[0]
 
     def act(written: RuleForms) -> Terms:
-        from portal.duties.actions.redraft import redraft
 
         return redraft(viewer_of(request), said, written.draft())
 
@@ -112,7 +118,6 @@ def _written(
 @require_POST
 def switch_on(request: HttpRequest, pk: int) -> HttpResponse:
     terms = _draft_or_404(request, pk)
-    from portal.duties.actions.switch_on import switch_on as put_on
 
     try:
         put_on(viewer_of(request), terms)
@@ -131,7 +136,6 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     if terms is None:
         raise Http404
     was_said = any(one.switched_on_at for one in row.terms.all())
-    from portal.duties.actions.discard_draft import discard_draft
 
     try:
         discard_draft(viewer_of(request), terms)
@@ -150,7 +154,6 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         on = form.first_day_without()
-        from portal.duties.actions.end_rule import end_rule
 
         end_rule(viewer_of(request), row, on=on, reason=form.cleaned_data["reason"])
         return _("The rule ends. From %(day)s on it asks nothing.") % {"day": date_format(on, "DATE_FORMAT")}
@@ -200,7 +203,6 @@ def exempt(request: HttpRequest, pk: int, person: UUID) -> HttpResponse:
     form = ExemptForm(request.POST or None)
 
     def act() -> str:
-        from portal.duties.actions.exempt import exempt as exempt_person
 
         exempt_person(viewer_of(request), row, person, **form.cleaned_data)
         return _("%(name)s is exempt from this rule.") % {"name": who.name}
@@ -223,7 +225,6 @@ def end_exemption(request: HttpRequest, pk: int) -> HttpResponse:
     row = Exemption.objects.filter(pk=pk).select_related("user").first()
     if row is None:
         raise Http404
-    from portal.duties.actions.end_exemption import end_exemption as end_theirs
 
     try:
         end_theirs(viewer_of(request), row)
@@ -249,7 +250,6 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     why = why_url(duty.user.person, duty.kind, duty.key)
 
     def act() -> str:
-        from portal.duties.actions.extend import extend as extend_duty
 
         extend_duty(viewer, duty, **form.cleaned_data)
         return _("%(name)s has until %(day)s.") % {
