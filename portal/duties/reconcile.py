@@ -219,6 +219,7 @@ class _Changes:
         self.now = now
         self.made: list[Duty] = []
         self.changed: list[Duty] = []
+        self.met: list[Duty] = []
         self.done = Reconciled()
 
     def bring(self, rows: Any, *, stored: Sequence[Duty], rule: Rule, user: User, after: int) -> None:
@@ -233,6 +234,8 @@ class _Changes:
             if was_closed or differs(duty, values):
                 self.done.closed += was_closed
                 self.done.changed += not was_closed
+                if duty.met_at is None and values["met_at"] is not None:
+                    self.met.append(duty)
                 for name, value in values.items():
                     setattr(duty, name, value)
                 self.changed.append(duty)
@@ -252,4 +255,8 @@ class _Changes:
         before = len(self.made)
         Duty.objects.bulk_create(self.made, ignore_conflicts=True, batch_size=1000)
         self.done.opened += before
+        met = [*self.met, *(one for one in self.made if one.met_at is not None)]
+        if self.made or met:
+            for told in registry.duty_listeners:
+                told(self.made, met)
         return self.done

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
     from wagtail.models import Page
 
+    from portal.duties.models import Duty
     from portal.evidence.models import Evidence
     from portal.notices.models import Notice
     from portal.people.access import Viewer
@@ -406,8 +407,8 @@ class NavItem:
 PeopleListener = Callable[[Collection[int]], None]
 """Called with the user ids of who joined, came back or moved today, in the transaction of the act."""
 
-DutyListener = Callable[[Collection[int], Collection[int]], None]
-"""Called with the ids of duties that an act opened, and of those it found met, in the transaction of the act."""
+DutyListener = Callable[[Sequence["Duty"], Sequence["Duty"]], None]
+"""Called with the duties that an act opened, whose rows have no number yet, and with those it found met, in its transaction."""
 
 ViewerCount = Callable[[], "Combinable"]
 """An expression over a user row that counts something for them; read with the person, at no query of its own."""

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.jobs.queue import enqueue
+from portal.webhooks.models import Endpoint
 
 if TYPE_CHECKING:
+    from portal.duties.models import Duty
     from portal.evidence.models import Evidence
     from portal.releases.models import Release
 
@@ -135,21 +137,34 @@ def on_left(users: Collection[int]) -> None:
 def _of_people(event: str, users: Collection[int]) -> None:
     from portal.people.models import User
 
+    if not is_heard(event):
+        return
     tell(event, [Said({}, person) for person in User.objects.filter(pk__in=users).values_list("person", flat=True)])
 
 
-def on_duties(opened: Collection[int], met: Collection[int]) -> None:
-    """Called with the duties that an act opened or found met."""
-    from portal.duties.models import Duty
-
+def on_duties(opened: Sequence[Duty], met: Sequence[Duty]) -> None:
+    """What an act asked of people, and what it found met."""
     for event, duties in (("duty.opened", opened), ("duty.met", met)):
-        if not duties:
-            continue
-        rows = Duty.objects.filter(pk__in=duties).order_by("pk")
-        tell(
-            event,
-            [
-                Said({"id": pk, "kind": kind, "key": str(key), "cycle": cycle}, person)
-                for pk, kind, key, cycle, person in rows.values_list("pk", "kind", "key", "cycle", "user__person")
-            ],
-        )
+        if duties and is_heard(event):
+            _of_duties(event, duties)
+
+
+def _of_duties(event: str, duties: Sequence[Duty]) -> None:
+    from portal.people.models import User
+
+    persons = dict(User.objects.filter(pk__in={one.user_id for one in duties}).values_list("pk", "person"))
+    tell(
+        event,
+        [
+            Said(
+                {"requirement": one.requirement_id, "cycle": one.cycle, "kind": one.kind, "key": str(one.key)},
+                persons[one.user_id],
+            )
+            for one in duties
+        ],
+    )
+
+
+def is_heard(event: str) -> bool:
+    """Whether anybody asked for it: asked first where telling would take more than a statement."""
+    return Endpoint.objects.filter(events__contains=[event], paused_at=None, removed_at=None).exists()
