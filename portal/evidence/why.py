@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import translation
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -18,6 +19,8 @@ from portal.evidence.alias import of
 from portal.evidence.models import Evidence
 from portal.people.days import at_home
 from portal.releases.models import Release, ReleasePart
+from portal.releases.read import covers
+from portal.seams.registry import registry
 
 NEWEST = 200
 """The page shows at most so many facts, the newest."""
@@ -35,11 +38,18 @@ class Fact:
     reference: str
     decides: bool
     """Whether the status can rest on it; what does not is told apart, as what happened along the way."""
+    thing: str = ""
+    """What it happened with, where that is a part of what was asked about."""
 
 
 def facts(person: UUID, kind: str, key: UUID, *, language: str) -> Sequence[Fact]:
-    """What is recorded of this person and this thing, newest first, in three queries."""
-    rows = list(of([person]).filter(kind=kind, key=key).order_by("-occurred_at", "-id")[:NEWEST])
+    """What is recorded of this person and this thing, or the things it stands on, newest first, in constant queries."""
+    parts = registry.stands_on(kind, key)
+    asked = Q(kind=kind, key=key)
+    for of_kind, of_key in parts:
+        asked |= Q(kind=of_kind, key=of_key)
+    rows = list(of([person]).filter(asked).order_by("-occurred_at", "-id")[:NEWEST])
+    things = _things(parts, language)
     numbers = dict(Release.objects.filter(pk__in={r.release for r in rows}).values_list("pk", "number"))
     titles = _part_titles(rows, language)
     return [
@@ -50,10 +60,20 @@ def facts(person: UUID, kind: str, key: UUID, *, language: str) -> Sequence[Fact
             icon=_icon(row),
             release=numbers.get(row.release) if row.release else None,
             reference=str(row.id),
-            decides=row.verb not in _ALONG_THE_WAY,
+            decides=row.verb in registry.targets[row.kind].verbs if row.key != key else row.verb not in _ALONG_THE_WAY,
+            thing=things.get((row.kind, row.key), ""),
         )
         for row in rows
     ]
+
+
+def _things(parts: Sequence[tuple[str, UUID]], language: str) -> dict[tuple[str, UUID], str]:
+    """Titles in force of the things that a whole stands on, one query a kind."""
+    titles = {}
+    for kind in dict.fromkeys(kind for kind, _key in parts):
+        found = covers(kind, [key for of_kind, key in parts if of_kind == kind], language)
+        titles.update({(kind, key): cover.title for key, (_release, cover) in found.items()})
+    return titles
 
 
 def told(rows: Sequence[Evidence]) -> Sequence[str]:

@@ -71,6 +71,10 @@ class Registry:
         """The thing itself, and the wholes that stand on it: what follows when the thing is met or no longer met."""
         return [(kind, key), *((whole.kind, named) for whole in self.wholes for named in whole.naming(kind, key))]
 
+    def stands_on(self, kind: str, key: UUID) -> list[tuple[str, UUID]]:
+        """What a whole names today, in order; nothing for what is no whole."""
+        return [thing for whole in self.wholes if whole.kind == kind for thing in whole.parts(key)]
+
     def add_embed(self, embed: Embed) -> None:
         self.embeds[embed.kind] = embed
 
