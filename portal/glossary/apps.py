@@ -12,6 +12,7 @@ class GlossaryConfig(AppConfig):
         from portal.glossary.book import COUNT
         from portal.glossary.found import Meanings, TermSearch, edition_number
         from portal.glossary.seed import seed
+        from portal.seams.contracts import NavItem
         from portal.seams.registry import registry
 
         for model, rule in RULES.items():
@@ -19,4 +20,5 @@ class GlossaryConfig(AppConfig):
         registry.add_viewer_count(COUNT, edition_number)
         registry.add_search_source(TermSearch())
         registry.add_thesaurus(Meanings())
+        registry.add_nav(NavItem("glossary", "glossary:index", _("Glossary"), "book-a", 55))
         registry.add_seeder(5, seed)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from portal.jobs.queue import enqueue
 from portal.releases.models import Release
@@ -35,13 +34,10 @@ def changed(kind: str, key: UUID, *, hide: bool = False, once: str | None = None
     enqueue(INDEX, args={"kind": kind, "key": str(key)}, once=once, run_after=at)
 
 
-def on_release(release: Release) -> None:
-    """A release is found from the day it takes effect; released twice over, it is indexed once."""
-    if release.kind not in registry.searched:
-        return
-    day = datetime.combine(release.effective_on, time.min, tzinfo=timezone.get_default_timezone())
-    now = timezone.now()
-    changed(release.kind, release.key, once=f"{INDEX}:{release.pk}", at=day if day > now else now)
+def in_force(release: Release) -> None:
+    """A release is found from the moment it takes effect; told of it twice over, it is indexed once."""
+    if release.kind in registry.searched:
+        changed(release.kind, release.key, once=f"{INDEX}:{release.pk}")
 
 
 @transaction.atomic

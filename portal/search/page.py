@@ -92,7 +92,9 @@ class Results:
     @property
     def also(self) -> Sequence[str]:
         """Other ways to say the same, which were looked for too; a few, and none that is written almost alike."""
-        return different(self.said, self.meaning.ways) if self.meaning else []
+        if not self.meaning:
+            return []
+        return different([self.said, self.meaning.name, self.meaning.other], self.meaning.ways)
 
     @property
     def meaning_in(self) -> str | Promise:
@@ -237,9 +239,9 @@ def results(viewer: Viewer, said: str, *, language: str, filters: Filters, page:
     return shown
 
 
-def different(said: str, ways: Sequence[str]) -> Sequence[str]:
-    """Of other ways to say something, those that begin unlike it and unlike each other: no mere inflections."""
-    begun, found = {_beginning(said)}, []
+def different(said: Sequence[str], ways: Sequence[str]) -> Sequence[str]:
+    """Of other ways to say something, those that begin unlike what is said and unlike each other: no inflections."""
+    begun, found = {_beginning(one) for one in said}, []
     for way in ways:
         if _beginning(way) not in begun:
             begun.add(_beginning(way))

@@ -15,8 +15,8 @@ ASKED = (
     ("cobranca recusada", "pt-br", "customer-service", 6, 9),
     ("reembolso", "pt-br", "customer-service", 7, 7),
     ("aviso de renovacao", "pt-br", "billing", 8, 5),
-    ("chargeback", "pt-br", "customer-service", 0, 4),
-    ("pix automatico", "pt-br", "billing", 0, 3),
+    ("cartao pre pago", "pt-br", "customer-service", 0, 4),
+    ("assinatura familia", "pt-br", "billing", 0, 3),
     ("price change", "en", "marketing", 3, 2),
 )
 """Words, language, department, how much was found, how often: what a plausible quarter asked the box."""
@@ -40,10 +40,10 @@ def seed(cast: SeedCast) -> None:
             for nth in range(times)
         )
     Gap.objects.get_or_create(
-        plain="chargeback",
+        plain="cartao pre pago",
         language="pt-br",
         defaults={
-            "words": "chargeback",
+            "words": "cartão pré-pago",
             "times": 4,
             "owner": cast.people["carla"],
             "first_asked_at": cast.now - timedelta(days=27),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import nh3
 import pytest
@@ -124,16 +123,3 @@ def test_what_was_never_clean_comes_out_clean(said):
 
 def test_lists_of_forms_are_read_as_authors_write_them():
     assert listed(" a,\n b  c ,, \nd") == ["a", "b c", "d"]
-
-
-def test_a_part_costs_little(capsys):
-    many = Matcher(Form(words_of(f"palavra{n} comprida"), str(n)) for n in range(400))
-    html = to_html(("Um **parágrafo** com [links](/x) e a cobrança recorrente, o estorno e mais. " * 5 + "\n\n") * 15)
-    begun = time.perf_counter()
-    for _ in range(10):
-        mark(html, matcher(), link)
-        mark(html, many, link)
-    spent = (time.perf_counter() - begun) / 20 * 1000
-    with capsys.disabled():
-        print(f"\n{len(html):,} characters in {spent:.1f} ms")
-    assert spent < 40

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from ideas.models import Idea
 from playbooks.models import PlaybookPage
@@ -18,10 +18,11 @@ from portal.home.library import content_key
 from portal.jobs.models import Job
 from portal.jobs.run import perform
 from portal.people.access import viewer_of
-from portal.people.days import today
+from portal.people.days import home, today
+from portal.releases.effect import TAKE_EFFECT
 from portal.releases.models import Release
 from portal.search.actions.report_gap import owner_for
-from portal.search.index import INDEX, index, on_release, rebuild
+from portal.search.index import INDEX, in_force, index, rebuild
 from portal.search.models import Entry, Gap, Word
 from portal.search.page import lag
 from portal.search.queries import entries
@@ -32,20 +33,21 @@ def differing() -> list[str]:
     return [found.what for differences in replay_entries() for found in differences]
 
 
-def republish(title: str) -> Release:
+def republish(title: str, *, effective_on: date | None = None) -> Release:
     """A playbook's cover says something new."""
     page = PlaybookPage.objects.get(
         translation_key=content_key("playbook", "renewal-notice"), locale__language_code="pt-br"
     )
     page.title = title
     page.change_class, page.change_reason, page.change_number = "minor", "Nome novo.", 2
+    page.effective_on = effective_on
     page.save_revision().publish()
     return Release.objects.filter(kind="playbook", key=page.translation_key).latest("number")
 
 
 def test_the_demo_is_indexed_whole_and_nothing_waits(starter):
     assert differing() == []
-    assert {"lesson", "course", "step", "playbook", "drill", "idea"} == set(
+    assert {"term", "lesson", "course", "path", "step", "playbook", "drill", "idea"} == set(
         Entry.objects.values_list("kind", flat=True)
     )
     assert lag().waiting == 0
@@ -66,17 +68,22 @@ def test_a_release_writes_its_job_and_is_found_when_that_has_run(starter):
 
 def test_hearing_of_a_release_twice_indexes_once(starter):
     release = republish("Aviso xilofone")
-    on_release(release)
+    in_force(release)
     assert Job.objects.filter(kind=INDEX, done_at=None).count() == 1
 
 
-def test_a_release_that_takes_effect_later_is_found_later(starter):
-    release = Release.objects.filter(kind="playbook").latest("released_at")
-    release.pk, release.effective_on = None, today() + timedelta(days=3)
-    Job.objects.all().delete()
-    on_release(release)
-    assert Job.objects.get(kind=INDEX).run_after > timezone.now() + timedelta(days=2)
+def test_a_release_that_takes_effect_later_is_found_from_its_day(starter):
+    day = today() + timedelta(days=3)
+    republish("Aviso xilofone", effective_on=day)
+    viewer = viewer_of(starter["ana"])
+    assert not Job.objects.filter(kind=INDEX, done_at=None).exists()
     assert lag().waiting == 0
+    with time_machine.travel(datetime.combine(day, time(0, 5), tzinfo=home()), tick=False):
+        for kind in (TAKE_EFFECT, INDEX):
+            for job in Job.objects.filter(kind=kind, done_at=None):
+                assert perform(job.pk)
+        assert entries(viewer, "xilofone", language="pt-br").total > 1
+        assert differing() == []
 
 
 def test_indexing_again_changes_nothing(starter):
@@ -166,7 +173,7 @@ def test_nothing_found_becomes_somebody_s_to_answer_in_one_click(starter, client
 
 
 def test_a_gap_is_answered_by_a_link_of_ours_and_opens_again_when_it_is_missed_again(starter, client_of):
-    gap = Gap.objects.get(plain="chargeback")
+    gap = Gap.objects.get(plain="cartao pre pago")
     carla = client_of(starter["carla"])
     for wrong in (
         "https://elsewhere.example/x",
@@ -182,14 +189,14 @@ def test_a_gap_is_answered_by_a_link_of_ours_and_opens_again_when_it_is_missed_a
     assert carla.post(reverse("search:answer", args=[gap.pk]), {"link": "/playbooks/#x"}).status_code == 302
     gap.refresh_from_db()
     assert (gap.answer, gap.answered_at is not None) == ("/playbooks/#x", True)
-    client_of(starter["ana"]).post(reverse("search:report"), {"q": "CHARGEBACK"})
+    client_of(starter["ana"]).post(reverse("search:report"), {"q": "Cartão PRÉ-PAGO"})
     gap.refresh_from_db()
     assert (gap.answer, gap.answered_at, gap.times) == ("", None, 5)
 
 
 def test_a_gap_can_be_taken_and_belongs_to_a_process_owner_before(starter, client_of):
     assert owner_for(viewer_of(starter["zeca"])) == starter["carla"].pk
-    gap = Gap.objects.get(plain="chargeback")
+    gap = Gap.objects.get(plain="cartao pre pago")
     assert client_of(starter["eva"]).post(reverse("search:take", args=[gap.pk])).status_code == 302
     assert client_of(starter["ana"]).post(reverse("search:take", args=[gap.pk])).status_code == 404
     gap.refresh_from_db()

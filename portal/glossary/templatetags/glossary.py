@@ -20,8 +20,12 @@ LONGEST = 200_000
 
 
 @register.simple_tag(takes_context=True)
-def glossed(context: dict[str, Any], html: SafeString | str, part: str = "", locale: str = "") -> SafeString:
+def glossed(
+    context: dict[str, Any], html: SafeString | str, part: str = "", locale: str = "", but: str = ""
+) -> SafeString:
     """Safe HTML with the glossary's terms marked, each once a `part`; `locale` is the text's own language.
+
+    The term `but` is not marked: it is what the text is about.
 
     What is not safe yet stays what it is, and where the glossary fails the text is shown without it.
     """
@@ -32,7 +36,7 @@ def glossed(context: dict[str, Any], html: SafeString | str, part: str = "", loc
     language = get_language() or ""
     parts: dict[str, frozenset[str]] = request.__dict__.setdefault("glossed_parts", {})  # type: ignore[union-attr]
     try:
-        shown, parts[part] = marked(edition, language, locale or language, str(html), parts.get(part, frozenset()))
+        shown, parts[part] = marked(edition, language, locale or language, str(html), parts.get(part, frozenset({but})))
     except Exception:
         log.exception("a text is shown without the glossary")
         return html  # type: ignore[return-value]

@@ -28,6 +28,7 @@
     card.remove();
     owner.removeAttribute("aria-describedby");
     card = owner = null;
+    if (back) dismissed = was;
     if (back && isSheet) was.focus({ preventScroll: true });
     isSheet = false;
   }
@@ -115,9 +116,10 @@
   document.addEventListener("pointerdown", (event) => { touched = event.pointerType === "touch" ? term(event) : null; });
   document.addEventListener("focusin", (event) => {
     const found = term(event);
-    if (found && found !== touched && found.matches(":focus-visible")) open(found);
+    if (found && found !== touched && found !== dismissed && found.matches(":focus-visible")) open(found);
   });
   document.addEventListener("focusout", (event) => {
+    if (term(event) === dismissed) dismissed = null;
     if (!card || isSheet) return;
     if (term(event) === owner) leave();
   });
@@ -135,7 +137,6 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !card) return;
     event.stopPropagation();
-    dismissed = owner.matches(":hover") ? owner : null;
     close({ back: true });
   }, true);
 
