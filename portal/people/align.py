@@ -65,7 +65,7 @@ def align(users: Iterable[User | int] | None = None) -> int:
     """Bring accounts and groups in line with the facts of today, for `users` or for everyone; returns how many changed.
 
     A few statements whatever the number of people. Sessions of who may no longer sign in end here, and what follows from
-    joining follows for who may sign in from now on. Twice changes nothing.
+    joining or leaving follows. Twice changes nothing.
     """
     args = _args(users)
     facts = _WHOLE if users is None else _THEIRS
@@ -79,7 +79,7 @@ def align(users: Iterable[User | int] | None = None) -> int:
             cursor.execute(facts + statement, args)
             moved |= {row[0] for row in cursor.fetchall()}
     gone = [pk for pk, is_active in turned.items() if not is_active]
-    told([pk for pk, is_active in turned.items() if is_active])
+    told(list(turned))
     if gone:
         for listener in registry.departure_listeners:
             listener(gone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 WRITTEN_BY_YOU = _("Words typed by the person; nothing obliges the company to keep them.")
+WRITTEN_OF_YOU = _("Words about the person that served a decision while they worked here.")
 PRACTICE = _("Practice on invented customers; it served learning alone.")
 WHILE_WORKING = _("Needed while the person works here, for the employment contract (LGPD, arts. 7 V and 16 I).")
 PROOF = _(

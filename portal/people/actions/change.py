@@ -14,6 +14,7 @@ from portal.people.directory import by_email
 from portal.people.documents import tidied
 from portal.people.mailbox import moved
 from portal.people.models import User
+from portal.people.moved import moved as told
 from portal.people.naming import tidied_name
 from portal.refusal import Refusal
 from portal.signin.invitations import withdraw
@@ -40,6 +41,8 @@ def change(viewer: Viewer, person: UUID, **given: str) -> User:
         audited(viewer, "person.changed", subject=user.person, fields=", ".join(changed), **facts)
         if "email" in changed:
             moved(viewer, user, old=old, new=user.email)
+        if "title" in changed:
+            told([user.pk])
     return user
 
 

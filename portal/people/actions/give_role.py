@@ -14,6 +14,7 @@ from portal.people.align import align
 from portal.people.dated import after, employment, said
 from portal.people.days import today
 from portal.people.models import Role, RoleMembership, User
+from portal.people.moved import moved
 from portal.refusal import Refusal
 
 
@@ -34,6 +35,8 @@ def give_role(viewer: Viewer, person: UUID, *, role: Role, day: date) -> User:
         RoleMembership.objects.create(user=user, role=role, starts_on=day, ends_on=until)
         audited(viewer, "role.given", subject=user.person, role=role.value, day=day.isoformat())
         align([user])
+        if day <= today():
+            moved([user.pk])
     return user
 
 

@@ -11,8 +11,10 @@ from portal.audit.record import audited
 from portal.people.access import Capability, Viewer, require
 from portal.people.acting import one_at_a_time
 from portal.people.dated import cut, refuse_if_planned, write_from
-from portal.people.models import Department, DepartmentPlace
-from portal.people.organisation import holding
+from portal.people.days import today
+from portal.people.models import Department, DepartmentMembership, DepartmentPlace
+from portal.people.moved import moved as told
+from portal.people.organisation import department_subtree, holding
 from portal.refusal import Refusal
 
 _ABOVE = """
@@ -42,6 +44,9 @@ def move_department(viewer: Viewer, key: str, *, parent: Department | None, day:
         if not moved:
             raise Refusal("nothing", _("It stands there already on that day. Nothing was changed."))
         audited(viewer, "department.changed", key=department.key, day=day.isoformat())
+        if day <= today():
+            below = DepartmentMembership.objects.filter(department__in=department_subtree(department.pk))
+            told(sorted(holding(below).values_list("user", flat=True)))
     return department
 
 

@@ -14,7 +14,9 @@ from portal.people.actions.give_role import refuse_own, refuse_past
 from portal.people.administrators import refuse_if_last
 from portal.people.align import align
 from portal.people.dated import after, cut
+from portal.people.days import today
 from portal.people.models import Role, RoleMembership, User
+from portal.people.moved import moved
 from portal.refusal import Refusal
 
 
@@ -31,4 +33,6 @@ def take_role(viewer: Viewer, person: UUID, *, role: Role, day: date) -> User:
         cut(held, day)
         audited(viewer, "role.taken", subject=user.person, role=role.value, day=day.isoformat())
         align([user])
+        if day <= today():
+            moved([user.pk])
     return user

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.duties.models import Duty, Requirement
-from portal.duties.open import open_duties
+from portal.duties.models import Clause, Duty, Exemption, Extension
 from portal.duties.queries import covers_by_key
-from portal.duties.settle import settle
+from portal.duties.reconcile import reconcile_people
 from portal.evidence.models import Evidence, PersonAlias
 from portal.evidence.why import told
 from portal.people.days import day_of
@@ -31,7 +31,14 @@ class RecordData:
     def copy(self, account: Account) -> Iterable[Section]:
         duties = list(Duty.objects.filter(user__in=account.users).order_by("opened_at", "pk"))
         facts = list(Evidence.objects.filter(person__in=account.persons).order_by("occurred_at", "id"))
-        things: list[Any] = [*duties, *facts]
+        exemptions = list(
+            Exemption.objects.filter(user__in=account.users).select_related("requirement").order_by("starts_on", "pk")
+        )
+        clauses = list(
+            Clause.objects.filter(user__in=account.users).select_related("terms__requirement").order_by("pk")
+        )
+        rules = [*(row.requirement for row in exemptions), *(row.terms.requirement for row in clauses)]
+        things: list[Any] = [*duties, *facts, *rules]
         covers = covers_by_key({(row.kind, row.key) for row in things})
 
         def thing(row: Any) -> str:
@@ -58,6 +65,33 @@ class RecordData:
                 for duty in duties
             ],
             is_proof=True,
+        )
+        yield Section(
+            "extensions",
+            _("More time"),
+            {"thing": _("What"), "until": _("Until"), "reason": _("Reason"), "at": _("When")},
+            [
+                {"thing": thing(row.duty), "until": row.until, "reason": row.reason, "at": row.at}
+                for row in Extension.objects.filter(duty__user__in=account.users).select_related("duty").order_by("at")
+            ],
+        )
+        yield Section(
+            "exemptions",
+            _("Exemptions"),
+            {"thing": _("What"), "from": _("From"), "until": _("Until (exclusive)"), "reason": _("Reason")},
+            [
+                {"thing": thing(row.requirement), "from": row.starts_on, "until": row.ends_on, "reason": row.reason}
+                for row in exemptions
+            ],
+        )
+        yield Section(
+            "rules",
+            _("Rules that name the person"),
+            {"thing": _("What"), "from": _("From"), "excludes": _("Left out")},
+            [
+                {"thing": thing(row.terms.requirement), "from": row.terms.applies_from, "excludes": row.excludes}
+                for row in clauses
+            ],
         )
         sentences = told(facts)
         yield Section(
@@ -95,11 +129,13 @@ class RecordData:
         met = Duty.objects.filter(user__in=account.users).exclude(met_at=None).count()
         unmet = Duty.objects.filter(user__in=account.users, met_at=None).count()
         facts = Evidence.objects.filter(person__in=account.persons).count()
+        granted = [rows.exclude(reason="").count() for rows in _granted(account)]
         if not account.has_left:
             working = str(reasons.WHILE_WORKING)
             return [
                 Fate(_("Duties"), met + unmet, Outcome.KEPT, working),
                 Fate(_("Evidence"), facts, Outcome.KEPT, working),
+                Fate(_("More time and exemptions"), sum(granted), Outcome.KEPT, working),
             ]
         return [
             Fate(
@@ -112,18 +148,30 @@ class RecordData:
             ),
             Fate(_("Duties not met"), unmet, Outcome.PSEUDONYMISED, str(reasons.RECORD)),
             Fate(_("Evidence"), facts, Outcome.PSEUDONYMISED, str(reasons.RECORD)),
+            Fate(_("Reasons for more time and exemptions"), sum(granted), Outcome.ERASED, str(reasons.WRITTEN_OF_YOU)),
         ]
 
     def erase(self, account: Account) -> None:
-        """Facts and duties lose their name with the registration."""
+        """Facts and duties lose their name with the registration; what was said of why somebody got time or was exempt
+        goes."""
+        if account.has_left:
+            for rows in _granted(account):
+                rows.exclude(reason="").update(reason="")
 
     def merge(self, kept: Account, gone: Account) -> None:
-        """The closed account owes nothing; what the kept one owes is settled anew by the facts of both."""
+        """The closed account owes nothing: what only it was asked goes on in the kept one with its history, what both
+        were asked in that of the kept one. All is settled anew by the facts of both."""
         with transaction.atomic():
             theirs = Duty.objects.filter(user=gone.user)
-            requirements = list(Requirement.objects.filter(duties__in=theirs).distinct().order_by("pk"))
-            theirs.delete()
-            for requirement in requirements:
-                open_duties(requirement)
-            for kind, key in sorted(set(Duty.objects.filter(user=kept.user).values_list("kind", "key"))):
-                settle(kind, key)
+            both = set(Duty.objects.filter(user=kept.user).values_list("requirement", flat=True))
+            theirs.exclude(requirement__in=both).update(user=kept.user)
+            with connection.cursor() as cursor:
+                cursor.execute("select set_config('vigente.merge_duties', pg_current_xact_id()::text, true)")
+                theirs.delete()
+                cursor.execute("select set_config('vigente.merge_duties', '', true)")
+            reconcile_people([kept.user])
+
+
+def _granted(account: Account) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """What was granted to the person, each with its reason."""
+    return Extension.objects.filter(duty__user__in=account.users), Exemption.objects.filter(user__in=account.users)
