@@ -18,12 +18,14 @@ from portal.duties.queries.rules import Bar, Rule, TermsInWords, in_words, rule_
 from portal.duties.queries.standing import Standing, standing_of
 from portal.duties.queries.things import Thing, covers_by_key, thing
 from portal.duties.rules import DutyStatus
+from portal.jobs.models import OPEN, Job
 from portal.people.access import Viewer, visible
 from portal.people.days import today
 from portal.people.models import DepartmentMembership, User
 from portal.people.organisation import holding
 
 PEOPLE_A_PAGE = 50
+RECONCILE = "duties.reconcile"
 DAY = timedelta(days=1)
 
 
@@ -98,6 +100,12 @@ class RulePage:
     exemptions: Sequence[ExemptionRow]
     past_exemptions: Sequence[ExemptionRow]
     people: People
+    job: Job | None
+    """What brings duties in line with the rule, while it works or waits for its turn."""
+
+    @property
+    def is_settling(self) -> bool:
+        return self.job is not None
 
 
 def one_rule(viewer: Viewer, pk: int) -> Requirement | None:
@@ -127,6 +135,7 @@ def rule_page(viewer: Viewer, row: Requirement, *, status: str = "", page: int =
         exemptions=[one for one in rows if one.is_running],
         past_exemptions=[one for one in rows if not one.is_running],
         people=_people(viewer, newest, rule.bar, status=status, page=page),
+        job=Job.objects.filter(OPEN, kind=RECONCILE, args__requirement=row.pk, run_after__lte=timezone.now()).first(),
     )
 
 

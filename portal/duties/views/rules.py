@@ -56,7 +56,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
         "kept": urlencode({"status": status}) if status else "",
         "may_set": may_set,
         "may_end": may_set and not page.rule.is_ended,
-        "me": viewer.id,
+        "may_watch": page.job is not None and (page.job.asked_by == viewer.person or viewer.can(Capability.ADMINISTER)),
     }
     return render(request, "duties/rule.html", context)
 
