@@ -329,7 +329,7 @@ CELERY_BEAT_SCHEDULE = {
     "open-missing-duties": {"task": "portal.duties.tasks.open_missing", "schedule": 900.0},
     "tell-what-is-new": {"task": "portal.notices.tasks.turn", "schedule": 60.0},
     "forget-notices": {"task": "portal.notices.tasks.forget", "schedule": 3600.0},
-    "forget-webhooks": {"task": "portal.webhooks.tasks.forget", "schedule": 86_400.0},
+    "go-over-webhooks": {"task": "portal.webhooks.tasks.go_over", "schedule": 3600.0},
     "forget-queries": {"task": "portal.search.tasks.forget_queries", "schedule": 86_400.0},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.record import audited
-from portal.jobs.models import Job
+from portal.jobs.models import OPEN, Job
 from portal.jobs.queue import enqueue
 from portal.jobs.run import Next, handler, tell
 from portal.webhooks.addresses import Refused, taken_apart
@@ -32,6 +34,7 @@ LONGEST_REST = timedelta(minutes=10)
 FEW = 3
 """Failures in a row before an endpoint rests: one hiccup holds nothing up."""
 CHUNK = 200
+STRAY = timedelta(hours=1)
 
 
 @handler(SPREAD, label=_("Prepare webhooks"))
@@ -50,6 +53,8 @@ def send(job: Job) -> None:
     worker killed between the answer and its commit sends again under the same id, and the receiver drops the double."""
     delivery = Delivery.objects.select_for_update(of=("self",)).filter(pk=job.args["delivery"]).first()
     if delivery is None or delivery.delivered_at or delivery.dead_at:
+        return
+    if job.args.get("attempt", delivery.attempts) != delivery.attempts:  # another job has made this attempt meanwhile
         return
     endpoint = Endpoint.objects.get(pk=delivery.endpoint_id)
     if not endpoint.is_open:
@@ -85,7 +90,7 @@ def _noted(delivery: Delivery, outcome: Outcome) -> None:
 
 def _again(delivery: Delivery, at: datetime) -> None:
     Delivery.objects.filter(pk=delivery.pk).update(again_at=at)
-    enqueue(SEND, args={"delivery": str(delivery.pk)}, run_after=at)
+    enqueue(SEND, args={"delivery": str(delivery.pk), "attempt": delivery.attempts}, run_after=at)
 
 
 def _jitter(span: timedelta) -> timedelta:
@@ -122,6 +127,23 @@ def host_of(url: str) -> str:
         return taken_apart(url).authority
     except Refused:
         return "?"
+
+
+@transaction.atomic
+def rescue() -> int:
+    """Have sent what no job speaks of any more, as after one that was killed too often; returns how many."""
+    before = timezone.now() - STRAY
+    open_jobs = Job.objects.filter(OPEN, kind=SEND, args__delivery=Cast(OuterRef("pk"), TextField()))
+    spreading = Job.objects.filter(OPEN, kind=SPREAD)
+    stray = Delivery.objects.filter(
+        Q(again_at=None) | Q(again_at__lt=before), delivered_at=None, dead_at=None, made_at__lt=before,
+        endpoint__paused_at=None, endpoint__removed_at=None,
+    )  # fmt: skip
+    if spreading.exists():
+        return 0
+    ids = list(stray.exclude(Exists(open_jobs)).order_by("made_at").values_list("pk", flat=True)[:CHUNK])
+    have_sent(ids)
+    return len(ids)
 
 
 @transaction.atomic

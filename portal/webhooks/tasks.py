@@ -1,4 +1,5 @@
-"""The round of the clock: what was sent is forgotten after its time, and so are old secrets and removed endpoints."""
+"""The round of the clock: what no job speaks of is sent, what was sent is forgotten after its time, and so are old secrets
+and removed endpoints."""
 
 from __future__ import annotations
 
@@ -8,11 +9,17 @@ from celery import shared_task
 from django.utils import timezone
 
 from portal.webhooks.models import Delivery, Endpoint
+from portal.webhooks.sending import rescue
 
 KEPT = timedelta(days=30)
 
 
 @shared_task
+def go_over() -> None:
+    rescue()
+    forget()
+
+
 def forget() -> None:
     now = timezone.now()
     over = Delivery.objects.filter(made_at__lt=now - KEPT)

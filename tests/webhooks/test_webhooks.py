@@ -33,7 +33,7 @@ from portal.webhooks.actions.register import register
 from portal.webhooks.actions.renew_secret import OVERLAP, renew_secret
 from portal.webhooks.actions.try_out import try_again, try_out
 from portal.webhooks.models import Delivery, Endpoint
-from portal.webhooks.sending import WAITS
+from portal.webhooks.sending import WAITS, rescue
 from portal.webhooks.signing import signature
 from portal.webhooks.tasks import forget
 from tests.webhooks.receiver import says
@@ -191,6 +191,33 @@ def test_a_job_done_twice_sends_once(endpoint, receiver):
     perform(job.pk)
     Job.objects.filter(pk=job.pk).update(done_at=None, attempts=0, lease_until=None)
     perform(job.pk)
+    assert len(receiver.got) == 1
+
+
+def test_two_jobs_of_one_attempt_make_one(endpoint, receiver, fabio):
+    """Resuming has everything sent that waits, while the job of the next attempt is still there."""
+    receiver.answers = [says(500)]
+    finishes()
+    work()
+    row = Delivery.objects.get()
+    pause(viewer_of(fabio), endpoint.pk)
+    resume(viewer_of(fabio), endpoint.pk)
+    work()
+    assert len(receiver.got) == 2
+    row.refresh_from_db()
+    with travel(timezone.now() + timedelta(seconds=20), tick=True):
+        work()
+    assert len(receiver.got) == 2, "the job of before has nothing left to do"
+
+
+def test_what_no_job_speaks_of_any_more_is_sent_all_the_same(endpoint, receiver):
+    finishes()
+    Job.objects.filter(kind=events.SEND).delete()
+    assert rescue() == 0, "not at once: it may be on its way"
+    Delivery.objects.update(made_at=timezone.now() - timedelta(hours=2))
+    assert rescue() == 1
+    assert rescue() == 0, "it has its job again"
+    work()
     assert len(receiver.got) == 1
 
 
