@@ -229,9 +229,12 @@ def _pairs(before: Sequence[Passage], after: Sequence[Passage]) -> list[tuple[in
 
 
 def _likeness(before: Passage, after: Passage) -> float:
-    """From 0 to 1; a row of a table is never a paragraph."""
-    if (before.tag == "tr") != (after.tag == "tr") or len(before.cells) != len(after.cells):
+    """From 0 to 1; a row of a table is never a paragraph, and is known by its first cell."""
+    is_row = after.tag == "tr"
+    if (before.tag == "tr") != is_row or len(before.cells) != len(after.cells):
         return 0.0
+    if is_row and before.cells[0] and before.cells[0] == after.cells[0]:
+        return 1.0
     matcher = SequenceMatcher(None, [w.text for w in before.words], [w.text for w in after.words], autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE else 0.0
 
