@@ -25,14 +25,14 @@ select a.user_id, e.kind, e.once, a.key, jsonb_build_object('kind', a.kind, 'dut
  cross join lateral (values
         (case a.opened_because when 'renewal' then 'duty.renewal' when 'release' then 'duty.reopened'
               else 'duty.opened' end,
-         (a.opened_at at time zone %(zone)s)::date, a.opened_at, a.opened_at + interval '120 days'),
-        ('duty.due_7', a.due_day, (a.due_day - 7)::timestamp at time zone %(zone)s,
+         a.id::text, a.opened_at, a.opened_at + interval '120 days'),
+        ('duty.due_7', a.due_day::text, (a.due_day - 7)::timestamp at time zone %(zone)s,
          (a.due_day - 1)::timestamp at time zone %(zone)s),
-        ('duty.due_1', a.due_day, (a.due_day - 1)::timestamp at time zone %(zone)s, a.due_at),
-        ('duty.overdue', a.due_day, a.grace_until, a.grace_until + interval '60 days')
-       ) as c(kind, day, at, until)
+        ('duty.due_1', a.due_day::text, (a.due_day - 1)::timestamp at time zone %(zone)s, a.due_at),
+        ('duty.overdue', a.due_day::text, a.grace_until, a.grace_until + interval '60 days')
+       ) as c(kind, mark, at, until)
  cross join lateral (
-        select c.kind, c.kind || ':' || a.kind || ':' || a.key || ':' || c.day as once, c.at
+        select c.kind, c.kind || ':' || a.kind || ':' || a.key || ':' || c.mark as once, c.at
        ) as e
  where c.at <= %(now)s and %(now)s < c.until
    and (c.kind not in ('duty.due_7', 'duty.due_1') or a.opened_at < c.at)

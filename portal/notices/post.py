@@ -100,7 +100,7 @@ def dispatch(now: datetime) -> bool:
 def post(job: Job) -> Next | None:
     """One batch of people; whoever cannot be written to is left for the next round, and said in the log."""
     now = timezone.now()
-    users = due_people(now, after=job.args["after"])
+    users = due_people(now, after=job.args["after"], most=BATCH)
     people = {user.pk: user for user in with_facts().filter(pk__in=users)}
     for number, pk in enumerate(users, 1):
         try:
