@@ -24,7 +24,7 @@ MOST_PLACES = 12
 
 @dataclass(frozen=True)
 class Letter:
-    """The terms of one letter."""
+    """The terms of one letter; of none where they are in order of how well they fit."""
 
     letter: str
     cards: Sequence[Card]
@@ -41,7 +41,7 @@ class Index:
 
     @property
     def is_whole(self) -> bool:
-        return self.count == self.of
+        return not self.said
 
     @property
     def everywhere_url(self) -> str:
@@ -81,19 +81,21 @@ def _cards(viewer: Viewer, language: str) -> tuple[Book, dict[str, Card]]:
 
 
 def page(viewer: Viewer, said: str, *, language: str) -> Index:
-    """Every term, or those with each of these words in a name, a form or the explanation; no query of its own."""
+    """Every term by its letter, or those with each of these words: in a name, or else in the explanation. No query."""
     read, cards = _cards(viewer, language)
     asked = words_of(said)
-    found = [card for slug, card in cards.items() if _has(asked, (*read.ways[slug], card.definition))]
-    if asked:
-        exact = read.term(said)
-        found.sort(key=lambda card: card.slug != exact)
-    letters = [Letter(letter, list(there)) for letter, there in groupby(found, key=lambda card: card.letter)]
-    return Index(said, letters, len(found), len(cards))
+    if not asked:
+        letters = [Letter(letter, list(there)) for letter, there in groupby(cards.values(), lambda card: card.letter)]
+        return Index(said, letters, len(cards), len(cards))
+    exact = read.term(said)
+    named = [slug for slug in cards if _has(asked, read.ways[slug])]
+    told = [slug for slug, card in cards.items() if _has(asked, (*read.ways[slug], card.definition))]
+    found = [cards[slug] for slug in dict.fromkeys([*([exact] if exact in cards else []), *named, *told])]
+    return Index(said, [Letter("", found)] if found else [], len(found), len(cards))
 
 
 def _has(asked: Sequence[str], texts: Sequence[str]) -> bool:
-    words = {word for text in texts for word in words_of(text)} if asked else set()
+    words = {word for text in texts for word in words_of(text)}
     return all(any(word.startswith(one) for word in words) for one in asked)
 
 

