@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -133,7 +134,7 @@ def host_of(url: str) -> str:
 def rescue() -> int:
     """Have sent what no job speaks of any more, as after one that was killed too often; returns how many."""
     before = timezone.now() - STRAY
-    open_jobs = Job.objects.filter(OPEN, kind=SEND, args__delivery=Cast(OuterRef("pk"), TextField()))
+    speaking = Job.objects.filter(OPEN, kind=SEND).annotate(of=KT("args__delivery"))
     spreading = Job.objects.filter(OPEN, kind=SPREAD)
     stray = Delivery.objects.filter(
         Q(again_at=None) | Q(again_at__lt=before), delivered_at=None, dead_at=None, made_at__lt=before,
@@ -141,7 +142,11 @@ def rescue() -> int:
     )  # fmt: skip
     if spreading.exists():
         return 0
-    ids = list(stray.exclude(Exists(open_jobs)).order_by("made_at").values_list("pk", flat=True)[:CHUNK])
+    ids = list(
+        stray.exclude(Exists(speaking.filter(of=Cast(OuterRef("pk"), TextField()))))
+        .order_by("made_at")
+        .values_list("pk", flat=True)[:CHUNK]
+    )
     have_sent(ids)
     return len(ids)
 

@@ -242,7 +242,7 @@ def test_after_the_last_wait_it_is_dead_and_may_be_sent_again(endpoint, receiver
     assert with_patience.attempts <= len(WAITS) + 1
     Delivery.objects.update(dead_at=timezone.now(), again_at=None)
     receiver.answers = [says(200)]
-    with pytest.raises(Refusal, match="paused"):
+    with pytest.raises(Refusal, match="pausado"):
         try_again(viewer_of(fabio), row.pk)
     resume(viewer_of(fabio), endpoint.pk)
     again = try_again(viewer_of(fabio), row.pk)
@@ -373,7 +373,7 @@ def test_a_test_button_is_no_tool_to_knock_on_doors(endpoint, fabio):
     with pytest.raises(Refusal):
         try_out(viewer_of(fabio), endpoint.pk)
     pause(viewer_of(fabio), endpoint.pk)
-    with pytest.raises(Refusal, match="paused"):
+    with pytest.raises(Refusal, match="pausado"):
         try_out(viewer_of(fabio), endpoint.pk)
 
 
