@@ -77,6 +77,10 @@ class PartChange:
         return self.state in {ADDED, REMOVED, CHANGED}
 
     @property
+    def is_gone(self) -> bool:
+        return self.state == REMOVED
+
+    @property
     def is_same(self) -> bool:
         return self.state == UNCHANGED and not self.elsewhere
 

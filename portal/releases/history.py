@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import NoReverseMatch
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from portal.evidence.models import PersonAlias
 from portal.people.access import Viewer, visible
@@ -18,6 +20,9 @@ from portal.people.models import User
 from portal.releases.models import Release, ReleasePart
 from portal.releases.read import parts_of
 from portal.seams.registry import registry
+
+TONES = {"major": "warn", "minor": "calm", "editorial": "plain"}
+ICONS = {"major": "rotate-ccw", "minor": "megaphone", "editorial": "pencil"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,15 @@ class Version:
 
     @property
     def tone(self) -> str:
-        return {"major": "warn", "minor": "calm"}.get(self.release.change_class, "plain")
+        return "plain" if self.release.is_first else TONES[self.release.change_class]
+
+    @property
+    def icon(self) -> str:
+        return "sprout" if self.release.is_first else ICONS[self.release.change_class]
+
+    @property
+    def label(self) -> str | Promise:
+        return _("The first version") if self.release.is_first else self.release.get_change_class_display()
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,11 @@ class Thing:
     @property
     def planned(self) -> Sequence[Version]:
         return [version for version in self.versions if version.is_planned]
+
+    @property
+    def one_before(self) -> Version:
+        """What the newest is most often compared with."""
+        return self.versions[min(1, len(self.versions) - 1)]
 
     @property
     def is_single(self) -> bool:
