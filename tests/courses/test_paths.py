@@ -74,15 +74,9 @@ def drilled(user: User, key: UUID, *, at=None) -> None:
     record(person=user.person, verb="drill.attempted", kind="drill", key=key, result=result, occurred_at=at)
 
 
-def acknowledged(user: User, key: UUID, number: int = 1, *, at=None) -> None:
-    record(
-        person=user.person,
-        verb="playbook.acknowledged",
-        kind="playbook",
-        key=key,
-        result={"number": number},
-        occurred_at=at,
-    )
+def acknowledged(user: User, key: UUID, number: int = 1) -> None:
+    result = {"number": number, "by": "reading", "parts": []}
+    record(person=user.person, verb="playbook.acknowledged", kind="playbook", key=key, result=result)
 
 
 # -- When it is met ------------------------------------------------------------------------------------------------
