@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from portal.duties.models import Duty
 from portal.duties.queries.faces import WORST_FIRST
 from portal.duties.rules import LAPSING_DAYS, DutyStatus, Instants, status
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""Before everything that ever happened."""
 
 
 def instants(duty: Duty) -> Instants:
@@ -56,13 +59,14 @@ def strictest(duties: QuerySet[Duty], *, now: datetime) -> QuerySet[Duty]:
         default=Value(len(WORST_FIRST)),
         output_field=IntegerField(),
     )
-    ranked: Any = duties.annotate(rank=rank).order_by("user", "kind", "key", "rank", "due_at", "pk")
+    unmet_first = F("met_at").asc(nulls_first=True)
+    ranked: Any = duties.annotate(rank=rank).order_by("user", "kind", "key", "rank", unmet_first, "due_at", "pk")
     return Duty.objects.filter(pk__in=ranked.distinct("user", "kind", "key").values("pk"))
 
 
-def presses(duty: Duty, *, now: datetime) -> tuple[int, datetime]:
-    """Sorts duties, what presses most first; mirrors `strictest`."""
-    return WORST_FIRST.index(state_of(duty, now=now)), duty.due_at
+def presses(duty: Duty, *, now: datetime) -> tuple[int, datetime, datetime]:
+    """Sorts duties, what presses most first, and what is still to be done before what was; mirrors `strictest`."""
+    return WORST_FIRST.index(state_of(duty, now=now)), duty.met_at or NEVER, duty.due_at
 
 
 def the_strictest(duties: Iterable[Duty], *, now: datetime) -> list[Duty]:

@@ -64,6 +64,8 @@ class Cycle:
     closed_at: datetime | None
     extensions: Sequence[Granted]
     is_now: bool
+    rule: str = ""
+    """Of whom its rule asks, where several rules ask the same."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,8 @@ def why_of(person: User, kind: str, key: UUID) -> Why:
     newest = sorted((duty for duty in duties if duty.is_newest), key=lambda duty: presses(duty, now=now))
     exempt = holding(Exemption.objects.filter(user=person, requirement__kind=kind, requirement__key=key)).first()
     by = names_of([*(one.by for duty in duties for one in duty.extensions.all()), exempt.by if exempt else None])
-    cycles = [_cycle(duty, number, by) for number, duty in enumerate(duties, start=1)]
+    has_many = len({duty.requirement_id for duty in duties}) > 1
+    cycles = [_cycle(duty, number, by, names_rule=has_many) for number, duty in enumerate(duties, start=1)]
     exemption = _exempted(exempt, by) if exempt else None
     if not newest:
         return Why(None, None, None, "", "", None, "", "", "", None, [], exemption, cycles[::-1])
@@ -136,7 +139,7 @@ def why_of(person: User, kind: str, key: UUID) -> Why:
     )
 
 
-def _cycle(duty: Duty, number: int, by: Mapping[UUID | None, str]) -> Cycle:
+def _cycle(duty: Duty, number: int, by: Mapping[UUID | None, str], *, names_rule: bool) -> Cycle:
     return Cycle(
         number=number,
         opened_at=duty.opened_at,
@@ -148,6 +151,7 @@ def _cycle(duty: Duty, number: int, by: Mapping[UUID | None, str]) -> Cycle:
         closed_at=duty.closed_at,
         extensions=[Granted(one.until, one.reason, by.get(one.by, ""), one.at) for one in duty.extensions.all()],
         is_now=duty.is_newest,
+        rule=words.audience(duty.terms.clauses.all())[0] if names_rule else "",
     )
 
 
