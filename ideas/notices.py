@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.text import Truncator
@@ -19,9 +19,11 @@ from portal.notices.models import Notice
 from portal.notices.tell import tell
 from portal.people.access import Viewer
 from portal.people.days import today
-from portal.seams.contracts import NoticeKind, NoticeSource, Told
+from portal.seams.contracts import NoticeKind, NoticeSource, SeedCast, Told
 
 A_LINE = 160
+DAY = timedelta(days=1)
+SEEDED = 4
 SAID: Mapping[str, str | Promise] = {
     Stage.NEW: gettext_lazy("Your idea “%(title)s” has an answer."),
     Stage.UNDER_REVIEW: gettext_lazy("Your idea “%(title)s” is under review."),
@@ -80,6 +82,14 @@ def tell_of(idea: Idea, *, by: Viewer | None = None, at: datetime | None = None,
     supporters = [user for user in others if by is None or user != by.id]
     told = tell(author, "idea.answered", once=once, key=idea.key, facts=facts, at=at, by_mail=by_mail)
     return told + tell(supporters, "idea.moved", once=once, key=idea.key, facts=facts, at=at, by_mail=by_mail)
+
+
+def seed_notices(cast: SeedCast) -> None:
+    """The demo's answers were told in the last weeks, a few days apart; idempotent, and no mail is written."""
+    moved = Idea.objects.exclude(status__in=[Stage.NEW, Stage.WITHDRAWN]).filter(is_hidden=False)
+    for number, idea in enumerate(moved.order_by("-created_at")[:SEEDED]):
+        at = max(idea.created_at + DAY, cast.now - (2 + 4 * number) * DAY)
+        tell_of(idea, at=at, by_mail=False)
 
 
 IDEA_NOTICES: NoticeSource = IdeaNotices()

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from ideas.actions.account_data import IdeaData
 from ideas.actions.seed import seed
 from ideas.models import IdeaBoardPage
-from ideas.notices import IDEA_NOTICES
+from ideas.notices import IDEA_NOTICES, seed_notices
 from ideas.queries import RULES, waiting
 from ideas.replay import VERIFIERS
 from ideas.search import IdeaSearch
@@ -70,5 +70,6 @@ def register() -> None:
     registry.add_home_card(HomeCard(name="ideas", order=50, column="side", render=home_card))
     registry.add_account_data(IdeaData())
     registry.add_seeder(40, seed)
+    registry.add_seeder(96, seed_notices)
     for name, verifier in VERIFIERS.items():
         registry.add_verifier(name, verifier)

@@ -52,6 +52,12 @@ TABLE: dict[str, Row] = {
     "webhooks:remove":                Row("POST", ("endpoint",),               "302 404 404 404 404 404 302 404"),
     "webhooks:retry":                 Row("POST", ("dead_delivery",),          "302 404 404 404 404 404 302 404"),
 
+    "notices:index":                  Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
+    "notices:read_all":               Row("POST", (),                          "302 302 302 302 302 302 302 302"),
+    "notices:open":                   Row("GET",  ("notice",),                 "302 302 404 404 404 404 404 404"),
+    "notices:read":                   Row("POST", ("notice",),                 "302 302 404 404 404 404 404 404"),
+    "notices:mail":                   Row("GET",  ("mail_token",),             "200 200 200 200 200 200 200 200"),
+
     "jobs:index":                     Row("GET",  (),                          "302 404 404 404 404 404 200 404"),
     "jobs:job":                       Row("GET",  ("job",),                    "302 200 404 404 404 404 200 404"),
     "jobs:retry":                     Row("POST", ("dead_job",),               "302 404 404 404 404 404 302 404"),

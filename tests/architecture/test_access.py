@@ -23,6 +23,8 @@ from ideas.actions.submit import submit
 from ideas.models import Idea
 from portal.home.library import content_key
 from portal.jobs.models import Job
+from portal.notices.letter import token_of
+from portal.notices.models import Notice
 from portal.people.access import viewer_of
 from portal.people.days import today
 from portal.people.models import Delegation, User
@@ -82,6 +84,7 @@ def house(starter: Mapping[str, User], settings: Any, tmp_path: Path) -> Mapping
         "import": _checked_import(starter["fabio"]), "language": "en", "sheet": "csv",
         **_rights(ana), **_webhook(),
         "document": _document().pk, "document_name": "plan.pdf",
+        "notice": Notice.objects.filter(user=ana).earliest("pk").pk, "mail_token": token_of(ana),
         "gap": Gap.objects.get().pk, "glossary_term": "churn", "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
     }  # fmt: skip
 

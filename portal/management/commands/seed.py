@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from portal.duties.seed import seed_duties
+from portal.notices.seed import seed as seed_notices
 from portal.people.days import day_of
 from portal.people.seed import CAST, grant_editing, seed_people
 from portal.seams.contracts import SeedCast
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             seeder(cast)
         grant_editing(cast.people)
         self.say(f"{seed_duties(now)} duties opened")
+        seed_notices(cast)
 
     def say(self, line: str) -> None:
         self.stdout.write(f"  {line}")
