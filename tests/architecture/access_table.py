@@ -193,7 +193,7 @@ TABLE: dict[str, Row] = {
     "mfa_login_webauthn":             Row("GET",  (),                          "302 302 302 302 302 302 302 302"),
     "usersessions_list":              Row("GET",  (),                          "302 200 200 200 200 200 200 200"),
     "end_other_sessions":             Row("POST", (),                          "302 302 302 302 302 302 302 302"),
-    "end_session":                    Row("POST", ("one",),                    "302 404 404 404 404 404 404 404"),
+    "end_session":                    Row("POST", ("others_session",),         "302 404 404 404 404 404 404 404"),
     "oidc_begin":                     Row("POST", (),                          "404 404 404 404 404 404 404 404"),
     "oidc_callback":                  Row("GET",  (),                          "404 404 404 404 404 404 404 404"),
     "invitation_accept":              Row("GET",  (),                          "410 410 410 410 410 410 410 410"),

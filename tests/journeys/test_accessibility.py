@@ -137,13 +137,12 @@ def test_strangers_and_bruno(comes: Comes, face: Face) -> None:
 
 
 @pytest.mark.parametrize("face", FACES, ids=str)
-def test_ana_on_her_way(comes: Comes, face: Face) -> None:
+def test_ana_reads(comes: Comes, face: Face) -> None:
     walker = comes("", face)
     ana = walker.live.person("ana")
     slug = release_of("course", COURSE).slug
     prepared.reads_every_lesson(ana, but=1)
-    attempt = prepared.opens_drill(ana)
-    case = Case(ana)
+    prepared.opens_drill(ana)
     walker.signs_in("ana")
     look = Look(walker)
     for path in ("/", "/courses/", f"/courses/{slug}/", f"/courses/{slug}/exam/"):
@@ -152,12 +151,23 @@ def test_ana_on_her_way(comes: Comes, face: Face) -> None:
         look.at(f"/courses/{slug}/lessons/{lesson.part_id}/")
     _answers_wrongly(walker, slug)
     look.at(walker.page.url.removeprefix(walker.live.url))
+    look.at("/playbooks/")
+    look.at(f"/playbooks/{release_of('playbook', PLAYBOOK).slug}/")
+    assert not look.wrong, "\n".join(look.wrong)
+
+
+@pytest.mark.parametrize("face", FACES, ids=str)
+def test_ana_practises(comes: Comes, face: Face) -> None:
+    walker = comes("", face)
+    ana = walker.live.person("ana")
+    attempt = prepared.opens_drill(ana)
+    case = Case(ana)
+    walker.signs_in("ana")
+    look = Look(walker)
     for path in _desk(attempt, case):
         look.at(path)
     look.at("/practice/")
     look.at(f"/practice/drills/{release_of('drill', DRILL).slug}/")
-    look.at("/playbooks/")
-    look.at(f"/playbooks/{release_of('playbook', PLAYBOOK).slug}/")
     assert not look.wrong, "\n".join(look.wrong)
 
 
