@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from portal.duties.rules import DAY, end_of, start_of
+from portal.duties.rules import DAY, end_of
 from portal.seams.contracts import Met
 
 ARRIVAL, RETURN, RENEWAL, RELEASE = "arrival", "return", "renewal", "release"
@@ -19,6 +19,8 @@ class Said:
 
     pk: int
     applies_from: date
+    since: datetime
+    """From when they count: their day begins, or they are switched on, whichever is later."""
     due_from: str
     due_days: int | None
     due_on: date | None
@@ -65,6 +67,11 @@ def said_on(terms: Sequence[Said], day: date) -> Said:
     return next((said for said in reversed(terms) if said.applies_from <= day), terms[0])
 
 
+def said_at(terms: Sequence[Said], moment: datetime) -> Said:
+    """The same at an instant: what is switched on later that day changes nothing that was settled before."""
+    return next((said for said in reversed(terms) if said.since <= moment), terms[0])
+
+
 def cycles(
     spell: Spell, *, terms: Sequence[Said], mets: Sequence[Met], extended: Sequence[date | None] = (), zone: tzinfo
 ) -> list[Cycle]:
@@ -79,7 +86,7 @@ def cycles(
     while step is not None:
         is_first = not found
         its = [met for met in known if met.at >= step.at or (is_first and _holds(met, step.at))]
-        met, following = _met(its, step.at, terms, zone)
+        met, following = _met(its, step.at, terms)
         if following is not None and following.at >= spell.until:
             following = None
         longer = extended[len(found)] if len(found) < len(extended) else None
@@ -96,19 +103,17 @@ def _holds(met: Met, at: datetime) -> bool:
     return met.in_force_until is None or met.in_force_until > at
 
 
-def _met(
-    its: Sequence[Met], opened_at: datetime, terms: Sequence[Said], zone: tzinfo
-) -> tuple[Met | None, _Next | None]:
+def _met(its: Sequence[Met], opened_at: datetime, terms: Sequence[Said]) -> tuple[Met | None, _Next | None]:
     """The last that came before the next cycle opened, and how that one opens."""
     found, following = None, None
     for met in its:
         if following is not None and met.at >= following.at:
             break
-        found, following = met, _following(met, opened_at, terms, zone)
+        found, following = met, _following(met, opened_at, terms)
     return found, following
 
 
-def _following(met: Met, opened_at: datetime, terms: Sequence[Said], zone: tzinfo) -> _Next | None:
+def _following(met: Met, opened_at: datetime, terms: Sequence[Said]) -> _Next | None:
     """The next cycle: as a major release takes effect, or as the renewal window opens under the terms of that day."""
     until = met.in_force_until
     if until is None:
@@ -116,7 +121,7 @@ def _following(met: Met, opened_at: datetime, terms: Sequence[Said], zone: tzinf
     if met.superseded:
         return _Next(max(until, opened_at), RELEASE, None)
     half = met.at + (until - met.at) / 2  # a window longer than what it renews would ask again at once
-    for start, end, said in _periods(terms, zone):
+    for start, end, said in _periods(terms):
         if said.renew_days is None:
             continue
         at = max(until - timedelta(days=said.renew_days), half, opened_at)
@@ -126,24 +131,22 @@ def _following(met: Met, opened_at: datetime, terms: Sequence[Said], zone: tzinf
     return None
 
 
-def _periods(terms: Sequence[Said], zone: tzinfo) -> Iterator[tuple[datetime | None, datetime | None, Said]]:
+def _periods(terms: Sequence[Said]) -> Iterator[tuple[datetime | None, datetime | None, Said]]:
     """When which terms are in force, from ever to ever."""
-    days = sorted({said.applies_from for said in terms})
-    for place, day in enumerate(days):
-        start = start_of(day, zone) if place else None
-        end = start_of(days[place + 1], zone) if place + 1 < len(days) else None
-        yield start, end, said_on(terms, day)
+    moments = sorted({said.since for said in terms})
+    for place, start in enumerate(moments):
+        end = moments[place + 1] if place + 1 < len(moments) else None
+        yield start if place else None, end, said_at(terms, start)
 
 
 def _cycle(
     step: _Next, met: Met | None, spell: Spell, terms: Sequence[Said], longer: date | None, zone: tzinfo
 ) -> Cycle:
     decided = max(met.at, step.at) if met else spell.until
-    first, last = (moment.astimezone(zone).date() for moment in (step.at, decided))
-    due = _due(step, spell, terms, first, last, zone)
+    due = _due(step, spell, terms, decided, zone)
     if longer is not None:
         due = max(due, end_of(longer, zone))
-    said = said_on(terms, last)
+    said = said_at(terms, decided)
     return Cycle(
         opened_at=step.at,
         opened_because=step.because,
@@ -156,7 +159,7 @@ def _cycle(
     )
 
 
-def _due(step: _Next, spell: Spell, terms: Sequence[Said], first: date, last: date, zone: tzinfo) -> datetime:
+def _due(step: _Next, spell: Spell, terms: Sequence[Said], decided: datetime, zone: tzinfo) -> datetime:
     """Counted by the terms in force as it opened, then by each that came while it was not met.
 
     Nobody is born overdue: a day that would lie before a rule, or a change of it, reaches somebody counts from then. And
@@ -164,12 +167,13 @@ def _due(step: _Next, spell: Spell, terms: Sequence[Said], first: date, last: da
     """
     if step.because == RENEWAL and step.held_until is not None and step.held_until >= step.at:
         return step.held_until
-    said = said_on(terms, first)
+    first = step.at.astimezone(zone).date()
+    said = said_at(terms, step.at)
     day = _due_day(said, step.because, first, spell.hired_on)
     if day < first:
         day = first + timedelta(days=_days(said, step.because))
-    for since in sorted({one.applies_from for one in terms if first < one.applies_from <= last}):
-        newer = said_on(terms, since)
+    for moment in sorted({one.since for one in terms if step.at < one.since <= decided}):
+        newer, since = said_at(terms, moment), moment.astimezone(zone).date()
         asked = _due_day(newer, step.because, first, spell.hired_on)
         day = asked if asked >= since else min(day, since + timedelta(days=_days(newer, step.because)))
     return end_of(day, zone)

@@ -68,7 +68,7 @@ def reconcile_soon(
 @handler(RECONCILE, label=_("Bring the duties of a rule in line"))
 def run(job: Job) -> Next | None:
     """One chunk of people, in the order of their ids."""
-    everyone = concerned()
+    everyone = concerned(job.args["requirement"])
     left = [pk for pk in everyone if pk > job.args["after"]]
     chunk = left[:CHUNK]
     reconcile_people(chunk, requirements=[job.args["requirement"]])

@@ -70,18 +70,16 @@ def reconcile(requirement: int, users: Collection[int] | None = None, *, is_hist
     `is_history`: while a past is written, duties are opened on the day they would have been, even if overdue by now.
     """
     done = Reconciled()
-    pks = concerned() if users is None else sorted(users)
+    pks = concerned(requirement) if users is None else sorted(users)
     for start in range(0, len(pks), CHUNK):
         done += reconcile_people(pks[start : start + CHUNK], requirements=[requirement], is_history=is_history)
     return done
 
 
-def concerned() -> list[int]:
-    """Everyone whom a rule may speak of, or who may owe something still."""
-    owing = Duty.objects.filter(is_newest=True).values("user")
-    return sorted(set(User.objects.filter(is_active=True).values_list("pk", flat=True)) | set(
-        User.objects.filter(is_active=False, pk__in=owing).values_list("pk", flat=True)
-    ))  # fmt: skip
+def concerned(requirement: int) -> list[int]:
+    """Everyone of whom a rule may speak, or of whom it ever did."""
+    asked = Duty.objects.filter(requirement=requirement).order_by().values_list("user", flat=True)
+    return sorted({*User.objects.filter(is_active=True).values_list("pk", flat=True), *asked})
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from portal.duties.chain import Said
 from portal.duties.models import Requirement, Terms
+from portal.duties.rules import start_of
+from portal.people.days import home
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ def said(terms: Terms) -> Said:
     return Said(
         pk=terms.pk,
         applies_from=terms.applies_from,
+        since=max(start_of(terms.applies_from, home()), terms.switched_on_at or start_of(terms.applies_from, home())),
         due_from=terms.due_from,
         due_days=terms.due_days,
         due_on=terms.due_on,

@@ -20,7 +20,9 @@ def at(day: str, hour: int = 0) -> datetime:
 
 def says(pk: int = 1, since: str = "2026-01-01", **more) -> Said:
     given = {"due_from": "assignment", "due_days": 30, "due_on": None, "again_days": 14, "renew_days": None} | more
-    return Said(pk=pk, applies_from=date.fromisoformat(since), grace_days=given.pop("grace_days", 0), **given)
+    return Said(
+        pk=pk, applies_from=date.fromisoformat(since), since=at(since), grace_days=given.pop("grace_days", 0), **given
+    )
 
 
 def chain(*mets: Met, now: str, terms=(), opened: str = "2026-01-10", because="arrival", **more):
