@@ -34,8 +34,8 @@ begin
         return old;
     end if;
     if tg_op = 'UPDATE' and new.reason = ''
-        and (new.id, new.duty_id, new.until, new.by, new.at)
-            is not distinct from (old.id, old.duty_id, old.until, old.by, old.at) then
+        and (new.id, new.duty_id, new.until, new."by", new.at)
+            is not distinct from (old.id, old.duty_id, old.until, old."by", old.at) then
         return new;
     end if;
     raise exception 'extensions are append-only (%)', tg_op using errcode = 'check_violation';
@@ -48,8 +48,8 @@ create trigger extensions_are_facts before update or delete on duties_extension
 create function duties_exemptions_are_facts() returns trigger language plpgsql as $$
 begin
     if tg_op = 'UPDATE'
-        and (new.id, new.requirement_id, new.user_id, new.starts_on, new.by, new.at)
-            is not distinct from (old.id, old.requirement_id, old.user_id, old.starts_on, old.by, old.at)
+        and (new.id, new.requirement_id, new.user_id, new.starts_on, new."by", new.at)
+            is not distinct from (old.id, old.requirement_id, old.user_id, old.starts_on, old."by", old.at)
         and (new.reason = old.reason or new.reason = '')
         and (new.ends_on is not distinct from old.ends_on or old.ends_on is null or new.ends_on < old.ends_on) then
         return new;
