@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -20,16 +20,24 @@ from portal.releases.facts import LINKS, of_part, of_release
 from portal.releases.models import Release, ReleasePart
 from portal.releases.words import SAME, Passage, compared, compared_words, passages_of, plain, words_of
 
-ADDED, REMOVED, CHANGED, MOVED, UNCHANGED = "added", "removed", "changed", "moved", "unchanged"
+ADDED, REMOVED, CHANGED, MOVED, ELSEWHERE, UNCHANGED = "added", "removed", "changed", "moved", "elsewhere", "unchanged"
 LABELS: Mapping[str, str | Promise] = {
     ADDED: gettext_lazy("new"),
     REMOVED: gettext_lazy("removed"),
     CHANGED: gettext_lazy("changed"),
     MOVED: gettext_lazy("moved"),
+    ELSEWHERE: gettext_lazy("changed in the other language"),
     UNCHANGED: gettext_lazy("unchanged"),
 }
-TONES = {ADDED: "ok", REMOVED: "late", CHANGED: "warn", MOVED: "calm", UNCHANGED: "plain"}
-ICONS = {ADDED: "plus", REMOVED: "minus", CHANGED: "pencil", MOVED: "arrow-up-down", UNCHANGED: "check"}
+TONES = {ADDED: "ok", REMOVED: "late", CHANGED: "warn", MOVED: "calm", ELSEWHERE: "calm", UNCHANGED: "plain"}
+ICONS = {
+    ADDED: "plus",
+    REMOVED: "minus",
+    CHANGED: "pencil",
+    MOVED: "arrow-up-down",
+    ELSEWHERE: "languages",
+    UNCHANGED: "check",
+}
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,7 @@ class PartChange:
 
     @property
     def is_same(self) -> bool:
-        return self.state == UNCHANGED and not self.elsewhere
+        return self.state == UNCHANGED
 
 
 @dataclass(frozen=True)
@@ -280,7 +288,8 @@ def _with_languages(part: PartChange, before: Mapping[Any, Any], after: Mapping[
     changed = sorted(
         locale for (name, locale), said in after.items() if name == part_id and before.get((name, locale), said) != said
     )
-    return PartChange(**{**part.__dict__, "elsewhere": changed})
+    state = ELSEWHERE if changed and part.state == UNCHANGED else part.state
+    return replace(part, elsewhere=changed, state=state)
 
 
 def _lines(before: Iterable[tuple[str, str, str]], after: Iterable[tuple[str, str, str]]) -> Iterator[Line]:

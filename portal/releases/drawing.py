@@ -54,7 +54,7 @@ def _passages(passages: Sequence[Compared]) -> str:
         elif tag in {"ul", "ol"}:
             html.append(f"<{tag}>{''.join(f'<li{_class(item)}>{_text(item)}</li>' for item in items)}</{tag}>")
         else:
-            name = {"h2": "h4", "h3": "h4", "note": "p"}.get(tag, tag)
+            name = {"h2": "h3", "h4": "h3", "note": "p"}.get(tag, tag)
             html += [f"<{name}{_class(item)}>{_text(item)}</{name}>" for item in items]
     return "".join(html)
 
