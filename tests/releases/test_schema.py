@@ -24,7 +24,9 @@ def test_every_number_ever_written_has_its_upcaster():
     """Raise SCHEMA, and this asks for the function that reads what was frozen until now, and for a frozen example."""
     assert sorted(UPCASTERS) == list(range(SCHEMA))
     for number in range(SCHEMA + 1):
-        assert (FROZEN / f"schema_{number}.json").is_file(), "freeze an example of today's blocks for those who come after"
+        assert (FROZEN / f"schema_{number}.json").is_file(), (
+            "freeze an example of today's blocks for those who come after"
+        )
 
 
 @pytest.mark.parametrize("number", range(SCHEMA + 1))
