@@ -27,7 +27,7 @@ from portal.people.days import today
 from portal.refusal import Refusal
 from portal.seams.contracts import Account
 from portal.seams.registry import registry
-from portal.webhooks import events
+from portal.webhooks import events, sending
 from portal.webhooks.actions.pause import pause, resume
 from portal.webhooks.actions.register import register
 from portal.webhooks.actions.renew_secret import OVERLAP, renew_secret
@@ -219,6 +219,21 @@ def test_what_no_job_speaks_of_any_more_is_sent_all_the_same(endpoint, receiver)
     assert rescue() == 0, "it has its job again"
     work()
     assert len(receiver.got) == 1
+
+
+def test_a_worker_killed_between_the_answer_and_its_commit_sends_again_under_the_same_id(
+    endpoint, receiver, monkeypatch
+):
+    finishes()
+    with monkeypatch.context() as killed:
+        killed.setattr(sending, "_noted", lambda *_: 1 / 0)
+        perform(Job.objects.get(kind=events.SEND).pk)
+    assert len(receiver.got) == 1 and Delivery.objects.get().delivered_at is None
+    Job.objects.filter(kind=events.SEND).update(run_after=timezone.now())
+    work()
+    first, second = receiver.got
+    assert (first.headers["webhook-id"], first.body) == (second.headers["webhook-id"], second.body)
+    assert Delivery.objects.get().delivered_at
 
 
 def _until_dead(row: Delivery) -> Delivery:
