@@ -18,8 +18,8 @@ from courses.rules.faces import face
 from portal.duties.queries import covers_by_key
 from portal.people.days import day_of
 from portal.releases.models import ReleasePart
-from portal.rights import reasons
-from portal.seams.contracts import Account, Fate, Outcome, Section
+from portal.rights.fates import as_proof, as_record, while_working
+from portal.seams.contracts import Account, Fate, Section
 
 ASIDE = 10_000
 """Numbers are given anew in two steps, the first of them out of everybody's way."""
@@ -153,21 +153,14 @@ class CourseData:
         steps = LessonProgress.objects.filter(**own).count() + PracticeAnswer.objects.filter(**own).count()
         if not account.has_left:
             return [
-                Fate(_("Certificates"), certificates, Outcome.KEPT, str(reasons.WHILE_WORKING)),
-                Fate(_("Exam attempts"), exams, Outcome.KEPT, str(reasons.WHILE_WORKING)),
-                Fate(_("Lessons finished and practice answers"), steps, Outcome.KEPT, str(reasons.WHILE_WORKING)),
+                while_working(_("Certificates"), certificates),
+                while_working(_("Exam attempts"), exams),
+                while_working(_("Lessons finished and practice answers"), steps),
             ]
         return [
-            Fate(
-                _("Certificates"),
-                certificates,
-                Outcome.PSEUDONYMISED,
-                str(reasons.PROOF),
-                until=account.kept_until,
-                is_proof=True,
-            ),
-            Fate(_("Exam attempts"), exams, Outcome.PSEUDONYMISED, str(reasons.RECORD)),
-            Fate(_("Lessons finished and practice answers"), steps, Outcome.PSEUDONYMISED, str(reasons.RECORD)),
+            as_proof(account, _("Certificates"), certificates),
+            as_record(_("Exam attempts"), exams),
+            as_record(_("Lessons finished and practice answers"), steps),
         ]
 
     def erase(self, account: Account) -> None:

@@ -55,7 +55,7 @@ def collect_course(page: CoursePage) -> Draft | None:
         source_locale=SOURCE,
         parts=parts,
         revisions=[
-            *(cover.live_revision_id for cover in covers.values()),
+            *(cover.live_revision_id or 0 for cover in covers.values()),
             *(revision.pk for found in revisions.values() for revision in found),
         ],
         change_class=change_class,

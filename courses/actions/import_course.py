@@ -7,15 +7,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import transaction
 from ruamel.yaml import YAML
 
-from courses.models import CourseIndexPage, CoursePage, LessonPage, Question
+from courses.models import CourseIndexPage, CoursePage, LearningPathPage, LessonPage, Question
 from portal.home.library import SOURCE, content_key, library, locale
 from portal.releases.models import Release
 
+P = TypeVar("P", CoursePage, LearningPathPage)
 LANGUAGES = (SOURCE, "en")
 SHELF = {"pt-br": "Cursos", "en": "Courses"}
 FIRST = "Primeira versão."
@@ -55,14 +57,7 @@ def import_course(folder: Path, *, reason: str = "") -> Release | None:
             path = folder / name / f"{language}.md"
             if path.exists():
                 _lesson_page(pages[language], _read_lesson(path), questions, place=place)
-    for language in reversed(LANGUAGES):  # the source last: its publishing releases every language at once
-        page = pages[language]
-        page.import_digest = digest
-        page.change_class = course["change_class"]
-        page.change_reason = reason or FIRST
-        page.change_number = page.next_number()
-        page.save_revision().publish()
-    return Release.objects.filter(kind=CoursePage.kind, key=key).order_by("-number").first()
+    return released(pages, digest=digest, change=course["change_class"], reason=reason)
 
 
 def _digest(folder: Path) -> str:
@@ -141,16 +136,31 @@ def _course_page(course: Mapping[str, Any], language: str, questions: Mapping[st
         "attempts": exam["attempts"],
         "wait_hours": exam["wait_hours"],
     }
-    key = content_key("course", course["key"])
-    page: CoursePage | None = CoursePage.objects.filter(translation_key=key, locale=locale(language)).first()
+    return drafted(CoursePage, content_key("course", course["key"]), language, values, change=course["change_class"])
+
+
+def drafted(model: type[P], key: UUID, language: str, values: Mapping[str, Any], *, change: str) -> P:
+    """The page of this key in one language with these values, not saved yet; made on the shelf where it is new."""
+    page = model.objects.filter(translation_key=key, locale=locale(language)).first()
     if page is None:
-        fresh = CoursePage(**values, translation_key=key, locale=locale(language), live=False)
-        fresh.change_class, fresh.change_reason = course["change_class"], FIRST
-        made: CoursePage = shelf(language).add_child(instance=fresh)
+        fresh = model(**values, translation_key=key, locale=locale(language), live=False)
+        fresh.change_class, fresh.change_reason = change, FIRST
+        made: P = shelf(language).add_child(instance=fresh)
         return made
     for name, value in values.items():
         setattr(page, name, value)
     return page
+
+
+def released(pages: Mapping[str, P], *, digest: str, change: str, reason: str) -> Release | None:
+    """Publish the pages of one thing, the source last: its publishing releases every language at once."""
+    for language in reversed(LANGUAGES):
+        page = pages[language]
+        page.import_digest = digest
+        page.change_class, page.change_reason, page.change_number = change, reason or FIRST, page.next_number()
+        page.save_revision().publish()
+    source = pages[SOURCE]
+    return Release.objects.filter(kind=source.kind, key=source.translation_key).order_by("-number").first()
 
 
 def _read_lesson(path: Path) -> LessonFile:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from ruamel.yaml import YAML
 
-from courses.actions.import_course import FIRST, LANGUAGES, shelf
+from courses.actions.import_course import LANGUAGES, drafted, released
 from courses.blocks.path import name_of
 from courses.models import LearningPathPage
 from portal.home.library import SOURCE, content_key, locale
@@ -28,14 +28,8 @@ def import_path(file: Path, *, reason: str = "") -> Release | None:
     before = LearningPathPage.objects.filter(translation_key=key, locale=locale(SOURCE)).first()
     if before is not None and before.import_digest == digest:
         return None
-    for language in reversed(LANGUAGES):  # the source last: its publishing releases every language at once
-        page = _page(path, language)
-        page.import_digest = digest
-        page.change_class = path["change_class"]
-        page.change_reason = reason or FIRST
-        page.change_number = page.next_number()
-        page.save_revision().publish()
-    return Release.objects.filter(kind=LearningPathPage.kind, key=key).order_by("-number").first()
+    pages = {language: _page(path, language) for language in LANGUAGES}
+    return released(pages, digest=digest, change=path["change_class"], reason=reason)
 
 
 def _page(path: Mapping[str, Any], language: str) -> LearningPathPage:
@@ -49,18 +43,7 @@ def _page(path: Mapping[str, Any], language: str) -> LearningPathPage:
         "department": Department.objects.filter(key=path["department"]).first(),
         "topics": ", ".join(path["topics"]),
     }
-    key = content_key("path", path["key"])
-    page: LearningPathPage | None = LearningPathPage.objects.filter(
-        translation_key=key, locale=locale(language)
-    ).first()
-    if page is None:
-        fresh = LearningPathPage(**values, translation_key=key, locale=locale(language), live=False)
-        fresh.change_class, fresh.change_reason = path["change_class"], FIRST
-        made: LearningPathPage = shelf(language).add_child(instance=fresh)
-        return made
-    for name, value in values.items():
-        setattr(page, name, value)
-    return page
+    return drafted(LearningPathPage, content_key("path", path["key"]), language, values, change=path["change_class"])
 
 
 def _step(step: Mapping[str, Any]) -> dict[str, Any]:

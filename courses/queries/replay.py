@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -14,46 +14,40 @@ from portal.seams.contracts import Difference, Verifier
 
 def enrolments() -> Iterator[Sequence[Difference]]:
     rows = by_person(Enrolment.objects.all(), "user__person")
-    return compared(
-        (
-            Told(
-                of.whose, f"enrolment in course {of.course_key}", of.opened_at, unless_merged(of, release=of.release_id)
-            )
-            for of in rows.iterator()
-        ),
-        (
-            Told(
-                fact.whose,
-                f"enrolment in course {fact.key}",
-                fact.occurred_at,
-                unless_merged(fact, release=fact.release),
-            )
-            for fact in facts("course.enrolled").iterator()
-        ),
-        within=ONE_ACT,
+    return _of_a_release(
+        "course.enrolled",
+        "enrolment in course {key}",
+        ((of, of.opened_at, of.release_id, of.course_key, "") for of in rows.iterator()),
     )
 
 
 def lessons() -> Iterator[Sequence[Difference]]:
     rows = by_person(LessonProgress.objects.select_related("enrolment"), "enrolment__user__person")
+    return _of_a_release(
+        "lesson.finished",
+        "lesson {part} of course {key}",
+        ((of, of.finished_at, of.enrolment.release_id, of.enrolment.course_key, of.part_id) for of in rows.iterator()),
+    )
+
+
+def _of_a_release(verb: str, what: str, rows: Iterable[Any]) -> Iterator[Sequence[Difference]]:
+    """Rows that say no more than when and on which release, beside the facts of one verb; `what` names either.
+
+    Each of `rows` comes with its instant, release, course and lesson.
+    """
     return compared(
         (
-            Told(
-                of.whose,
-                f"lesson {of.part_id} of course {of.enrolment.course_key}",
-                of.finished_at,
-                unless_merged(of, release=of.enrolment.release_id),
-            )
-            for of in rows.iterator()
+            Told(of.whose, what.format(key=key, part=part), at, unless_merged(of, release=release))
+            for of, at, release, key, part in rows
         ),
         (
             Told(
                 fact.whose,
-                f"lesson {fact.part} of course {fact.key}",
+                what.format(key=fact.key, part=fact.part),
                 fact.occurred_at,
                 unless_merged(fact, release=fact.release),
             )
-            for fact in facts("lesson.finished").iterator()
+            for fact in facts(verb).iterator()
         ),
         within=ONE_ACT,
     )

@@ -18,6 +18,7 @@ from portal.evidence.models import Evidence, PersonAlias
 from portal.evidence.why import told
 from portal.people.days import day_of
 from portal.rights import reasons
+from portal.rights.fates import as_proof, as_record, while_working
 from portal.seams.contracts import Account, Fate, Outcome, Section
 
 
@@ -131,23 +132,15 @@ class RecordData:
         facts = Evidence.objects.filter(person__in=account.persons).count()
         granted = [rows.exclude(reason="").count() for rows in _granted(account)]
         if not account.has_left:
-            working = str(reasons.WHILE_WORKING)
             return [
-                Fate(_("Duties"), met + unmet, Outcome.KEPT, working),
-                Fate(_("Evidence"), facts, Outcome.KEPT, working),
-                Fate(_("More time and exemptions"), sum(granted), Outcome.KEPT, working),
+                while_working(_("Duties"), met + unmet),
+                while_working(_("Evidence"), facts),
+                while_working(_("More time and exemptions"), sum(granted)),
             ]
         return [
-            Fate(
-                _("Duties met"),
-                met,
-                Outcome.PSEUDONYMISED,
-                str(reasons.PROOF),
-                until=account.kept_until,
-                is_proof=True,
-            ),
-            Fate(_("Duties not met"), unmet, Outcome.PSEUDONYMISED, str(reasons.RECORD)),
-            Fate(_("Evidence"), facts, Outcome.PSEUDONYMISED, str(reasons.RECORD)),
+            as_proof(account, _("Duties met"), met),
+            as_record(_("Duties not met"), unmet),
+            as_record(_("Evidence"), facts),
             Fate(_("Reasons for more time and exemptions"), sum(granted), Outcome.ERASED, str(reasons.WRITTEN_OF_YOU)),
         ]
 
