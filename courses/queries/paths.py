@@ -281,11 +281,11 @@ def sum_of(required: Iterable[tuple[Progress, int]]) -> Sum:
     )
 
 
-def sums(viewer: Viewer, releases: Collection[Release]) -> Mapping[UUID, Sum]:
+def sums(viewer: Viewer, releases: Collection[Release], *, with_minutes: bool = True) -> Mapping[UUID, Sum]:
     """How far the viewer is with each of these paths, by key; as many queries at any number of paths."""
     asked = {release.key: things_of(release) for release in releases}
-    things = {thing for of in asked.values() for thing in of}
-    covers, own = covers_by_key(things), progress_of(viewer, sorted(things, key=str))
+    things = sorted({thing for of in asked.values() for thing in of}, key=str)
+    covers, own = covers_by_key(things) if with_minutes else {}, progress_of(viewer, things)
     return {
         key: sum_of((own.get(thing, NOTHING), _minutes(covers.get(thing))) for thing in of) for key, of in asked.items()
     }
@@ -322,7 +322,7 @@ def shelf(viewer: Viewer, language: str = "") -> Sequence[PathCard]:
     releases = {release.pk: release for release in mine}
     if not releases:
         return []
-    own = sums(viewer, releases.values())
+    own = sums(viewer, releases.values(), with_minutes=False)
     cards = []
     for cover in parts_of(releases, language).filter(part_id="").defer("blocks", "html"):
         release = releases[cover.release_id]

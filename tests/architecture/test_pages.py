@@ -37,7 +37,8 @@ PAGES = (
     Page("home", "bruno", 16),
     Page("team", "bruno", 10),
     Page("why", "bruno", 14, ("person", "kind", "course")),
-    Page("courses:catalogue", "ana", 9),
+    Page("courses:catalogue", "ana", 15),
+    Page("courses:path", "ana", 15, ("path_slug",)),
     Page("courses:course", "ana", 13, ("course_slug",)),
     Page("courses:lesson", "ana", 9, ("course_slug", "lesson")),
     Page("courses:exam", "ana", 8, ("course_slug",)),
@@ -75,7 +76,7 @@ def things(starter: Mapping[str, User]) -> Mapping[str, Any]:
     return {
         "person": starter["ana"].person, "kind": "course", "course": course.key, "course_slug": course.slug,
         "lesson": ReleasePart.objects.filter(release=course).exclude(part_id="").order_by("position").first().part_id,
-        "playbook_slug": playbook.slug, "idea": Idea.objects.order_by("pk").first().key, "drill_slug": drill.slug,
+        "path_slug": current("path", key=content_key("path", "first-steps")).slug, "playbook_slug": playbook.slug, "idea": Idea.objects.order_by("pk").first().key, "drill_slug": drill.slug,
         "workspace": passes_drill(ana).workspace_id,
     }  # fmt: skip
 
