@@ -108,7 +108,7 @@ def test_more_time_and_no_duty_at_all_are_told_and_a_moved_day_counts_anew(ana, 
     DUTY_NOTICES.gather(timezone.now())
     assert kinds(ana)[-1] == "duty.exempted"
     assert unread(ana) == ["duty.exempted"], "what is closed waits no longer"
-    assert sentences(ana)[-1] == "“Aviso de renovação” não é mais pedido a você."
+    assert sentences(ana)[-1] == "Você não precisa mais fazer “Aviso de renovação”."
 
 
 def test_what_is_done_is_neither_told_nor_waits(ana, playbook):

@@ -65,7 +65,7 @@ def test_a_mail_comes_at_once_in_their_language_as_text_and_html_and_never_again
         turn()
     (letter,) = letters()
     assert letter["to"] == ana.email
-    assert letter["subject"] == "“Aviso de renovação” é pedido a você, até 22 de dezembro."
+    assert letter["subject"] == "Pedido a você: “Aviso de renovação”, até 22 de dezembro."
     (notice,) = Notice.objects.filter(user=ana)
     address = reverse("notices:open", args=[notice.pk])
     assert address in letter["text"] and address in letter["html"] and 'lang="pt-br"' in letter["html"]
