@@ -81,7 +81,7 @@ def cycles(
     meets a cycle is the last that came before the next one opened. `extended` holds the day to which each was extended.
     """
     found: list[Cycle] = []
-    known = sorted((met for met in mets if met.at < spell.until and _counts(met)), key=lambda met: met.at)
+    known = sorted((met for met in mets if met.at <= spell.until and _counts(met)), key=lambda met: met.at)
     step: _Next | None = _Next(spell.opened_at, spell.because, None)
     while step is not None:
         is_first = not found
