@@ -34,7 +34,7 @@ def glossed(
     if not edition or not hasattr(html, "__html__") or len(html) > LONGEST:
         return html  # type: ignore[return-value]
     language = get_language() or ""
-    parts: dict[str, frozenset[str]] = request.__dict__.setdefault("glossed_parts", {})  # type: ignore[union-attr]
+    parts: dict[str, frozenset[str]] = request.__dict__.setdefault("glossed_parts", {})
     try:
         shown, parts[part] = marked(edition, language, locale or language, str(html), parts.get(part, frozenset({but})))
     except Exception:

@@ -77,7 +77,7 @@
       card.addEventListener("pointerleave", leave);
     }
     term.setAttribute("aria-describedby", "term-card-text");
-    document.body.append(card);
+    (term.closest("main") || document.body).append(card);
     if (sheet) card.focus({ preventScroll: true });
     else place();
   }
@@ -102,8 +102,9 @@
 
   document.addEventListener("pointerover", (event) => {
     const found = term(event);
-    if (!found || event.pointerType === "touch" || isSheet) return;
-    if (found === dismissed) return;
+    if (event.pointerType === "touch" || isSheet) return;
+    if (!found) dismissed = null;
+    if (!found || found === dismissed) return;
     window.clearTimeout(timer);
     if (found !== owner) timer = window.setTimeout(() => open(found), OPEN_MS);
   });
