@@ -171,7 +171,7 @@ class CoursePage(ReleasedPage):
         )
 
 
-class LessonPage(KeepsRevisions, Page):
+class LessonPage(KeepsRevisions):
     """A lesson. It has no release of its own: publishing its course releases its newest draft."""
 
     parent_page_types: ClassVar[list[str]] = ["courses.CoursePage"]
@@ -229,7 +229,7 @@ class LessonPage(KeepsRevisions, Page):
         return [block.value for block in self.body if block.block_type == "question" and block.value]
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
-        parts = super().get_url_parts(request)
+        parts: tuple[int, str, str] | None = super().get_url_parts(request)
         course = self.get_parent()
         if parts is None or course is None:
             return parts

@@ -17,7 +17,7 @@ from portal.evidence.models import PersonAlias
 from portal.people.access import Viewer, visible
 from portal.people.days import today
 from portal.people.models import User
-from portal.releases.models import Release, ReleasePart
+from portal.releases.models import ChangeClass, Release, ReleasePart
 from portal.releases.read import parts_of
 from portal.seams.registry import registry
 
@@ -44,6 +44,11 @@ class Version:
     @property
     def number(self) -> int:
         return self.release.number
+
+    @property
+    def tells(self) -> bool:
+        """Whether people are told of it."""
+        return self.release.change_class == ChangeClass.MINOR
 
     @property
     def before(self) -> int:
@@ -176,7 +181,7 @@ def _versions(releases: Sequence[Release], now: date) -> list[Version]:
 def asks_again(release: Release) -> bool:
     """A major release whose kind asks for the changed parts anew; a first one asks for everything."""
     kinds = {kind for source in registry.sources for kind in getattr(source, "asks_again", ())}
-    return release.change_class == "major" and release.number > 1 and release.kind in kinds
+    return release.change_class == ChangeClass.MAJOR and release.number > 1 and release.kind in kinds
 
 
 def _names(persons: set[UUID]) -> Mapping[UUID, str]:

@@ -89,9 +89,9 @@ class ReleasePart(models.Model):
         constraints = [models.UniqueConstraint(fields=["release", "part_id", "locale"], name="part_once_a_language")]
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> ReleasePart:
+    def from_db(cls, *args: Any, **kwargs: Any) -> ReleasePart:
         """Whoever reads a part has its blocks as they are written today, whatever number they were frozen under."""
-        part = super().from_db(db, field_names, values)
+        part = super().from_db(*args, **kwargs)
         if "blocks" in part.__dict__:
             part.blocks = upcast(part.blocks, schema=part.schema)
         return part

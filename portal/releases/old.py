@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -55,7 +56,7 @@ def old_edition(release: Release, language: str) -> OldEdition:
     return OldEdition(cover, rules, parts)
 
 
-def _part(row: ReleasePart, names: dict[str, str], language: str) -> OldPart:  # type: ignore[type-arg]
+def _part(row: ReleasePart, names: Mapping[str, str], language: str) -> OldPart:
     return OldPart(
         anchor=f"part-{row.part_id}" if row.part_id else "cover",
         number=str(row.position) if row.part_id else "",
@@ -66,8 +67,8 @@ def _part(row: ReleasePart, names: dict[str, str], language: str) -> OldPart:  #
     )
 
 
-def _piece(block: dict[str, object], html: str, names: dict[str, str]) -> Piece:  # type: ignore[type-arg]
-    value: dict[str, str] = block["value"]  # type: ignore[assignment]
+def _piece(block: Mapping[str, Any], html: str, names: Mapping[str, str]) -> Piece:
+    value = block["value"]
     note = ""
     if block["type"] == "question":
         note = _("A practice question stood here.")

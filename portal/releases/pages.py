@@ -43,7 +43,7 @@ class ReleasedPageForm(WagtailAdminPageForm):
         return super().save(commit=commit)
 
 
-class KeepsRevisions(models.Model):
+class KeepsRevisions(Page):
     """A page whose released revisions keep their words: autosaving goes on in a new one."""
 
     class Meta:
@@ -51,17 +51,14 @@ class KeepsRevisions(models.Model):
 
     def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
         """Wagtail writes over the newest revision while somebody types; a release may stand on that one."""
-        if overwrite_revision is not None and overwrite_revision.pk == type(self)._live_revision(self.pk):
-            overwrite_revision = None
-        revision: Revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)  # type: ignore[misc]
+        if overwrite_revision is not None:
+            live = Page.objects.filter(pk=self.pk).values_list("live_revision", flat=True).first()
+            overwrite_revision = None if overwrite_revision.pk == live else overwrite_revision
+        revision: Revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
         return revision
 
-    @classmethod
-    def _live_revision(cls, pk: Any) -> Any:
-        return cls._default_manager.filter(pk=pk).values_list("live_revision", flat=True).first()
 
-
-class ReleasedPage(KeepsRevisions, Page):
+class ReleasedPage(KeepsRevisions):
     """A draft with the class, the reason and the day of its next release, bound to the number they speak of."""
 
     change_class = models.CharField(_("what it asks of people"), max_length=10, choices=ChangeClass.choices, default="")

@@ -67,16 +67,17 @@ def compare(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
     since = found.numbered(_number(request, "from", max(1, to.number - 1)))
     if since.number > to.number:
         since, to = to, since
+    between = [one for one in found.versions if since.number < one.number <= to.number]
     context = {
         "thing": found,
         "since": since,
         "to": to,
         "comparison": comparison(since.release, to.release, _language()),
-        "between": [one for one in found.versions if since.number < one.number <= to.number],
+        "between": between,
         "is_one": since.number == to.number,
+        "asks_again": any(one.asks_again for one in between),
+        "tells": any(one.tells for one in between),
     }
-    context["asks_again"] = any(one.asks_again for one in context["between"])
-    context["tells"] = any(one.release.change_class == "minor" for one in context["between"])
     return render(request, "releases/compare.html", context)
 
 
