@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health.health, name="health"),
     path("team/", duties.team, name="team"),
     path("why/<uuid:person>/<slug:kind>/<uuid:key>/", duties.why, name="why"),
+    path("duties/", include("portal.duties.urls")),
     path("me/", people.account, name="me"),
     path("me/zone/", people.set_zone, name="set_zone"),
     path("me/mail/", people.set_mail, name="set_mail"),
