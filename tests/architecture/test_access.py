@@ -24,6 +24,7 @@ from wagtail.documents.models import Document
 from courses.models import Certificate
 from ideas.actions.submit import submit
 from ideas.models import Idea
+from portal.duties.models import Clause, Duty, Exemption, Requirement, Terms
 from portal.home.library import content_key
 from portal.jobs.models import Job
 from portal.notices.letter import token_of
@@ -85,7 +86,7 @@ def house(starter: Mapping[str, User], settings: Any, tmp_path: Path) -> Mapping
         "idea": Idea.objects.exclude(author=ana).order_by("pk").first().key, "own_idea": idea.key, "department": "billing", "delegation": Delegation.objects.earliest("pk").pk, "job": Job.objects.create(kind="mail.send", asked_by=ana.person).pk,
         "dead_job": Job.objects.create(kind="mail.send", asked_by=ana.person, dead_at=timezone.now()).pk,
         "import": _checked_import(starter["fabio"]), "language": "en", "sheet": "csv",
-        **_rights(ana), **_webhook(),
+        **_rights(ana), **_webhook(), **_duties(ana),
         "document": _document().pk, "document_name": "plan.pdf",
         "notice": Notice.objects.filter(user=ana).earliest("pk").pk, "mail_token": token_of(ana),
         "gap": Gap.objects.get().pk, "glossary_term": "churn", "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
@@ -95,6 +96,18 @@ def house(starter: Mapping[str, User], settings: Any, tmp_path: Path) -> Mapping
 
 def _document() -> Document:
     return Document.objects.create(title="plan", file=ContentFile(b"%PDF-1.7", name="plan.pdf"))
+
+
+def _duties(ana: User) -> Mapping[str, Any]:
+    """A duty of Ana's with its rule, a draft of another rule, and somebody who is exempt."""
+    duty = Duty.objects.filter(user=ana, is_newest=True, met_at=None).order_by("pk").first()
+    assert duty is not None
+    draft = Requirement.objects.create(kind=duty.kind, key=duty.key)
+    terms = Terms.objects.create(requirement=draft, number=1, due_from="assignment", due_days=9, applies_from=today())
+    Clause.objects.create(terms=terms)
+    other = User.objects.get(email="zeca@vigente.example")
+    exempt = Exemption.objects.create(requirement=duty.requirement, user=other, starts_on=today(), reason="x")
+    return {"duty": duty.pk, "rule": duty.requirement_id, "draft": draft.pk, "exemption": exempt.pk}
 
 
 def _webhook() -> Mapping[str, Any]:
