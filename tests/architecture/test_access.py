@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
@@ -13,6 +14,7 @@ from uuid import UUID, uuid4
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -32,7 +34,7 @@ from portal.notices.models import Notice
 from portal.people.access import viewer_of
 from portal.people.days import today
 from portal.people.models import Delegation, User
-from portal.releases.models import Release, ReleasePart
+from portal.releases.models import Release, ReleaseAsset, ReleasePart
 from portal.releases.read import current
 from portal.rights.actions.ask_erasure import ask_erasure
 from portal.rights.models import DataCopy, RetainedProof
@@ -86,7 +88,7 @@ def house(starter: Mapping[str, User], settings: Any, tmp_path: Path) -> Mapping
         "idea": Idea.objects.exclude(author=ana).order_by("pk").first().key, "own_idea": idea.key, "department": "billing", "delegation": Delegation.objects.earliest("pk").pk, "job": Job.objects.create(kind="mail.send", asked_by=ana.person).pk,
         "dead_job": Job.objects.create(kind="mail.send", asked_by=ana.person, dead_at=timezone.now()).pk,
         "import": _checked_import(starter["fabio"]), "language": "en", "sheet": "csv",
-        **_rights(ana), **_webhook(), **_duties(ana),
+        **_rights(ana), **_webhook(), **_asset(playbook), **_duties(ana),
         "document": _document().pk, "document_name": "plan.pdf",
         "notice": Notice.objects.filter(user=ana).earliest("pk").pk, "mail_token": token_of(ana),
         "gap": Gap.objects.get().pk, "glossary_term": "churn", "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
@@ -108,6 +110,17 @@ def _duties(ana: User) -> Mapping[str, Any]:
     other = User.objects.get(email="zeca@vigente.example")
     exempt = Exemption.objects.create(requirement=duty.requirement, user=other, starts_on=today(), reason="x")
     return {"duty": duty.pk, "rule": duty.requirement_id, "draft": draft.pk, "exemption": exempt.pk}
+
+
+def _asset(release: Release) -> Mapping[str, Any]:
+    """A file that a release keeps, and the name of its kind in a draft."""
+    content = b"%PDF-1.7"
+    name = hashlib.sha256(content).hexdigest()
+    kept = ReleaseAsset.objects.create(
+        release=release, sha256=name, name="plan.pdf", content_type="application/pdf", size=len(content)
+    )
+    default_storage.save(kept.path, ContentFile(content))
+    return {"asset": name, "asset_name": kept.name, "draft_kind": "doc", "past_day": "2026-03-01"}
 
 
 def _webhook() -> Mapping[str, Any]:
