@@ -13,6 +13,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "access.md"
 
 AREAS = (
     ("My day, my team, my account", ("home", "team", "why", "me", "set_", "health", "")),
+    ("Rules of what is asked", ("duties:",)),
     ("Search", ("search:", "search")),
     ("People and departments", ("people:", "roster:")),
     ("People's own data", ("rights:", "privacy:", "my_data", "data:")),

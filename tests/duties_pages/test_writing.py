@@ -27,14 +27,14 @@ def test_a_rule_is_drafted_simulated_and_switched_on(carla_at, address, starter,
     rule = Requirement.objects.exclude(pk__in=known).get()
     assert answer.redirect_chain[-1][0] == reverse("duties:draft", args=[rule.pk])
     simulation = answer.context["page"].simulation
-    assert "6 pessoas, ninguém com prazo em 7 dias" in text(answer)
-    assert (simulation.people, simulation.opening, simulation.closing) == (6, 6, 0)
+    assert "7 pessoas, ninguém com prazo em 7 dias" in text(answer)
+    assert (simulation.people, simulation.opening, simulation.closing) == (7, 7, 0)
     assert starter["zeca"].name in text(answer)
     assert not Duty.objects.filter(requirement=rule).exists(), "a simulation writes nothing"
     answer = carla_at.post(reverse("duties:switch_on", args=[rule.pk]), follow=True)
     assert "Em preparação" in text(answer)
     work()
-    assert Duty.objects.filter(requirement=rule, is_newest=True).count() == 6
+    assert Duty.objects.filter(requirement=rule, is_newest=True).count() == 7
     page = text(carla_at.get(reverse("duties:rule", args=[rule.pk])))
     assert "Em preparação" not in page
     assert "Todos de Marketing e dos departamentos abaixo" in page
@@ -75,7 +75,7 @@ def test_a_row_more_or_less_keeps_what_was_typed_and_complains_of_nothing(carla_
         ({"due_days": ""}, "Escreva o número de dias.", "Write the number of days."),
         ({"due_from": "date"}, "Escolha o dia do prazo.", "Choose the day by which it is due."),
         ({"row-0-department": ""}, "Diga a quem se pede", "Say who owes it"),
-        ({"row-0-user": "Ninguém Assim"}, "Escolha uma das sugestões", "Choose somebody from the suggestions"),
+        ({"row-0-user": "Ninguém Assim"}, "Escolha alguém", "Choose somebody from the suggestions"),
         (
             {"row-0-hired_from": "2026-03-02", "row-0-hired_until": "2026-03-01"},
             "O último dia vem antes do primeiro",
@@ -168,7 +168,7 @@ def test_every_kind_of_clause_survives_the_form(carla_at, address, starter, of_s
     assert initial[0]["hired_until"].isoformat() == "2020-12-31"
     assert initial[1]["user"] == "Zeca Prado"
     page = text(carla_at.get(reverse("duties:draft", args=[terms.requirement_id])))
-    said = "Todos de Cobrança, sem os departamentos abaixo, com o papel Autor, com o cargo Analista"
+    said = "Todos de Cobrança, sem os departamentos abaixo, com o papel Autoria, com o cargo Analista"
     assert said in page
     assert Clause.objects.filter(terms=terms).count() == 2
 
