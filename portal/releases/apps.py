@@ -9,7 +9,7 @@ class ReleasesConfig(AppConfig):
         from portal.releases import effect, publishing  # noqa: F401  (a job's handler)
         from portal.releases.access import RULES
         from portal.releases.notices import RELEASE_NOTICES, on_minor
-        from portal.releases.verify import replay_assets, replay_parts, replay_releases
+        from portal.releases.verify import replay_parts, replay_releases
         from portal.seams.registry import registry
 
         publishing.listen()
@@ -19,4 +19,3 @@ class ReleasesConfig(AppConfig):
             registry.add_visible(model, rule)
         registry.add_verifier("releases", replay_releases)
         registry.add_verifier("release parts", replay_parts)
-        registry.add_verifier("release files", replay_assets)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from io import BytesIO
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseNotModified
 from django.views.decorators.http import require_safe
-from wagtail.images import get_image_model
+from wagtail.permissions import policy_registry
 
 from portal.people.access import Capability, Viewer, require, visible
 from portal.releases.assets import content_of, is_drawn, original
@@ -57,12 +58,9 @@ def draft(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
     return answer
 
 
-def _may_choose(request: HttpRequest, found: object) -> bool:
-    if isinstance(found, get_image_model()):
-        from wagtail.images.permissions import permission_policy
-    else:
-        from wagtail.documents.permissions import permission_policy
-    return bool(permission_policy.user_has_permission_for_instance(request.user, "choose", found))
+def _may_choose(request: HttpRequest, found: Model) -> bool:
+    policy = policy_registry.get_by_type(type(found))
+    return bool(policy.user_has_permission_for_instance(request.user, "choose", found))
 
 
 def _answer(content: bytes, name: str, content_type: str, *, is_shown: bool) -> FileResponse:

@@ -36,11 +36,12 @@ def replay_parts() -> Iterator[Sequence[Difference]]:
 
 
 def replay_releases() -> Iterator[Sequence[Difference]]:
-    """The seal of each release computed anew: its facts, its days, who released it, which parts and files it has."""
+    """The seal of each release computed anew: its facts, its days, who released it, which parts and files it has; then each of the files."""
     parts = Prefetch("parts", ReleasePart.objects.defer("blocks", "html", "facts"))
     for release in Release.objects.prefetch_related(parts, "assets").order_by("pk").iterator(chunk_size=200):
         computed = seal_of(release, parts=release.parts.all(), assets=release.assets.all())
         yield [] if release.seal == computed else [Difference(f"{release}: seal", release.seal, computed)]
+    yield from replay_assets()
 
 
 def replay_assets() -> Iterator[Sequence[Difference]]:

@@ -21,7 +21,7 @@ from portal.evidence.record import record
 from portal.evidence.replay import one_moment
 from portal.people.access import viewer_of
 from portal.people.models import User
-from portal.releases.models import ReleasePart
+from portal.releases.models import Release, ReleasePart
 from portal.seams.registry import registry
 from sandbox.actions.advance import advance
 from sandbox.actions.check_work import check_work
@@ -99,6 +99,10 @@ CORRUPTIONS: Mapping[str, tuple[str, Callable[[], object]]] = {
     "no duty": ("duties", lambda: _duty().delete()),
     "title": ("release parts", lambda: _first(ReleasePart, title="?")),
     "blocks": ("release parts", lambda: _first(ReleasePart, among={"part_id__gt": ""}, blocks=[])),
+    "HTML": ("release parts", lambda: _first(ReleasePart, among={"part_id__gt": ""}, html={})),
+    "reason": ("releases", lambda: _first(Release, reason="?")),
+    "facts": ("releases", lambda: _first(Release, facts={})),
+    "day": ("releases", lambda: _first(Release, effective_on=timezone.localdate())),
     "no cover": ("release parts", lambda: _drop(ReleasePart.objects.filter(part_id="", locale="pt-br")[:1])),
     "other release": ("enrolments", lambda: _first(Enrolment, release=ReleasePart.objects.first().release_id)),
     "no enrolment": (
