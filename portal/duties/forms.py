@@ -68,8 +68,12 @@ class TermsForm(forms.Form):
         initial=DueFrom.ASSIGNMENT,
         error_messages={"required": _("Choose from when the days count.")},
     )
-    due_days = DaysField(label=_("How many days"), required=False, initial=30)
-    due_on = DayField(label=_("Which day"), required=False, initial=None)
+    due_days = DaysField(
+        label=_("How many days"), required=False, initial=30, help_text=_("For the first two of these choices.")
+    )
+    due_on = DayField(
+        label=_("Which day"), required=False, initial=None, help_text=_("For the third: one day for everybody.")
+    )
     grace_days = DaysField(
         label=_("Days of tolerance"),
         initial=0,
