@@ -36,7 +36,7 @@ class Card:
     written_in: str
     """The language it is shown in, whosever that is."""
     other: str
-    """Its name in the other language."""
+    """Its name in the other language, where that is another."""
     other_language: str
     forms: Sequence[str]
 
@@ -102,14 +102,15 @@ def _cards(terms: Sequence[Term], language: str) -> Mapping[str, Card]:
 def _card(term: Term, language: str) -> Card:
     shown = language if term.has(language) else LANGUAGES[0]
     other = next(one for one in LANGUAGES if one != shown)
+    name, named = term.said("name", shown), term.said("name", other) if term.has(other) else ""
     return Card(
         slug=term.slug,
-        name=term.said("name", shown),
+        name=name,
         definition=term.said("definition", shown),
         language="" if shown == language else shown,
         written_in=shown,
         abbreviations=", ".join(listed(term.abbreviations)),
-        other=term.said("name", other) if term.has(other) else "",
+        other=named if named != name else "",
         other_language=other,
         forms=term.forms(shown),
     )

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, SnippetViewSet
 
@@ -51,7 +52,7 @@ class Glossary(SnippetViewSet):
     add_view_class = _Add
     edit_view_class = _Edit
     delete_view_class = _Delete
-    list_display = ("name_pt_br", "name_en", "abbreviations")
+    list_display = ("name_pt_br", Column("name_en", label=_("In English"), sort_key="name_en"), "abbreviations")
     search_fields = ("name_pt_br", "name_en", "forms_pt_br", "forms_en", "abbreviations")
     ordering = ("slug",)
     list_per_page = 100
