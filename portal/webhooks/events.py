@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -137,16 +137,16 @@ def on_left(users: Collection[int]) -> None:
 def _of_people(event: str, users: Collection[int]) -> None:
     from portal.people.models import User
 
-    if not is_heard(event):
+    if not heard([event]):
         return
     tell(event, [Said({}, person) for person in User.objects.filter(pk__in=users).values_list("person", flat=True)])
 
 
 def on_duties(opened: Sequence[Duty], met: Sequence[Duty]) -> None:
     """What an act asked of people, and what it found met."""
-    for event, duties in (("duty.opened", opened), ("duty.met", met)):
-        if duties and is_heard(event):
-            _of_duties(event, duties)
+    asked_of = {"duty.opened": opened, "duty.met": met}
+    for event in heard(event for event, duties in asked_of.items() if duties):
+        _of_duties(event, asked_of[event])
 
 
 def _of_duties(event: str, duties: Sequence[Duty]) -> None:
@@ -165,6 +165,11 @@ def _of_duties(event: str, duties: Sequence[Duty]) -> None:
     )
 
 
-def is_heard(event: str) -> bool:
-    """Whether anybody asked for it: asked first where telling would take more than a statement."""
-    return Endpoint.objects.filter(events__contains=[event], paused_at=None, removed_at=None).exists()
+def heard(events: Iterable[str]) -> Sequence[str]:
+    """Which of these anybody asked for, in one query: asked first where telling takes more than a statement."""
+    asked = list(events)
+    rows = Endpoint.objects.filter(events__overlap=asked, paused_at=None, removed_at=None).values_list(
+        "events", flat=True
+    )
+    listened = {event for row in rows for event in row}
+    return [event for event in asked if event in listened]
