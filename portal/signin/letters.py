@@ -82,7 +82,7 @@ class _Reader(HTMLParser):
         elif tag == "a" and self._link:
             link, self._link = self._link, None
             words = " ".join("".join(link.words).split())
-            self._say(words if link.href in {words, f"mailto:{words}"} else f"{words}:\n{link.href}\n")
+            self._say(words if link.href in {words, f"mailto:{words}"} else f"{words}{_colon(words)}\n{link.href}\n")
         elif tag in BLOCKS:
             self._say("\n\n")
 
@@ -98,3 +98,8 @@ class _Reader(HTMLParser):
     def as_text(self) -> str:
         text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(self._parts))
         return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _colon(words: str) -> str:
+    """Between a link's words and its address; a sentence has its own end."""
+    return "" if words[-1:] in set(".!?…:") else ":"

@@ -221,3 +221,12 @@ def test_a_token_of_nobody_changes_nothing(token, ana, client):
     for answer in (client.get(f"/notices/mail/{token}/"), client.post(f"/notices/mail/{token}/")):
         assert answer.status_code in {400, 404}
     assert User.objects.get(pk=ana.pk).mail == Mail.AT_ONCE
+
+
+def test_in_the_text_a_sentence_that_is_a_link_keeps_its_own_end(ana, playbook, letters):
+    asked(ana, playbook)
+    duty = Duty.objects.get(user=ana)
+    tell([ana.pk], "duty.extended", once="more", key=playbook, facts={"kind": "playbook", "duty": duty.pk})
+    turn()
+    (letter,) = letters()
+    assert ".:" not in letter["text"] and "até 22 de dezembro.\nhttp" in letter["text"]
