@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from portal.duties.models import Duty, Exemption, Extension
 from portal.people.days import day_of, today
-from tests.duties_pages.conftest import text
+from tests.duties_pages.conftest import form, text, work
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -33,6 +33,16 @@ def test_why_tells_the_clause_that_speaks_of_her_and_the_sum_of_days(starter, cl
     assert f"a regra vale para esta pessoa desde {reached} + 18 dias" in page
     assert date_format(day_of(anas.due_at), "DATE_FORMAT") in page
     assert reverse("duties:extend", args=[anas.pk]) not in page, "nobody gives themselves more time"
+
+
+def test_of_several_clauses_why_tells_the_one_that_speaks_of_her(carla_at, starter, client_of, of_service, why):
+    rows = {"rows": "2", "row-0-department": "billing", "row-1-title": "Analista de atendimento"}
+    carla_at.post(reverse("duties:change", args=[of_service.pk]), form(due_days="1", **rows))
+    carla_at.post(reverse("duties:switch_on", args=[of_service.pk]))
+    work()
+    page = text(client_of(starter["ana"]).get(why))
+    assert "Todos, com o cargo Analista de atendimento" in page
+    assert "Todos de Cobrança" not in page
 
 
 def test_who_leads_her_gives_more_time_for_a_reason_and_why_tells_it(starter, client_of, anas, why):

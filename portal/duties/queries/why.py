@@ -121,7 +121,8 @@ def why_of(person: User, kind: str, key: UUID) -> Why:
     exemption = _exempted(exempt, by) if exempt else None
     if not newest:
         return Why(None, None, None, "", "", None, "", "", "", None, [], exemption, cycles[::-1])
-    duty, facts = newest[0], _facts(person)
+    duty = newest[0]
+    facts = _facts(person) if any(len(_included(one.terms)) > 1 for one in newest) else None
     return Why(
         standing=standing_of(duty, person=person.person, now=now),
         duty=duty,
@@ -205,10 +206,15 @@ def _facts(person: User) -> _Facts:
     return _Facts(person.pk, person.title.lower(), person.hired_on, place, above, roles)
 
 
-def _caught(terms: Terms, facts: _Facts) -> str:
-    """The first including clause that fits today; where none does any more, the whole audience."""
-    included = [clause for clause in terms.clauses.all() if not clause.excludes]
-    fits = next((clause for clause in included if _fits(clause, facts)), None)
+def _included(terms: Terms) -> Sequence[Clause]:
+    return [clause for clause in terms.clauses.all() if not clause.excludes]
+
+
+def _caught(terms: Terms, facts: _Facts | None) -> str:
+    """The first including clause that fits today; where none does any more, the whole audience. One alone needs no
+    facts."""
+    included = _included(terms)
+    fits = next((clause for clause in included if facts is not None and _fits(clause, facts)), None)
     said = words.clause_in_words(fits) if fits else words.audience(included)[0]
     return said[:1].upper() + said[1:]
 
