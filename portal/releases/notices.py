@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -90,13 +91,11 @@ def _had_met(met: Any, release: Release) -> bool:
 
 def compare_url(release: Release, earlier: int | None) -> str:
     """The two releases side by side where there is such a page, the reader's page otherwise."""
-    number = earlier or release.number - 1
-    for args in ((release.kind, release.key, number, release.number), (release.kind, release.key)):
-        try:
-            return reverse("releases:compare", args=args)
-        except NoReverseMatch:
-            continue
-    return registry.targets[release.kind].url(release.slug)
+    try:
+        page = reverse("releases:compare", args=[release.kind, release.key])
+    except NoReverseMatch:
+        return registry.targets[release.kind].url(release.slug)
+    return f"{page}?{urlencode({'from': earlier or release.number - 1, 'to': release.number})}"
 
 
 RELEASE_NOTICES: NoticeSource = ReleaseNotices()

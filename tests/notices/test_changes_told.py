@@ -35,7 +35,7 @@ def test_who_had_acknowledged_is_told_what_a_minor_release_changed(ana, bruno, p
     assert notice.user_id == ana.pk
     (words,) = worded([notice], viewer_of(ana)).values()
     assert words.sentence == "“Aviso de renovação” mudou um pouco desde que você concluiu."
-    assert words.detail == "Mais claro." and words.url.startswith("/")
+    assert words.detail == "Mais claro." and words.url.endswith("from=1&to=2")
 
 
 def test_neither_an_editorial_nor_a_major_one_is_told_so(ana, playbook):
