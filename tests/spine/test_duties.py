@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from portal.duties.models import Duty
 from portal.duties.open import RECONCILE_PEOPLE, open_duties, people_moved, require_of_department
-from portal.duties.reconcile import reconcile_people
 from portal.duties.queries import my_duties, team_matrix
 from portal.duties.queries.team import summary
+from portal.duties.reconcile import reconcile_people
 from portal.duties.rules import DutyStatus, Instants, due_at, status
 from portal.duties.tasks import catch_up
 from portal.evidence.models import Evidence
