@@ -141,7 +141,7 @@ def _course_page(course: Mapping[str, Any], language: str, questions: Mapping[st
 
 def drafted(model: type[P], key: UUID, language: str, values: Mapping[str, Any], *, change: str) -> P:
     """The page of this key in one language with these values, not saved yet; made on the shelf where it is new."""
-    page = model.objects.filter(translation_key=key, locale=locale(language)).first()
+    page: P | None = model.objects.filter(translation_key=key, locale=locale(language)).first()
     if page is None:
         fresh = model(**values, translation_key=key, locale=locale(language), live=False)
         fresh.change_class, fresh.change_reason = change, FIRST
