@@ -119,6 +119,8 @@ def thing_of(row: Requirement) -> Thing:
 
 def rule_page(viewer: Viewer, row: Requirement, *, status: str = "", page: int = 1) -> RulePage | None:
     """The page of a rule in a constant number of queries; None where all there is of it is another's draft."""
+    # Before anything is counted: a job that ends in between is told as at work, never as nobody asked.
+    job = Job.objects.filter(OPEN, kind=RECONCILE, args__requirement=row.pk, run_after__lte=timezone.now()).first()
     newest = Duty.objects.filter(requirement=row, is_newest=True, user__is_active=True)
     counted = newest.aggregate(**counts(timezone.now()))
     rule = rule_of(row, counted, viewer)
@@ -135,7 +137,7 @@ def rule_page(viewer: Viewer, row: Requirement, *, status: str = "", page: int =
         exemptions=[one for one in rows if one.is_running],
         past_exemptions=[one for one in rows if not one.is_running],
         people=_people(viewer, newest, rule.bar, status=status, page=page),
-        job=Job.objects.filter(OPEN, kind=RECONCILE, args__requirement=row.pk, run_after__lte=timezone.now()).first(),
+        job=job,
     )
 
 
