@@ -117,7 +117,7 @@ def test_a_change_is_a_draft_beside_the_rule_until_it_is_switched_on(carla_at, o
     work()
     page = text(carla_at.get(reverse("duties:rule", args=[of_service.pk])))
     assert "10 dias depois" in page
-    assert "Termos 2" in page
+    assert "Redação 2" in page
     assert "18 dias depois" in page, "the history keeps what it said"
 
 
