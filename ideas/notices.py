@@ -19,7 +19,8 @@ from portal.notices.models import Notice
 from portal.notices.tell import tell
 from portal.people.access import Viewer
 from portal.people.days import today
-from portal.seams.contracts import NoticeKind, NoticeSource, SeedCast, Told
+from portal.seams.contracts import SeedCast
+from portal.seams.telling import NoticeKind, NoticeSource, Told
 
 A_LINE = 160
 DAY = timedelta(days=1)

@@ -26,8 +26,8 @@ from portal.notices.models import Notice
 from portal.people.access import Capability, Viewer
 from portal.people.days import at_home, day_of, today
 from portal.releases.models import ReleasePart
-from portal.seams.contracts import NoticeKind, NoticeSource, Told
 from portal.seams.registry import registry
+from portal.seams.telling import NoticeKind, NoticeSource, Told
 
 MONDAY_AT = 6
 """The organisation's hour from which the week's tally is told."""

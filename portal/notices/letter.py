@@ -19,7 +19,7 @@ from portal.notices.groups import GROUPS
 from portal.notices.models import Notice
 from portal.notices.wording import by_group
 from portal.people.models import User
-from portal.seams.contracts import Told
+from portal.seams.telling import Told
 
 SALT = "notices.mail"
 

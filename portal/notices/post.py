@@ -31,7 +31,7 @@ from portal.people.access import Viewer, viewer_of
 from portal.people.days import in_zone
 from portal.people.facts import facts_of, with_facts
 from portal.people.models import Mail, User
-from portal.seams.contracts import Told
+from portal.seams.telling import Told
 from portal.signin.mail import send
 
 log = logging.getLogger(__name__)

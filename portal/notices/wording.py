@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from portal.notices.models import Notice
 from portal.people.access import Viewer
-from portal.seams.contracts import NoticeSource, Told
+from portal.seams.telling import NoticeSource, Told
 from portal.seams.registry import registry
 
 

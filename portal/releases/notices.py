@@ -24,8 +24,8 @@ from portal.people.access import Viewer, visible
 from portal.people.models import User
 from portal.releases.models import ChangeClass, Release, ReleasePart
 from portal.releases.read import parts_of
-from portal.seams.contracts import NoticeKind, NoticeSource, Told
 from portal.seams.registry import registry
+from portal.seams.telling import NoticeKind, NoticeSource, Told
 
 KIND = "release.minor"
 TELL = "releases.tell_minor"

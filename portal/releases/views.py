@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from portal.people.access import Viewer
 from portal.releases.compare import comparison
-from portal.releases.history import Thing, thing
+from portal.releases.history import Thing, Version, thing
 from portal.releases.old import old_edition
 
 
@@ -30,7 +31,14 @@ def versions(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
     if asked:
         typed = _day(asked)
         error = "" if typed else _("Write a day as in 2026-03-01.")
-    context = {"thing": found, "asked": asked, "day": typed, "error": error, "then": found.on(typed) if typed else None}
+    context = {
+        "thing": found,
+        "asked": asked,
+        "day": typed,
+        "error": error,
+        "then": found.on(typed) if typed else None,
+        **_choices(found, since=found.one_before, to=found.versions[0]),
+    }
     return render(request, "releases/versions.html", context)
 
 
@@ -77,8 +85,17 @@ def compare(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
         "is_one": since.number == to.number,
         "asks_again": any(one.asks_again for one in between),
         "tells": any(one.tells for one in between),
+        **_choices(found, since=since, to=to),
     }
     return render(request, "releases/compare.html", context)
+
+
+def _choices(found: Thing, *, since: Version | None, to: Version) -> dict[str, Any]:
+    """Every version to choose from, with whether it is the one chosen."""
+    return {
+        "choices_from": [(one, one == since) for one in found.versions],
+        "choices_to": [(one, one == to) for one in found.versions],
+    }
 
 
 def _thing(request: HttpRequest, kind: str, key: UUID) -> Thing:

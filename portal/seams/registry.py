@@ -14,8 +14,6 @@ from portal.seams.contracts import (
     EvidenceSubscriber,
     HomeCard,
     NavItem,
-    NoticeKind,
-    NoticeSource,
     PeopleListener,
     ReleaseListener,
     ReleaseSource,
@@ -29,6 +27,7 @@ from portal.seams.contracts import (
     VisibleRule,
     Whole,
 )
+from portal.seams.telling import NoticeKind, NoticeSource
 
 if TYPE_CHECKING:
     from django.db.models import Model

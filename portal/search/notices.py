@@ -14,7 +14,7 @@ from portal.notices.groups import SEARCH
 from portal.notices.models import Notice
 from portal.notices.tell import tell, wait_for, waiting_for
 from portal.people.access import Viewer
-from portal.seams.contracts import NoticeKind, NoticeSource, Told
+from portal.seams.telling import NoticeKind, NoticeSource, Told
 from portal.search.models import Gap
 
 

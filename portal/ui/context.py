@@ -100,6 +100,11 @@ class Shell:
         return match is not None and match.view_name == "me"
 
     @property
+    def is_at_notices(self) -> bool:
+        match = self.request.resolver_match
+        return match is not None and match.view_name == "notices:index"
+
+    @property
     def themes(self) -> Sequence[Theme]:
         return [Theme(value, label, icon, value == self.theme) for value, (label, icon) in THEMES.items()]
 

@@ -15,7 +15,8 @@ from sandbox.engine.invariants import InvariantBroken
 from sandbox.engine.messages import LANGUAGES, format_moment
 from sandbox.engine.money import format_money
 from sandbox.engine.narration import narrate
-from sandbox.engine.scenario import Run, ScenarioError, read_scenario, run_scenario
+from sandbox.engine.running import Run, run_scenario
+from sandbox.engine.scenario import ScenarioError, read_scenario
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

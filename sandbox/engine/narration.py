@@ -4,16 +4,13 @@ where there is any.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from sandbox.engine import calendar
 from sandbox.engine import events as ev
-from sandbox.engine.invoicing import InvoiceLine, Payment
-from sandbox.engine.messages import format_day, format_moment
-from sandbox.engine.money import format_money
-from sandbox.engine.subscription import Item, Wanted
+from sandbox.engine.invoicing import Payment
+from sandbox.engine.speech import Speaker
 from sandbox.engine.wording import (
     CAUSE_WORDS,
     CHANNEL_WORDS,
@@ -38,43 +35,7 @@ def narrate(
     return _Teller(world, language, subjects or {}).tell(event)
 
 
-class _Teller:
-    def __init__(self, world: World, language: str, subjects: Mapping[str, Mapping[str, str]]) -> None:
-        self.world = world
-        self.language = language
-        self.subjects = subjects
-        self.pt = language == "pt-br"
-        self.company = world.company
-
-    def say(self, portuguese: str, english: str) -> str:
-        return portuguese if self.pt else english
-
-    def word(self, table: Mapping[str, tuple[str, str]], key: str) -> str:
-        pair = table.get(key)
-        return key if pair is None else pair[0 if self.pt else 1]
-
-    def money(self, amount: int) -> str:
-        return format_money(amount, self.company.currency if self.company else "BRL", self.language)
-
-    def moment(self, instant: datetime) -> str:
-        zone = self.company.timezone if self.company else "UTC"
-        return format_moment(calendar.local(instant, zone), self.language)
-
-    def day(self, day: date) -> str:
-        return format_day(day, self.language)
-
-    def who(self, customer: str) -> str:
-        return self.subjects.get(customer, {}).get("name", customer)
-
-    def owner(self, subscription: str) -> str:
-        known = self.world.subscriptions.get(subscription)
-        return self.who(known.customer) if known else subscription
-
-    def invoice(self, key: str) -> str:
-        known = self.world.invoices.get(key)
-        number = f"{known.document.number}" if known else key
-        return self.say(f"fatura {number}", f"invoice {number}")
-
+class _Teller(Speaker):
     def tell(self, event: ev.Event) -> str:
         words: str = getattr(self, f"_{type(event).__struct_config__.tag}")(event)
         return words
@@ -124,35 +85,12 @@ class _Teller:
             f"{who}'s subscription renewed: {start} to {end}.",
         )
 
-    def _sum(self, line: InvoiceLine) -> str:
-        if line.kind == "credit":
-            return self._unused(line)
-        full = self.money(line.unit_amount) + (f" × {line.quantity}" if line.quantity != 1 else "")
-        part = f" × {line.factor}" if line.kind == "proration" else ""
-        plain = not part and line.quantity == 1
-        return self.money(line.amount) if plain else f"{full}{part} = {self.money(line.amount)}"
-
-    def _unused(self, line: InvoiceLine) -> str:
-        """What was charged for the line that is given back, and the part of it that was not used."""
-        invoice, _, number = line.of.rpartition("/")
-        charged = self.world.invoices[invoice].document.lines[int(number) - 1]
-        head = self.say("crédito", "credit")
-        return f"{head} {self.money(charged.net)} × {line.factor} = {self.money(line.amount)}"
-
-    def _held(self, items: Sequence[Item | Wanted]) -> str:
-        return ", ".join(f"{one.price} × {one.quantity}" if one.quantity != 1 else one.price for one in items)
-
     def _tax_added(self, event: ev.TaxAdded) -> str:
         one = event.tax
         kind = self.say("por dentro do preço", "within the price") if one.inclusive else self.say("por fora", "on top")
         return self.say(
             f"Imposto {one.id}: {self.percent(one.rate)}, {kind}.", f"Tax {one.id}: {self.percent(one.rate)}, {kind}."
         )
-
-    def percent(self, rate: int) -> str:
-        whole, part = divmod(rate, 10_000)
-        text = f"{whole}.{part:04d}".rstrip("0").rstrip(".")
-        return f"{text.replace('.', ',') if self.pt else text}%"
 
     def _coupon_added(self, event: ev.CouponAdded) -> str:
         one = event.coupon
@@ -185,11 +123,11 @@ class _Teller:
         )
 
     def _change_queued(self, event: ev.ChangeQueued) -> str:
-        who, held, at = self.owner(event.subscription), self._held(event.change.items), self.moment(event.takes_effect)
+        who, held, at = self.owner(event.subscription), self.held(event.change.items), self.moment(event.takes_effect)
         return self.say(f"{who} muda para {held} em {at}.", f"{who} changes to {held} on {at}.")
 
     def _subscription_changed(self, event: ev.SubscriptionChanged) -> str:
-        who, held, end = self.owner(event.subscription), self._held(event.items), self.day(event.period.end)
+        who, held, end = self.owner(event.subscription), self.held(event.items), self.day(event.period.end)
         return self.say(
             f"A assinatura de {who} mudou para {held}; renova em {end}.",
             f"{who}'s subscription changed to {held}; renews on {end}.",
@@ -197,7 +135,7 @@ class _Teller:
 
     def _invoice_issued(self, event: ev.InvoiceIssued) -> str:
         document = event.document
-        sums = "; ".join(self._sum(line) for line in document.lines)
+        sums = "; ".join(self.sum_of(line) for line in document.lines)
         if document.discount:
             off = self.money(document.discount)
             sums += self.say(f"; desconto {off}", f"; discount {off}")

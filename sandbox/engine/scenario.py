@@ -17,26 +17,9 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from sandbox.engine import commands as cmd
-from sandbox.engine.decide.turn import BadInput, Rejection
-from sandbox.engine.events import Event
-from sandbox.engine.execution import execute
-from sandbox.engine.parsing import command_from
-from sandbox.engine.report import report
-from sandbox.engine.world import World
-
 TOP: Final = frozenset({"company", "taxes", "plans", "coupons", "customers", "steps", "title", "about"})
 COMPANY: Final = frozenset({"currency", "timezone", "start", "seed", "policy", "taxes"})
 STEP: Final = frozenset({"id", "at", "do", "refused", "key", "actor", "expect", "note"})
-ONE_OF: Final[dict[str, str]] = {
-    "subscription": "subscriptions",
-    "invoice": "invoices",
-    "payment": "payments",
-    "refund": "refunds",
-    "credit_note": "credit_notes",
-    "message": "messages",
-}
-
 
 # No story comes near these; a file beyond them is a mistake, or wants to hurt.
 LONGEST_FILE: Final = 1_000_000
@@ -75,33 +58,6 @@ class Scenario(Struct, frozen=True):
     opening: tuple[Step, ...]
     steps: tuple[Step, ...]
     subjects: dict[str, dict[str, str]]
-
-
-class Failure(Struct, frozen=True):
-    """One expectation that does not hold, with both values."""
-
-    step: str
-    line: int
-    path: str
-    expected: Any
-    actual: Any
-
-    def sentence(self) -> str:
-        return f"line {self.line}, step {self.step}: {self.path} expected {self.expected!r}, got {self.actual!r}"
-
-
-class Run(Struct, frozen=True):
-    """What running a story led to."""
-
-    world: World
-    events: tuple[Event, ...]
-    subjects: dict[str, dict[str, str]]
-    refusals: tuple[dict[str, Any], ...]
-    failures: tuple[Failure, ...]
-
-    def report(self) -> dict[str, Any]:
-        """The company's report, with the refusals this story met."""
-        return {**report(self.world), "refusals": list(self.refusals)}
 
 
 def read_scenario(text: str, *, name: str = "scenario") -> Scenario:
@@ -154,46 +110,24 @@ def _read(data: Any, name: str) -> Scenario:
         raise ScenarioError(1, "file", "a scenario is a mapping with company and steps")
     for key in data:
         if key not in TOP:
-            raise ScenarioError(_line(data, key), str(key), "no such part of a scenario")
+            raise ScenarioError(line_of(data, key), str(key), "no such part of a scenario")
     if "company" not in data:
         raise ScenarioError(1, "company", "every scenario opens a company")
     opening, subjects = _opening(data)
     return Scenario(name, tuple(opening), tuple(_steps(data)), subjects)
 
 
-def run_scenario(scenario: Scenario, *, until: str | None = None) -> Run:
-    """Run a story, up to and including one step where `until` names it; raises ScenarioError for a bad
-    command.
-    """
-    if until is not None and until not in {step.id for step in scenario.steps}:
-        raise ScenarioError(1, "until", f"there is no step {until}")
-    runner = _Runner()
-    for step in scenario.opening:
-        runner.take(step)
-    for step in scenario.steps:
-        runner.take(step)
-        if step.id == until:
-            break
-    return Run(
-        runner.world,
-        tuple(runner.events),
-        scenario.subjects,
-        tuple(runner.refusals),
-        tuple(runner.failures),
-    )
-
-
 def _opening(data: CommentedMap) -> tuple[list[Step], dict[str, dict[str, str]]]:
     company = data["company"]
     if not isinstance(company, CommentedMap):
-        raise ScenarioError(_line(data, "company"), "company", "a mapping is wanted here")
+        raise ScenarioError(line_of(data, "company"), "company", "a mapping is wanted here")
     for key in company:
         if key not in COMPANY:
-            raise ScenarioError(_line(company, key), f"company.{key}", "no such field of a company")
+            raise ScenarioError(line_of(company, key), f"company.{key}", "no such field of a company")
     opening = _plain(company)
     if "taxes" in data:
         opening["taxes"] = [*opening.get("taxes", []), *map(_plain, _list(data, "taxes"))]
-    steps = [Step("company", _line(data, "company"), do=("open_company", opening), source=company)]
+    steps = [Step("company", line_of(data, "company"), do=("open_company", opening), source=company)]
     for part, command in (("plans", "add_plan"), ("coupons", "add_coupon")):
         for one in _list(data, part):
             steps.append(Step(part, _own_line(one), do=(command, _plain(one)), source=one))
@@ -212,14 +146,14 @@ def _steps(data: CommentedMap) -> Iterator[Step]:
         line = _own_line(node)
         for key in node:
             if key not in STEP:
-                raise ScenarioError(_line(node, key), f"steps[{number}].{key}", "no such part of a step")
+                raise ScenarioError(line_of(node, key), f"steps[{number}].{key}", "no such part of a step")
         step_id = str(node.get("id", number))
         if step_id in taken:
             raise ScenarioError(line, f"steps[{number}].id", f"two steps are called {step_id}")
         taken.add(step_id)
         expect = node.get("expect")
         if expect is not None and not isinstance(expect, CommentedMap):
-            raise ScenarioError(_line(node, "expect"), f"steps[{number}].expect", "a mapping is wanted here")
+            raise ScenarioError(line_of(node, "expect"), f"steps[{number}].expect", "a mapping is wanted here")
         if "refused" in node and "do" not in node:
             raise ScenarioError(line, f"steps[{number}].refused", "only a `do` can be refused")
         if not {"at", "do", "expect"} & set(node):
@@ -240,114 +174,11 @@ def _steps(data: CommentedMap) -> Iterator[Step]:
 def _do(node: CommentedMap, number: int) -> tuple[str, dict[str, Any]]:
     do = node["do"]
     if not isinstance(do, CommentedMap) or len(do) != 1:
-        raise ScenarioError(_line(node, "do"), f"steps[{number}].do", "one command with its fields is wanted")
+        raise ScenarioError(line_of(node, "do"), f"steps[{number}].do", "one command with its fields is wanted")
     ((name, fields),) = do.items()
     if fields is not None and not isinstance(fields, CommentedMap):
-        raise ScenarioError(_line(do, name), f"do.{name}", "the command's fields are wanted as a mapping")
+        raise ScenarioError(line_of(do, name), f"do.{name}", "the command's fields are wanted as a mapping")
     return str(name), _plain(fields or {})
-
-
-class _Runner:
-    """The state of one run; the worlds themselves stay values."""
-
-    def __init__(self) -> None:
-        self.world = World.empty()
-        self.events: list[Event] = []
-        self.refusals: list[dict[str, Any]] = []
-        self.failures: list[Failure] = []
-        self.previewed: dict[str, Any] | None = None
-        """The report that the last previewed command would have led to."""
-
-    def preview(self, step: Step, fields: dict[str, Any]) -> None:
-        """See what a command would lead to, and leave the company as it is."""
-        inner = fields.get("do")
-        if not isinstance(inner, Mapping) or len(inner) != 1 or list(fields) != ["do"]:
-            raise ScenarioError(step.line, "preview.do", "one command with its fields is wanted")
-        ((name, asked),) = inner.items()
-        if not isinstance(asked, Mapping | None):
-            raise ScenarioError(step.line, f"preview.{name}", "the command's fields are wanted as a mapping")
-        kept = self.world, self.events[:]
-        self.execute(step, name, dict(asked or {}), refused=step.refused, key=None)
-        self.previewed = report(self.world)
-        self.world, self.events = kept
-
-    def take(self, step: Step) -> None:
-        if step.at is not None:
-            self.execute(step, "advance", {"to": step.at}, refused=None, key=None)
-        if step.do is not None:
-            name, fields = step.do
-            if name == "preview":
-                self.preview(step, fields)
-            else:
-                self.execute(step, name, fields, refused=step.refused, key=step.key)
-        if step.expect is not None:
-            self.compare(step)
-
-    def execute(self, step: Step, name: str, fields: dict[str, Any], *, refused: str | None, key: str | None) -> None:
-        command = self.command(step, name, fields)
-        answer = execute(self.world, command, key=key)
-        if isinstance(answer, Rejection):
-            self.refusals.append({"step": step.id, "code": answer.code, "facts": dict(answer.facts)})
-            if answer.code != refused:
-                expected = f"refused: {refused}" if refused else "done"
-                told = f"refused: {answer.code} ({answer.sentence('en')})"
-                self.failures.append(Failure(step.id, step.line, name, expected, told))
-            return
-        self.world = answer.world
-        self.events.extend(answer.events)
-        if refused is not None:
-            self.failures.append(Failure(step.id, step.line, name, f"refused: {refused}", "done"))
-
-    def command(self, step: Step, name: str, fields: dict[str, Any]) -> cmd.Command:
-        try:
-            return command_from(name, fields, self.world, actor=step.actor)
-        except BadInput as bad:
-            wanted = "at" if name == "advance" and bad.field == "to" and step.at is not None else bad.field
-            raise ScenarioError(_deep_line(step, name, wanted), f"{name}.{wanted}", bad.message) from bad
-
-    def compare(self, step: Step) -> None:
-        seen = {**report(self.world), "refusals": self.refusals}
-        for key, expected in (step.expect or {}).items():
-            line = _line(step.source["expect"], key)
-            for path, want, got in differences(key, expected, self.look_up(seen, step, key, expected)):
-                self.failures.append(Failure(step.id, line, path, want, got))
-
-    def look_up(self, seen: Mapping[str, Any], step: Step, key: str, expected: Any) -> Any:
-        """The part of the report an expectation names."""
-        if key == "preview":
-            return self._of_preview(step, expected)
-        if key == "last_invoice":
-            return seen["invoices"][-1] if seen["invoices"] else None
-        if key in ONE_OF:
-            wanted = expected.get("id") if isinstance(expected, Mapping) else None
-            if wanted is None:
-                raise ScenarioError(_line(step.source["expect"], key), f"expect.{key}", "say which, by id")
-            return next((one for one in seen[ONE_OF[key]] if one["id"] == wanted), None)
-        if key not in seen:
-            raise ScenarioError(_line(step.source["expect"], key), f"expect.{key}", "the report has no such part")
-        return seen[key]
-
-    def _of_preview(self, step: Step, expected: Any) -> Any:
-        if self.previewed is None or not isinstance(expected, Mapping):
-            raise ScenarioError(_line(step.source["expect"], "preview"), "expect.preview", "nothing was previewed")
-        return {key: self.look_up(self.previewed, step, key, value) for key, value in expected.items()}
-
-
-def differences(path: str, expected: Any, actual: Any) -> Iterator[tuple[str, Any, Any]]:
-    """Where a part of the report is not as expected: mappings by the keys given, lists in order and whole."""
-    if isinstance(expected, Mapping) and isinstance(actual, Mapping):
-        for key, value in expected.items():
-            if key in actual:
-                yield from differences(f"{path}.{key}", value, actual[key])
-            else:
-                yield f"{path}.{key}", value, "nothing there"
-    elif isinstance(expected, list) and isinstance(actual, list):
-        if len(expected) != len(actual):
-            yield f"{path} (length)", len(expected), len(actual)
-        for number, (left, right) in enumerate(zip(expected, actual, strict=False)):
-            yield from differences(f"{path}[{number}]", left, right)
-    elif expected != actual or isinstance(expected, bool) != isinstance(actual, bool):
-        yield path, expected, actual
 
 
 def _plain(value: Any) -> Any:
@@ -372,10 +203,10 @@ def _plain(value: Any) -> Any:
 def _list(data: CommentedMap, key: str) -> Iterable[CommentedMap]:
     found = data.get(key) or []
     if not isinstance(found, CommentedSeq | list):
-        raise ScenarioError(_line(data, key), key, "a list is wanted here")
+        raise ScenarioError(line_of(data, key), key, "a list is wanted here")
     for number, one in enumerate(found):
         if not isinstance(one, CommentedMap):
-            raise ScenarioError(_line(data, key), f"{key}[{number}]", "a mapping is wanted here")
+            raise ScenarioError(line_of(data, key), f"{key}[{number}]", "a mapping is wanted here")
         yield one
 
 
@@ -383,7 +214,7 @@ def _own_line(node: CommentedMap) -> int:
     return int(node.lc.line) + 1
 
 
-def _line(node: CommentedMap, key: Any) -> int:
+def line_of(node: CommentedMap, key: Any) -> int:
     """The line a key stands on, from 1."""
     try:
         return int(node.lc.key(key)[0]) + 1
@@ -391,7 +222,7 @@ def _line(node: CommentedMap, key: Any) -> int:
         return _own_line(node)
 
 
-def _deep_line(step: Step, name: str, field: str) -> int:
+def deep_line(step: Step, name: str, field: str) -> int:
     """The line of a field such as `methods[0].script[1].code`, or of the nearest thing around it that has
     one.
     """
@@ -404,7 +235,7 @@ def _deep_line(step: Step, name: str, field: str) -> int:
         path = ["do", name, *path]
     for part in path:
         if isinstance(node, CommentedMap) and part in node:
-            line = _line(node, part)
+            line = line_of(node, part)
             node = node[part]
         elif isinstance(node, CommentedSeq) and isinstance(part, int) and part < len(node):
             node = node[part]

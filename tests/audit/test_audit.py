@@ -107,6 +107,7 @@ def test_every_act_has_a_kind_and_a_sentence(language, davi, davi_reads, ana):
                     wrong.append(f"{act}: not said in Portuguese")
         audited_many(None, [(act, ana.person, facts_for(act))])
     assert not wrong
+    audited_many(None, [("person.left", ana.person, facts_for("person.left"))])
     page = text(davi_reads.get(INDEX))
     with translation.override(language):
         assert tell(Entry(act="person.left", facts=facts_for("person.left"))) in page

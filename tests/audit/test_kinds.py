@@ -17,8 +17,20 @@ def test_every_kind_of_release_is_said_in_words(starter, language):
     with translation.override(language):
         said = {kind: tell(Entry(act="release.published", facts={"kind": kind, "number": 1})) for kind in kinds}
     words = {
-        "pt-br": {"course": "curso", "playbook": "playbook", "drill": "exercício", "board": "mural de ideias"},
-        "en": {"course": "course", "playbook": "playbook", "drill": "drill", "board": "idea board"},
+        "pt-br": {
+            "course": "curso",
+            "playbook": "playbook",
+            "drill": "exercício",
+            "board": "mural de ideias",
+            "path": "trilha",
+        },
+        "en": {
+            "course": "course",
+            "playbook": "playbook",
+            "drill": "drill",
+            "board": "idea board",
+            "path": "learning path",
+        },
     }[language]
     sentence = {"pt-br": "Publicou {}, versão 1", "en": "Released {} number 1"}[language]
     assert said == {kind: sentence.format(words[kind]) for kind in kinds}

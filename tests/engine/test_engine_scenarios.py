@@ -11,7 +11,8 @@ import pytest
 
 from sandbox.engine.__main__ import main
 from sandbox.engine.invariants import verify_journal
-from sandbox.engine.scenario import ScenarioError, read_scenario, run_scenario
+from sandbox.engine.running import run_scenario
+from sandbox.engine.scenario import ScenarioError, read_scenario
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "tests" / "scenarios").glob("*.yaml"))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from portal.duties.reconcile import reconcile_people
 from portal.evidence.replay import one_moment
 from portal.jobs.models import Job
 from portal.jobs.run import perform
@@ -47,6 +48,7 @@ def leaves(user: User, *, days_ago: int = 5) -> date:
     RoleMembership.objects.filter(user=user, ends_on=None).update(ends_on=day)
     user.managers.filter(ends_on=None).update(ends_on=day)
     User.objects.filter(pk=user.pk).update(is_active=False)
+    reconcile_people([user.pk])
     return day
 
 

@@ -255,7 +255,7 @@ def test_the_duties_of_many_leave_as_one_job_and_twice_adds_nothing(asked, djang
     assert Duty.objects.filter(user__in=many).count() == 20
     assert reconcile_people(job.args["users"]).opened == 0
     more = [person(f"N{number}", asked["top"], days=0).pk for number in range(40)]
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         reconcile_people(more)
 
 

@@ -25,6 +25,7 @@ def duty(status: str, *, days: int = 0, minutes: int = 10, done: int = 0, until:
         due_at=due,
         met_at=met,
         in_force_until=ends,
+        holds_until=ends if met else None,
         matters_at=ends if met else due,
         minutes=minutes,
         done=done,

@@ -67,6 +67,7 @@ class Filter:
     name: str
     label: str | Promise
     count: int
+    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,10 @@ def _people(viewer: Viewer, newest: QuerySet[Duty], everyone: Bar, *, status: st
             )
             for duty in shown
         ],
-        filters=[Filter(state.value, face.label, by_status[state.value]) for state, face in _faces(by_status)],
+        filters=[
+            Filter(state.value, face.label, by_status[state.value], state.value == status)
+            for state, face in _faces(by_status)
+        ],
         found=found,
         page=page,
         pages=pages,

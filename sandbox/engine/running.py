@@ -1,0 +1,178 @@
+"""Running: a story step by step, and where it is not as it expects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from msgspec import Struct
+
+from sandbox.engine import commands as cmd
+from sandbox.engine.decide.turn import BadInput, Rejection
+from sandbox.engine.events import Event
+from sandbox.engine.execution import execute
+from sandbox.engine.parsing import command_from
+from sandbox.engine.report import report
+from sandbox.engine.scenario import Scenario, ScenarioError, Step, deep_line, line_of
+from sandbox.engine.world import World
+
+ONE_OF: Final[dict[str, str]] = {
+    "subscription": "subscriptions",
+    "invoice": "invoices",
+    "payment": "payments",
+    "refund": "refunds",
+    "credit_note": "credit_notes",
+    "message": "messages",
+}
+
+
+class Failure(Struct, frozen=True):
+    """One expectation that does not hold, with both values."""
+
+    step: str
+    line: int
+    path: str
+    expected: Any
+    actual: Any
+
+    def sentence(self) -> str:
+        return f"line {self.line}, step {self.step}: {self.path} expected {self.expected!r}, got {self.actual!r}"
+
+
+class Run(Struct, frozen=True):
+    """What running a story led to."""
+
+    world: World
+    events: tuple[Event, ...]
+    subjects: dict[str, dict[str, str]]
+    refusals: tuple[dict[str, Any], ...]
+    failures: tuple[Failure, ...]
+
+    def report(self) -> dict[str, Any]:
+        """The company's report, with the refusals this story met."""
+        return {**report(self.world), "refusals": list(self.refusals)}
+
+
+def run_scenario(scenario: Scenario, *, until: str | None = None) -> Run:
+    """Run a story, up to and including one step where `until` names it; raises ScenarioError for a bad
+    command.
+    """
+    if until is not None and until not in {step.id for step in scenario.steps}:
+        raise ScenarioError(1, "until", f"there is no step {until}")
+    runner = _Runner()
+    for step in scenario.opening:
+        runner.take(step)
+    for step in scenario.steps:
+        runner.take(step)
+        if step.id == until:
+            break
+    return Run(
+        runner.world,
+        tuple(runner.events),
+        scenario.subjects,
+        tuple(runner.refusals),
+        tuple(runner.failures),
+    )
+
+
+class _Runner:
+    """The state of one run; the worlds themselves stay values."""
+
+    def __init__(self) -> None:
+        self.world = World.empty()
+        self.events: list[Event] = []
+        self.refusals: list[dict[str, Any]] = []
+        self.failures: list[Failure] = []
+        self.previewed: dict[str, Any] | None = None
+        """The report that the last previewed command would have led to."""
+
+    def preview(self, step: Step, fields: dict[str, Any]) -> None:
+        """See what a command would lead to, and leave the company as it is."""
+        inner = fields.get("do")
+        if not isinstance(inner, Mapping) or len(inner) != 1 or list(fields) != ["do"]:
+            raise ScenarioError(step.line, "preview.do", "one command with its fields is wanted")
+        ((name, asked),) = inner.items()
+        if not isinstance(asked, Mapping | None):
+            raise ScenarioError(step.line, f"preview.{name}", "the command's fields are wanted as a mapping")
+        kept = self.world, self.events[:]
+        self.execute(step, name, dict(asked or {}), refused=step.refused, key=None)
+        self.previewed = report(self.world)
+        self.world, self.events = kept
+
+    def take(self, step: Step) -> None:
+        if step.at is not None:
+            self.execute(step, "advance", {"to": step.at}, refused=None, key=None)
+        if step.do is not None:
+            name, fields = step.do
+            if name == "preview":
+                self.preview(step, fields)
+            else:
+                self.execute(step, name, fields, refused=step.refused, key=step.key)
+        if step.expect is not None:
+            self.compare(step)
+
+    def execute(self, step: Step, name: str, fields: dict[str, Any], *, refused: str | None, key: str | None) -> None:
+        command = self.command(step, name, fields)
+        answer = execute(self.world, command, key=key)
+        if isinstance(answer, Rejection):
+            self.refusals.append({"step": step.id, "code": answer.code, "facts": dict(answer.facts)})
+            if answer.code != refused:
+                expected = f"refused: {refused}" if refused else "done"
+                told = f"refused: {answer.code} ({answer.sentence('en')})"
+                self.failures.append(Failure(step.id, step.line, name, expected, told))
+            return
+        self.world = answer.world
+        self.events.extend(answer.events)
+        if refused is not None:
+            self.failures.append(Failure(step.id, step.line, name, f"refused: {refused}", "done"))
+
+    def command(self, step: Step, name: str, fields: dict[str, Any]) -> cmd.Command:
+        try:
+            return command_from(name, fields, self.world, actor=step.actor)
+        except BadInput as bad:
+            wanted = "at" if name == "advance" and bad.field == "to" and step.at is not None else bad.field
+            raise ScenarioError(deep_line(step, name, wanted), f"{name}.{wanted}", bad.message) from bad
+
+    def compare(self, step: Step) -> None:
+        seen = {**report(self.world), "refusals": self.refusals}
+        for key, expected in (step.expect or {}).items():
+            line = line_of(step.source["expect"], key)
+            for path, want, got in differences(key, expected, self.look_up(seen, step, key, expected)):
+                self.failures.append(Failure(step.id, line, path, want, got))
+
+    def look_up(self, seen: Mapping[str, Any], step: Step, key: str, expected: Any) -> Any:
+        """The part of the report an expectation names."""
+        if key == "preview":
+            return self._of_preview(step, expected)
+        if key == "last_invoice":
+            return seen["invoices"][-1] if seen["invoices"] else None
+        if key in ONE_OF:
+            wanted = expected.get("id") if isinstance(expected, Mapping) else None
+            if wanted is None:
+                raise ScenarioError(line_of(step.source["expect"], key), f"expect.{key}", "say which, by id")
+            return next((one for one in seen[ONE_OF[key]] if one["id"] == wanted), None)
+        if key not in seen:
+            raise ScenarioError(line_of(step.source["expect"], key), f"expect.{key}", "the report has no such part")
+        return seen[key]
+
+    def _of_preview(self, step: Step, expected: Any) -> Any:
+        if self.previewed is None or not isinstance(expected, Mapping):
+            raise ScenarioError(line_of(step.source["expect"], "preview"), "expect.preview", "nothing was previewed")
+        return {key: self.look_up(self.previewed, step, key, value) for key, value in expected.items()}
+
+
+def differences(path: str, expected: Any, actual: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Where a part of the report is not as expected: mappings by the keys given, lists in order and whole."""
+    if isinstance(expected, Mapping) and isinstance(actual, Mapping):
+        for key, value in expected.items():
+            if key in actual:
+                yield from differences(f"{path}.{key}", value, actual[key])
+            else:
+                yield f"{path}.{key}", value, "nothing there"
+    elif isinstance(expected, list) and isinstance(actual, list):
+        if len(expected) != len(actual):
+            yield f"{path} (length)", len(expected), len(actual)
+        for number, (left, right) in enumerate(zip(expected, actual, strict=False)):
+            yield from differences(f"{path}[{number}]", left, right)
+    elif expected != actual or isinstance(expected, bool) != isinstance(actual, bool):
+        yield path, expected, actual

@@ -1,0 +1,76 @@
+"""Speech: what every told sentence is made of: names, amounts with their arithmetic, days and moments, in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from sandbox.engine import calendar
+from sandbox.engine.invoicing import InvoiceLine
+from sandbox.engine.messages import format_day, format_moment
+from sandbox.engine.money import format_money
+from sandbox.engine.subscription import Item, Wanted
+from sandbox.engine.world import World
+
+
+class Speaker:
+    """Says the parts of sentences about one world, in one language."""
+
+    def __init__(self, world: World, language: str, subjects: Mapping[str, Mapping[str, str]]) -> None:
+        self.world = world
+        self.language = language
+        self.subjects = subjects
+        self.pt = language == "pt-br"
+        self.company = world.company
+
+    def say(self, portuguese: str, english: str) -> str:
+        return portuguese if self.pt else english
+
+    def word(self, table: Mapping[str, tuple[str, str]], key: str) -> str:
+        pair = table.get(key)
+        return key if pair is None else pair[0 if self.pt else 1]
+
+    def money(self, amount: int) -> str:
+        return format_money(amount, self.company.currency if self.company else "BRL", self.language)
+
+    def moment(self, instant: datetime) -> str:
+        zone = self.company.timezone if self.company else "UTC"
+        return format_moment(calendar.local(instant, zone), self.language)
+
+    def day(self, day: date) -> str:
+        return format_day(day, self.language)
+
+    def who(self, customer: str) -> str:
+        return self.subjects.get(customer, {}).get("name", customer)
+
+    def owner(self, subscription: str) -> str:
+        known = self.world.subscriptions.get(subscription)
+        return self.who(known.customer) if known else subscription
+
+    def invoice(self, key: str) -> str:
+        known = self.world.invoices.get(key)
+        number = f"{known.document.number}" if known else key
+        return self.say(f"fatura {number}", f"invoice {number}")
+
+    def percent(self, rate: int) -> str:
+        whole, part = divmod(rate, 10_000)
+        text = f"{whole}.{part:04d}".rstrip("0").rstrip(".")
+        return f"{text.replace('.', ',') if self.pt else text}%"
+
+    def held(self, items: Sequence[Item | Wanted]) -> str:
+        return ", ".join(f"{one.price} × {one.quantity}" if one.quantity != 1 else one.price for one in items)
+
+    def sum_of(self, line: InvoiceLine) -> str:
+        if line.kind == "credit":
+            return self.unused(line)
+        full = self.money(line.unit_amount) + (f" × {line.quantity}" if line.quantity != 1 else "")
+        part = f" × {line.factor}" if line.kind == "proration" else ""
+        plain = not part and line.quantity == 1
+        return self.money(line.amount) if plain else f"{full}{part} = {self.money(line.amount)}"
+
+    def unused(self, line: InvoiceLine) -> str:
+        """What was charged for the line that is given back, and the part of it that was not used."""
+        invoice, _, number = line.of.rpartition("/")
+        charged = self.world.invoices[invoice].document.lines[int(number) - 1]
+        head = self.say("crédito", "credit")
+        return f"{head} {self.money(charged.net)} × {line.factor} = {self.money(line.amount)}"
