@@ -217,8 +217,8 @@ def rearranged(data: Mapping[str, str]) -> RuleForms | None:
     rows = [_row(data, n) for n in range(_count(data))]
     if data.get("add") in {"include", "exclude"}:
         rows.append({"excludes": data["add"] == "exclude", "with_below": True})
-    elif (data.get("remove") or "").isdecimal():
-        rows = [row for n, row in enumerate(rows) if n != int(data["remove"])]
+    elif data.get("remove"):
+        rows = [row for n, row in enumerate(rows) if str(n) != data["remove"]]
     else:
         return None
     typed = {name: data.get(name, "") for name in TermsForm.base_fields}

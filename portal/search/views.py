@@ -22,6 +22,7 @@ from portal.search.page import kinds, lag, may_see_lag, offers, results
 from portal.search.queries import A_PAGE, LONGEST, RANKED, Filters
 
 UNPROCESSABLE = 422
+PAGE_DIGITS = 6
 
 
 def _viewer(request: HttpRequest) -> Viewer:
@@ -35,7 +36,8 @@ def _said(request: HttpRequest) -> str:
 
 def _page(request: HttpRequest) -> int:
     asked = request.GET.get("page", "1")
-    return min(max(int(asked), 1), RANKED // A_PAGE) if asked.isascii() and asked.isdigit() else 1
+    is_number = asked.isdecimal() and len(asked) <= PAGE_DIGITS
+    return min(max(int(asked), 1), RANKED // A_PAGE) if is_number else 1
 
 
 @login_required

@@ -27,6 +27,8 @@ from portal.webhooks.actions.renew_secret import renew_secret as renewing
 from portal.webhooks.forms import EndpointForm
 from portal.webhooks.models import Endpoint
 
+MOST_DIGITS = 6
+
 
 @never_cache
 @login_required
@@ -119,7 +121,9 @@ def renew_secret(request: HttpRequest, endpoint: UUID) -> HttpResponseBase:
 def _renew(request: HttpRequest, endpoint: UUID) -> HttpResponseBase:
     seen = request.POST.get("instead_of", "")
     try:
-        made = renewing(_viewer(request), endpoint, instead_of=int(seen) if seen.isdecimal() else -1)
+        made = renewing(
+            _viewer(request), endpoint, instead_of=int(seen) if seen.isdecimal() and len(seen) <= MOST_DIGITS else -1
+        )
     except Refusal as refusal:
         messages.warning(request, str(refusal.sentence))
         return redirect("webhooks:endpoint", endpoint)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from uuid import uuid4
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -117,3 +118,9 @@ def told(client: Client, user: User) -> None:
     shown = set(re.findall(r"trompa\d+", page))
     assert shown <= {title.removeprefix(f"{WORD} ") for title in titles}
     assert ("search-lag" in page) <= ("administrator" in viewer.roles)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["9" * 5000, "0", "-1", "²", "x"])
+def test_a_page_that_nobody_types_is_one_that_there_is(client_of, ana, page):
+    assert client_of(ana).get(reverse("search:search"), {"q": "a", "page": page}).status_code == 200

@@ -429,3 +429,9 @@ def test_the_page_costs_the_same_for_many(endpoint, proven, rows, django_assert_
     )
     with django_assert_max_num_queries(6):
         proven.get(reverse("webhooks:endpoint", args=[endpoint.pk]))
+
+
+def test_a_version_of_five_thousand_digits_renews_nothing(endpoint, proven):
+    answer = proven.post(reverse("webhooks:renew_secret", args=[endpoint.pk]), {"instead_of": "9" * 5000})
+    assert answer.status_code == 302
+    assert Endpoint.objects.get().secret == endpoint.secret
