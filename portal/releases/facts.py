@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal.search.topics import topic_in_words
 from portal.ui.moments import in_full
 
 PART: Mapping[str, str | Promise] = {
@@ -58,4 +59,4 @@ def of_release(facts: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     if review:
         yield "review", _("Review by"), in_full(review)
     if facts.get("topics"):
-        yield "topics", _("Topics"), ", ".join(map(str, facts["topics"]))
+        yield "topics", _("Topics"), ", ".join(topic_in_words(str(topic)) for topic in facts["topics"])
