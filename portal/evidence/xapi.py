@@ -92,6 +92,11 @@ _SAID: Mapping[str, frozenset[str]] = {
     "drill.attempted": frozenset({"score", "passed"}),
 }
 """Fields of a typed result that the statement says in xAPI's own words; the others go along as extensions."""
+_KEPT: Mapping[str, frozenset[str]] = {
+    "certificate.awarded": frozenset({"code"}),
+    "drill.attempted": frozenset({"failed"}),
+}
+"""What never leaves: a code opens the public page with its holder's name, and conditions are what marks a drill."""
 
 
 def statement(told: Told, *, base: str, version: str = VERSIONS[0]) -> dict[str, Any]:
@@ -169,7 +174,8 @@ def _result(told: Told, base: str) -> dict[str, Any]:
         result = {"success": True, "completion": True}
     elif told.verb in {"lesson.finished", "playbook.acknowledged"}:
         result = {"completion": True}
-    rest = {name: value for name, value in said.items() if name not in _SAID.get(told.verb, ()) and value is not None}
+    silent = _SAID.get(told.verb, frozenset()) | _KEPT.get(told.verb, frozenset())
+    rest = {name: value for name, value in said.items() if name not in silent and value is not None}
     if rest:
         named = {f"{base}/xapi/extensions/{name.replace('_', '-')}": value for name, value in sorted(rest.items())}
         result["extensions"] = named

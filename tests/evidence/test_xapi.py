@@ -85,6 +85,18 @@ def test_a_score_is_scaled_and_success_says_itself():
     assert (failed["result"]["success"], failed["result"]["score"]["scaled"]) == (False, 0.4)
 
 
+def test_no_certificates_code_leaves_for_it_opens_a_page_with_a_name():
+    earned = statement(told("certificate.awarded", result=RESULTS["certificate.awarded"]), base=BASE)
+    assert RESULTS["certificate.awarded"]["code"] not in json.dumps(earned)
+    assert f"{BASE}/xapi/extensions/cycle" in earned["result"]["extensions"]
+
+
+def test_what_marks_a_drill_stays_in_the_house():
+    failed = statement(told("drill.attempted", result=RESULTS["drill.attempted"]), base=BASE)
+    assert f"{BASE}/xapi/extensions/failed" not in failed["result"]["extensions"]
+    assert f"{BASE}/xapi/extensions/step-refs" in failed["result"]["extensions"]
+
+
 def test_a_part_is_named_in_both_languages_and_stands_in_its_whole():
     said = statement(
         told(
