@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +18,8 @@ from portal.people.days import day_of, today
 from portal.releases.effect import lock
 from portal.releases.models import ChangeClass, Release
 
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+"""The browser's own: the picker of the editor takes a day typed as in Brazil for nonsense, and puts today there."""
 SAID_OF_THE_NEXT = {"change_class": "", "change_reason": "", "effective_on": None}
 
 
@@ -74,7 +77,7 @@ class ReleasedPage(KeepsRevisions):
     base_form_class = ReleasedPageForm
     release_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
-            [FieldPanel("change_class"), FieldPanel("change_reason"), FieldPanel("effective_on")],
+            [FieldPanel("change_class"), FieldPanel("change_reason"), FieldPanel("effective_on", widget=DAY)],
             heading=_("Next release"),
             help_text=_("Publishing releases it to readers under the next number."),
         )
