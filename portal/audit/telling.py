@@ -23,7 +23,7 @@ _WORDS: dict[str, str | Promise] = {
     "document": _("personal document"), "hired_on": _("day of hiring"), "manager": _("manager"),
     "department": _("Department"), "leaves_on": _("last day"),
     "course": _("course"), "playbook": _("playbook"), "drill": _("drill"),
-    "board": _("idea board"),
+    "board": _("idea board"), "path": _("learning path"),
     "totp": _("code of an app"), "webauthn": _("passkey"), "recovery_codes": _("recovery codes"),
 }  # fmt: skip
 """Fields, kinds of content and second factors, as acts name them."""

@@ -22,7 +22,7 @@ def test_every_kind_of_release_is_said_in_words(starter, language):
             "playbook": "playbook",
             "drill": "exercício",
             "board": "mural de ideias",
-            "path": "trilha",
+            "path": "trilha de aprendizagem",
         },
         "en": {
             "course": "course",

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -17,6 +16,7 @@ from django.db import transaction
 from kombu import Connection
 
 from portal import embedded
+from portal.duties.open import RECONCILE_PEOPLE
 from portal.jobs import queue, tasks
 from portal.jobs.models import Job, SignOfLife
 from portal.jobs.queue import enqueue
@@ -78,7 +78,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
 def _asked() -> Job:
     """A real kind of work that is done at once, for nobody."""
     with transaction.atomic():
-        job = enqueue("playbooks.settle", args={"key": str(uuid4())})
+        job = enqueue(RECONCILE_PEOPLE, args={"users": []})
     return Job.objects.get(pk=job)
 
 

@@ -14,9 +14,12 @@ from playbooks.actions.acknowledge import acknowledge
 from playbooks.models import Acknowledgement
 from playbooks.queries import standing
 from playbooks.rules.acknowledgement import Ask, Edition, ask, changed_steps
+from portal.duties.open import open_duties, require_of_department
 from portal.evidence.models import Evidence
 from portal.jobs.models import Job
+from portal.jobs.run import perform
 from portal.people.access import viewer_of
+from portal.people.models import Department
 from portal.refusal import Refusal
 from portal.releases.freeze import released_on
 from portal.seams.registry import registry
@@ -103,12 +106,20 @@ def test_a_major_change_asks_again_for_the_changed_step_only(ana, shelf, client_
     assert facts(ana).count() == 2
 
 
-def test_a_major_change_is_settled_by_a_job_of_its_own_day(ana, shelf):
+def test_a_major_change_opens_a_new_cycle_for_who_had_met_the_one_before(ana, shelf, client_of):
     release = shelf.release()
-    assert not Job.objects.filter(kind="playbooks.settle").exists()
-    second = shelf.again(release, "major", tell="Avise hoje.")
-    job = Job.objects.get(kind="playbooks.settle")
-    assert job.args == {"key": str(second.key)}
+    root = Department.objects.get(key="customer-service")
+    rule = require_of_department(kind="playbook", key=release.key, department=root, due_days=5)
+    open_duties(rule)
+    press(client_of(ana), release)
+    shelf.again(release, "minor", tell="Avise logo.")
+    assert [duty.cycle for duty in rule.duties.filter(user=ana)] == [1]
+    shelf.again(release, "major", tell="Avise hoje.")
+    for job in Job.objects.filter(kind__startswith="duties.", done_at=None):
+        perform(job.pk)
+    first, again = rule.duties.filter(user=ana).order_by("cycle")
+    assert first.met_at and first.in_force_until
+    assert (again.cycle, again.opened_because, again.met_at) == (2, "release", None)
 
 
 def test_a_release_of_tomorrow_is_neither_read_nor_asked(ana, shelf, client_of):

@@ -14,6 +14,7 @@ from django.core import mail as outbox
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from portal.jobs.models import Job
 from portal.jobs.run import HANDLERS, MAX_ATTEMPTS, perform
@@ -154,6 +155,8 @@ def test_every_mail_says_the_same_in_text_and_html_in_both_languages(template, a
     context = {
         "person": ana, "first_name": "Ana", "link": LINK, "inviter": "Bruno", "provider": "Aurora ID",
         "expires_at": timezone.now(), "at": timezone.now(), "device": "Firefox, Linux",
+        "letter_subject": gettext_lazy("Notices"), "first": "Nota", "rhythm": "Todo dia", "out": LINK, "inbox": LINK,
+        "chapters": [{"title": "Pedidos", "lines": [{"sentence": "Nota", "href": LINK, "detail": ""}]}],
     }  # fmt: skip
     said = {}
     for language in ("pt-br", "en"):

@@ -147,7 +147,7 @@
 
   /* A link into the glossary leads to its term, for the eye and for whoever listens. */
   const target = () => {
-    const there = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const there = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
     if (there?.matches(".gloss")) there.focus({ preventScroll: true });
   };
   window.addEventListener("hashchange", target);
