@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from portal.notices.models import Notice
 from portal.people.access import Viewer
-from portal.seams.telling import NoticeSource, Told
 from portal.seams.registry import registry
+from portal.seams.telling import NoticeSource, Told
 
 
 def worded(notices: Iterable[Notice], viewer: Viewer) -> Mapping[int, Told]:
