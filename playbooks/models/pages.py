@@ -20,7 +20,7 @@ from playbooks.blocks import StepBlock
 from playbooks.models.draft import parts
 from playbooks.models.reading import reading
 from portal.people.models import Department
-from portal.releases.pages import ReleasedPage
+from portal.releases.pages import DAY, ReleasedPage
 
 
 class PlaybookIndexPage(Page):
@@ -72,7 +72,7 @@ class PlaybookPage(ReleasedPage):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("department"), FieldPanel("accountable")]),
-                FieldRowPanel([FieldPanel("topics"), FieldPanel("review_on")]),
+                FieldRowPanel([FieldPanel("topics"), FieldPanel("review_on", widget=DAY)]),
             ],
             heading=_("Whose it is"),
         ),

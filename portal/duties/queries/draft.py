@@ -75,10 +75,10 @@ class DraftPage:
     def figures(self) -> Sequence[Figure]:
         one = self.simulation
         return [
-            Figure(one.opening, _("would owe it anew"), "user-plus"),
+            Figure(one.opening, _("would come under the rule"), "user-plus"),
             Figure(one.met_already, _("meet it already"), "circle-check"),
             Figure(one.due_within_7, _("due within 7 days"), "clock"),
-            Figure(one.closing, _("would owe it no longer"), "user-minus"),
+            Figure(one.closing, _("would leave the rule"), "user-minus"),
         ]
 
     @property
