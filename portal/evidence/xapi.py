@@ -1,7 +1,7 @@
 """Facts as xAPI statements: a pure mapping, values in and a value out, without a name or an address of anybody.
 
 The statement's id is the fact's own, so a store that is sent one twice keeps one. Verbs and types of activities are those
-of ADL's vocabulary and of the registry that grew around it, where they have one. See docs/decisions/0014.
+of ADL's vocabulary and of the registry that grew around it, where they have one. See docs/decisions/0010.
 """
 
 from __future__ import annotations
