@@ -1,6 +1,6 @@
-"""In any organisation, with any roles: no list, count, page or export tells of a person or thing that `visible` hides.
+"""In any organisation, with any roles: no list, count, page, export, inbox or digest tells of what `visible` hides.
 
-Search, feeds and digests are asked the same by tests of their own.
+Search and the calendar's feed are asked the same by tests of their own.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -26,11 +27,16 @@ from ideas.actions.submit import submit
 from ideas.models import Idea
 from portal.audit.models import Entry
 from portal.jobs.models import Job
+from portal.notices.post import write
+from portal.notices.tell import tell
 from portal.people.access import Capability, Viewer, viewer_of, visible
 from portal.people.days import today
-from portal.people.models import Department, DepartmentMembership, ReportingLine, Role, RoleMembership, User
+from portal.people.facts import with_facts
+from portal.people.models import Department, DepartmentMembership, Mail, ReportingLine, Role, RoleMembership, User
 from portal.rights.models import ErasureRequest
 from portal.roster.models import Import
+from portal.sealed import unseal
+from portal.signin.mail import KIND
 
 pytestmark = pytest.mark.django_db
 SINCE = 30
@@ -83,6 +89,10 @@ def people(cast: Mapping[str, User]) -> Sequence[User]:
             act="signin.password_changed", actor=user.person, subject=user.person, reason=f"{MARK}act{user.pk}z"
         )
         Import.objects.create(by=user, file_name=f"{MARK}file{user.pk}.csv", starts_on=today())
+    for idea in Idea.objects.all():
+        others, facts = [user.pk for user in found if user.pk != idea.author_id], {"status": "new"}
+        tell([idea.author_id], "idea.answered", once=f"x:{idea.pk}", key=idea.key, facts=facts)
+        tell(others, "idea.moved", once=f"x:{idea.pk}", key=idea.key, facts=facts)
     return found
 
 
@@ -141,12 +151,23 @@ def _look(user: User, viewer: Viewer, *, manager: User | None) -> None:
             told |= {name for name in names if name in said}
         assert not told, f"{address} tells {viewer.roles or 'a learner'}: {sorted(told)}"
     _counts(client, viewer)
+    _digest(user, viewer)
     _pages(client, viewer)
     _export(client, viewer)
 
 
+def _digest(user: User, viewer: Viewer) -> None:
+    """Everybody was told of every idea; the summary of the day names some that they still may see, and no other."""
+    User.objects.filter(pk=user.pk).update(mail=Mail.DAILY, quiet_from=None, quiet_until=None)
+    assert write(with_facts().get(pk=user.pk), now=timezone.now() + timedelta(days=1))
+    letter = unseal(Job.objects.filter(kind=KIND, args__has_key="sealed").latest("created_at").args["sealed"])
+    told = {title for title in Idea.objects.values_list("title", flat=True) if title in letter}
+    assert told, "one's own idea is never hidden from oneself"
+    assert told <= {one.title for one in visible(Idea.objects.all(), viewer)}
+
+
 LISTS = (
-    "/", "/team/", "/me/", "/jobs/", "/jobs/?list=waiting", "/audit/", "/people/", f"/people/?q={MARK}",
+    "/notices/", "/", "/team/", "/me/", "/jobs/", "/jobs/?list=waiting", "/audit/", "/people/", f"/people/?q={MARK}",
     f"/people/suggest/?q={MARK}", "/people/departments/", "/people/departments/at/billing/", "/people/delegation/",
     "/people/import/", "/privacy/", "/ideas/",
 )  # fmt: skip
