@@ -36,6 +36,9 @@ from portal.roster.models import Import
 from portal.roster.people import by_email, known_departments, known_people
 from portal.roster.spans import Span, Split, cut, from_day_on, on
 
+MOVING = {"title", "hired_on"}
+"""What rules read of a person themselves."""
+
 
 @dataclass
 class Written:
@@ -45,7 +48,7 @@ class Written:
     made: list[int] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)
     moved: set[int] = field(default_factory=set)
-    """Who changes departments, and was here before."""
+    """Of whom rules may speak otherwise than before: another department, title or day of hiring."""
     left_out: list[list[Any]] = field(default_factory=list)
     meanwhile: list[int] = field(default_factory=list)
     departments: list[str] = field(default_factory=list)
@@ -138,6 +141,7 @@ def write_people(of: Import, entries: Sequence[Entry]) -> Written:
             done.acts.append(("person.returned", known.id, {"day": decision.starts_on.isoformat()}))
         elif decision.starts_on:
             Employment.objects.filter(pk=known.employment[0].id).update(starts_on=decision.starts_on)
+            done.touched.add(known.id)
         if decision.moves_department and decision.from_day:
             split = from_day_on(known.departments, decision.from_day, decision.department, decision.ends_on)
             places[known.id] = split, decision
@@ -158,8 +162,9 @@ def write_people(of: Import, entries: Sequence[Entry]) -> Written:
             places[user.pk] = split, decision
     Employment.objects.bulk_create(employments)
     _apply(DepartmentMembership, "department_id", {user: split for user, (split, _) in places.items()})
-    done.touched = {*done.made, *(row.user_id for row in employments)}
-    done.moved = {user for user in places if user not in done.touched}
+    arrived = {*done.made, *(row.user_id for row in employments)}
+    done.touched |= arrived
+    done.moved = {*places, *(user.pk for user, decision in changed if MOVING & decision.own.keys())} - arrived
     return done
 
 
