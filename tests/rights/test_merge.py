@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,15 +14,18 @@ from courses.actions.enrol import enrol
 from courses.actions.finish_lesson import finish_lesson
 from courses.models import Certificate, Enrolment, ExamAttempt
 from ideas.models import Idea, Vote
-from portal.duties.models import Duty
+from portal.duties.actions.extend import extend
+from portal.duties.models import Duty, Extension
+from portal.duties.reconcile import reconcile_people
 from portal.evidence import alias
 from portal.evidence.models import PersonAlias
 from portal.evidence.why import facts
 from portal.home.library import content_key
 from portal.people.access import viewer_of
 from portal.people.actions.merge import merge
-from portal.people.days import today
-from portal.people.models import Employment, User
+from portal.people.days import day_of, today
+from portal.people.models import DepartmentMembership, Employment, User
+from portal.people.organisation import holding
 from portal.seams.registry import registry
 from sandbox.models import DrillAttempt
 from tests.journeys.known import COURSE, lessons, release_of
@@ -184,3 +188,26 @@ def test_chains_stay_flat_and_aliases_are_not_taken_back():
         alias.merge(three, one)
     with pytest.raises(IntegrityError), transaction.atomic():
         PersonAlias.objects.all().delete()
+
+
+def test_of_two_who_owe_the_same_the_longer_time_that_was_given_holds(starter, double):
+    ana = starter["ana"]
+    DepartmentMembership.objects.create(
+        user=double, department=holding(ana.departments.all()).get().department, starts_on=today()
+    )
+    reconcile_people([ana.pk, double.pk])
+    until = today() + timedelta(days=200)
+    for user, day in ((double, until - timedelta(days=3)), (double, until), (ana, until - timedelta(days=20))):
+        extend(viewer_of(starter["carla"]), owed_by(user, "course"), until=day, reason="Férias")
+    extend(viewer_of(starter["carla"]), owed_by(ana, "playbook"), until=until, reason="Férias")
+    given = Extension.objects.get(duty__user=double, until=until)
+    ana = become_one(starter, double)
+    assert day_of(owed_by(ana, "course").due_at) == until
+    assert day_of(owed_by(ana, "playbook").due_at) == until
+    kept = Extension.objects.get(pk=given.pk)
+    assert (kept.duty.user, kept.reason, kept.by, kept.at) == (ana, given.reason, given.by, given.at)
+    assert differences() == []
+
+
+def owed_by(user: User, kind: str) -> Duty:
+    return Duty.objects.get(user=user, kind=kind, is_newest=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +20,8 @@ from portal.people.days import day_of
 from portal.rights import reasons
 from portal.rights.fates import as_proof, as_record, while_working
 from portal.seams.contracts import Account, Fate, Outcome, Section
+
+OWED = Q(is_newest=True, closed_at=None, met_at=None)
 
 
 class RecordData:
@@ -153,16 +155,30 @@ class RecordData:
 
     def merge(self, kept: Account, gone: Account) -> None:
         """The closed account owes nothing: what only it was asked goes on in the kept one with its history, what both
-        were asked in that of the kept one. All is settled anew by the facts of both."""
+        were asked in that of the kept one. All is settled anew by the facts of both, and more time given to either
+        holds where it is still owed."""
         with transaction.atomic():
             theirs = Duty.objects.filter(user=gone.user)
             both = set(Duty.objects.filter(user=kept.user).values_list("requirement", flat=True))
             theirs.exclude(requirement__in=both).update(user=kept.user)
+            given = list(Extension.objects.filter(duty__in=theirs.filter(OWED)).select_related("duty"))
             with connection.cursor() as cursor:
                 cursor.execute("select set_config('vigente.merge_duties', pg_current_xact_id()::text, true)")
                 theirs.delete()
                 cursor.execute("select set_config('vigente.merge_duties', '', true)")
             reconcile_people([kept.user])
+            if _give(given, kept.user):
+                reconcile_people([kept.user])
+
+
+def _give(given: Sequence[Extension], user: int) -> int:
+    """The same facts, of what somebody owes by the same rules; returns how many."""
+    owed = {duty.requirement_id: duty for duty in Duty.objects.filter(OWED, user=user)}
+    moved = [(row, owed[row.duty.requirement_id]) for row in given if row.duty.requirement_id in owed]
+    for row, duty in moved:
+        row.duty = duty
+        row.save(force_insert=True)
+    return len(moved)
 
 
 def _granted(account: Account) -> tuple[QuerySet[Any], QuerySet[Any]]:
