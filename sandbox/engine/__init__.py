@@ -16,7 +16,8 @@ from sandbox.engine.decide.turn import BadInput, Rejection
 from sandbox.engine.desk import QueueRow, collections_queue
 from sandbox.engine.events import Event
 from sandbox.engine.execution import Outcome, execute
-from sandbox.engine.invariants import InvariantBroken, verify
+from sandbox.engine.invariants import verify
+from sandbox.engine.invariants.broken import InvariantBroken
 from sandbox.engine.messages import render_message
 from sandbox.engine.narration import narrate
 from sandbox.engine.parsing import command_from

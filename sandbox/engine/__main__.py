@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sandbox.engine.calendar import local
-from sandbox.engine.invariants import InvariantBroken
+from sandbox.engine.invariants.broken import InvariantBroken
 from sandbox.engine.messages import LANGUAGES, format_moment
 from sandbox.engine.money import format_money
 from sandbox.engine.narration import narrate

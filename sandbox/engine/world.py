@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
@@ -119,35 +119,8 @@ class World(Struct, frozen=True):
     @classmethod
     def empty(cls) -> World:
         """A world before its first event."""
-        return cls(
-            None,
-            NO_COMPANY_YET,
-            "",
-            0,
-            0,
-            "",
-            plans={},
-            prices={},
-            customers={},
-            methods={},
-            subscriptions={},
-            invoices={},
-            payments={},
-            refunds={},
-            credit_notes={},
-            messages={},
-            links={},
-            ledger={},
-            counters={},
-            keys={},
-            taxes={},
-            coupons={},
-            applications={},
-            charges={},
-            live={},
-            scheduled={},
-            agenda=[],
-        )
+        fresh: dict[str, Any] = {name: [] if name == "agenda" else {} for name in TABLES}
+        return cls(None, NO_COMPANY_YET, "", 0, 0, "", **fresh)
 
     def own(self) -> World:
         """A copy whose tables may be written by the one who asked for it; the records stay shared."""

@@ -17,7 +17,7 @@ from sandbox.engine import calendar, collection
 from sandbox.engine.invoicing import Invoice
 from sandbox.engine.messages import format_day, format_moment
 from sandbox.engine.narration import DECLINE_WORDS
-from sandbox.engine.report import trial_balance
+from sandbox.engine.report.books import trial_balance
 from sandbox.engine.subscription import Subscription
 from sandbox.engine.world import Due
 

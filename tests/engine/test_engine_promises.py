@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from sandbox import engine
 from sandbox.engine import events as ev
 from sandbox.engine.codec import journal_hash
-from sandbox.engine.invariants import InvariantBroken, check_touched, verify, verify_journal
+from sandbox.engine.invariants import check_touched, verify, verify_journal
+from sandbox.engine.invariants.broken import InvariantBroken
 from sandbox.engine.invoicing import Refund
 from sandbox.engine.ledger import Posting
 from tests.engine.desk import Desk, subscribed

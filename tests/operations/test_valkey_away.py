@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
@@ -58,13 +59,14 @@ class Valkey:
 def valkey(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Valkey]:
     server = Valkey(tmp_path)
     settings.CACHES = {"default": {"BACKEND": "portal.cache.SoftCache", "LOCATION": server.url}}
-    before = app.conf.broker_url
+    before, level = app.conf.broker_url, logging.getLogger().level
     _broker(server.url)
     monkeypatch.setattr(queue, "_quiet_until", 0.0)
     soft._Weather.away_until, soft._Weather.is_away = 0.0, False
     yield server
     server.kill()
     _broker(before)
+    logging.getLogger().setLevel(level)  # a worker of the test sets it for the whole process
     soft._Weather.away_until, soft._Weather.is_away = 0.0, False
 
 

@@ -1,0 +1,64 @@
+"""Apply: what each event does to an owned world, by area. It never refuses, never decides and reads no clock."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Final
+
+from msgspec.structs import replace
+
+from sandbox.engine import events as ev
+from sandbox.engine.apply import company, documents, dunning, messages, money, subscriptions
+from sandbox.engine.apply.handler import Handlers
+from sandbox.engine.codec import canonical
+from sandbox.engine.ledger import Posting
+from sandbox.engine.world import KeyedAnswer, World
+
+
+def apply(world: World, event: ev.Event) -> World:
+    """The world after one event; the one given stays as it was."""
+    return apply_owned(world.own(), event)
+
+
+def replay(events: Iterable[ev.Event]) -> World:
+    """The world a journal leads to."""
+    world = World.empty().own()
+    for event in events:
+        world = apply_owned(world, event)
+    return world
+
+
+def apply_owned(world: World, event: ev.Event) -> World:
+    """As `apply`, writing into the tables of a world the caller alone holds."""
+    if type(event) is ev.ClockMoved:
+        if event.key is not None and event.digest is not None:
+            world.keys[event.key] = KeyedAnswer(event.digest, event.group)
+        return replace(world, now=max(world.now, event.to))
+    changed = HANDLERS[type(event)](world, event)
+    postings: tuple[Posting, ...] = getattr(event, "postings", ())
+    for posting in postings:
+        world.ledger[posting.account] = world.ledger.get(posting.account, 0) + posting.amount
+    return replace(
+        changed or world,
+        now=max(world.now, event.at),
+        group=event.group,
+        groups=world.groups + (event.group != world.group),
+        event_count=world.event_count + 1,
+        chain=hashlib.sha256(world.chain.encode() + canonical(event)).hexdigest(),
+    )
+
+
+def _keyed(world: World, event: ev.CommandKeyed) -> None:
+    world.keys[event.key] = KeyedAnswer(event.digest, event.group)
+
+
+HANDLERS: Final[Handlers] = {
+    ev.CommandKeyed: _keyed,
+    **company.HANDLERS,
+    **subscriptions.HANDLERS,
+    **documents.HANDLERS,
+    **money.HANDLERS,
+    **dunning.HANDLERS,
+    **messages.HANDLERS,
+}

@@ -1,0 +1,133 @@
+"""Apply, for events of money: attempts, receipts, retries and refunds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from sandbox.engine import events as ev
+from sandbox.engine.apply.handler import Handlers
+from sandbox.engine.apply.tables import add_balance, close
+from sandbox.engine.invoicing import Invoice, Payment, Share
+from sandbox.engine.returns import beyond_the_invoice, share_of
+from sandbox.engine.world import World, schedule, unschedule
+
+
+def _take_money(world: World, invoice: Invoice, payment: Payment, amount: int) -> None:
+    paid = replace(invoice, paid=invoice.paid + amount, shares=(*invoice.shares, Share(payment.id, amount)))
+    world.invoices[paid.document.id] = paid
+    if amount and paid.remaining == 0:
+        close(world, replace(paid, status="paid"))
+
+
+def _attempted(world: World, event: ev.PaymentAttempted) -> None:
+    payment = event.payment
+    world.payments[payment.id] = payment
+    if payment.method is not None:
+        method = world.methods[payment.method]
+        gone = payment.response if payment.severity in ("hard", "expired") else method.refused
+        world.methods[method.id] = replace(method, cursor=event.cursor, refused=gone)
+    invoice = world.invoices[payment.invoice]
+    invoice = replace(invoice, payments=(*invoice.payments, payment.id))
+    if payment.cause == "retry":
+        # An attempt by hand leaves the retry somebody set where it is.
+        unschedule(world, "retry", payment.invoice)
+        invoice = replace(invoice, retry_at=None)
+    if payment.status == "declined" and invoice.first_failure_at is None:
+        invoice = replace(invoice, first_failure_at=payment.at)
+    elif payment.status == "unknown" and invoice.unresolved is None:
+        invoice = replace(invoice, unresolved=payment.id)
+    world.invoices[payment.invoice] = invoice
+    if payment.status == "settled":
+        _take_money(world, invoice, payment, payment.amount)
+
+
+def _collection_failed(world: World, event: ev.CollectionFailed) -> None:
+    invoice = world.invoices[event.invoice]
+    if invoice.first_failure_at is None:
+        world.invoices[event.invoice] = replace(invoice, first_failure_at=event.at)
+
+
+def _look_up_scheduled(world: World, event: ev.LookUpScheduled) -> None:
+    schedule(world, "look_up", event.payment, event.due)
+
+
+def _looked_up(world: World, event: ev.PaymentLookedUp) -> None:
+    unschedule(world, "look_up", event.payment)
+    payment = world.payments[event.payment]
+    world.payments[payment.id] = _resolved(payment, event)
+    invoice = world.invoices[payment.invoice]
+    silent = (key for key in invoice.payments if world.payments[key].status == "unknown")
+    invoice = replace(invoice, unresolved=next(silent, None))
+    if event.found == "lost" and invoice.first_failure_at is None:
+        invoice = replace(invoice, first_failure_at=payment.at)
+    world.invoices[payment.invoice] = invoice
+    if event.found == "settled":
+        _take_money(world, invoice, payment, event.applied)
+
+
+def _resolved(payment: Payment, event: ev.PaymentLookedUp) -> Payment:
+    if event.found == "lost":
+        return replace(payment, status="lost")
+    # The gateway took the money when it was asked, not when it was looked up.
+    return replace(payment, status="settled", settled_at=payment.at, duplicate=event.owed_back > 0)
+
+
+def _recorded(world: World, event: ev.PaymentRecorded) -> None:
+    payment = event.payment
+    world.payments[payment.id] = payment
+    invoice = world.invoices[payment.invoice]
+    _take_money(world, replace(invoice, payments=(*invoice.payments, payment.id)), payment, event.applied)
+    if event.to_balance:
+        add_balance(world, payment.customer, event.to_balance)
+
+
+def _retry_scheduled(world: World, event: ev.RetryScheduled) -> None:
+    world.invoices[event.invoice] = replace(world.invoices[event.invoice], retry_at=event.due)
+    schedule(world, "retry", event.invoice, event.due)
+
+
+def _retry_dropped(world: World, event: ev.RetryDropped) -> None:
+    unschedule(world, "retry", event.invoice)
+    world.invoices[event.invoice] = replace(world.invoices[event.invoice], retry_at=None)
+
+
+def _refunded(world: World, event: ev.RefundMade) -> None:
+    refund = event.refund
+    world.refunds[refund.id] = refund
+    payment = world.payments[refund.payment]
+    invoice = world.invoices[payment.invoice]
+    # A credit note gives back the invoice's own money; without one, what was captured twice goes first.
+    owed = 0
+    if payment.duplicate and refund.credit_note is None:
+        owed = min(refund.amount, beyond_the_invoice(payment, share_of(invoice, payment.id)))
+    world.payments[payment.id] = replace(payment, refunded=payment.refunded + refund.amount)
+    _return_share(world, invoice, payment.id, refund.amount - owed)
+
+
+def _return_share(world: World, invoice: Invoice, payment_id: str, amount: int) -> None:
+    shares = tuple(
+        replace(share, returned=share.returned + amount) if share.payment == payment_id else share
+        for share in invoice.shares
+    )
+    world.invoices[invoice.document.id] = replace(invoice, shares=shares)
+
+
+def _balance_refunded(world: World, event: ev.BalanceRefunded) -> None:
+    invoice = world.invoices[world.payments[event.payment].invoice]
+    _return_share(world, invoice, event.payment, -event.amount)
+    add_balance(world, event.customer, -event.amount)
+
+
+HANDLERS: Final[Handlers] = {
+    ev.PaymentAttempted: _attempted,
+    ev.PaymentLookedUp: _looked_up,
+    ev.PaymentRecorded: _recorded,
+    ev.CollectionFailed: _collection_failed,
+    ev.LookUpScheduled: _look_up_scheduled,
+    ev.RetryScheduled: _retry_scheduled,
+    ev.RetryDropped: _retry_dropped,
+    ev.RefundMade: _refunded,
+    ev.BalanceRefunded: _balance_refunded,
+}

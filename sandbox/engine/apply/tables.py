@@ -1,0 +1,29 @@
+"""Tables: what several areas do to an owned world's records."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from sandbox.engine.invoicing import Invoice
+from sandbox.engine.world import World, unschedule
+
+
+def stop_dunning(world: World, subscription_id: str) -> None:
+    for kind in ("final_notice", "suspend", "dunning_cancel"):
+        unschedule(world, kind, subscription_id)
+
+
+def add_balance(world: World, customer_id: str, amount: int) -> None:
+    customer = world.customers[customer_id]
+    world.customers[customer_id] = replace(customer, balance=customer.balance + amount)
+
+
+def close(world: World, invoice: Invoice) -> None:
+    """An invoice that wants no more money leaves the agenda and its subscription's list of debts."""
+    unschedule(world, "retry", invoice.document.id)
+    world.invoices[invoice.document.id] = replace(invoice, retry_at=None)
+    if invoice.document.subscription is not None:
+        subscription = world.subscriptions[invoice.document.subscription]
+        if invoice.document.id in subscription.unpaid:
+            left = tuple(one for one in subscription.unpaid if one != invoice.document.id)
+            world.subscriptions[subscription.id] = replace(subscription, unpaid=left)

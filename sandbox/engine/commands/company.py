@@ -1,0 +1,161 @@
+"""Commands of the company itself: its policy, catalogue, customers and their ways to pay."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from sandbox.engine.calendar import Unit
+from sandbox.engine.catalogue import DunningEnd, Policy
+from sandbox.engine.commands.base import Asked, Count, Days, Key, Language, Minor, Script, Text
+from sandbox.engine.gateway import ScriptEntry
+from sandbox.engine.subscription import MethodKind
+
+
+class PriceSpec(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    id: Key
+    amount: Minor
+    interval: Unit = "month"
+    count: Count = 1
+    timing: Literal["advance"] = "advance"
+    tax: Annotated[tuple[Key, ...], Meta(max_length=10)] = ()
+
+
+class MethodSpec(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    id: Key | None = None
+    kind: MethodKind = "card"
+    brand: Key = ""
+    last4: Key = ""
+    script: Script = (ScriptEntry("approve"),)
+
+
+class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """Only what is named changes."""
+
+    proration_unit: Literal["day"] | None = None
+    last_day: Literal["exclusive", "inclusive"] | None = None
+    automation: Literal["on", "off"] | None = None
+    retry_days: Annotated[tuple[Days, ...], Meta(max_length=50)] | None = None
+    dunning_end: DunningEnd | None = None
+    final_notice_day: Days | None = None
+    grace_access: Literal["kept", "none"] | None = None
+    first_payment: Literal["past_due"] | None = None
+    tax: Annotated[tuple[Key, ...], Meta(max_length=10)] | None = None
+    tax_rounding: Literal["invoice", "line"] | None = None
+    coupon_order: Literal["percent_first", "as_attached"] | None = None
+    mrr_discounts: Literal["subtracted", "ignored"] | None = None
+    trial_without_method: Literal["cancel", "pause"] | None = None
+    agent_limit: Minor | None = None
+    mrr_past_due: Literal["counts", "excluded"] | None = None
+
+
+class TaxSpec(Struct, frozen=True, forbid_unknown_fields=True):
+    """`percent` is written with a point, `17.5`."""
+
+    id: Key
+    percent: Key
+    inclusive: bool = False
+
+
+class OpenCompany(Asked, frozen=True, kw_only=True):
+    currency: Key = "BRL"
+    timezone: Key = "America/Sao_Paulo"
+    start: datetime
+    seed: Annotated[int, Meta(ge=0, le=2**62)] = 0
+    taxes: Annotated[tuple[TaxSpec, ...], Meta(max_length=20)] = ()
+    policy: Policy = Policy()
+
+
+class SetPolicy(Asked, frozen=True, kw_only=True):
+    changes: PolicyChange
+    reason: Text = ""
+
+
+class AddPlan(Asked, frozen=True, kw_only=True):
+    id: Key
+    prices: Annotated[tuple[PriceSpec, ...], Meta(max_length=50)]
+
+
+class AddTax(Asked, frozen=True, kw_only=True):
+    id: Key
+    percent: Key
+    inclusive: bool = False
+
+
+class Duration(Struct, frozen=True, forbid_unknown_fields=True):
+    months: Annotated[int, Meta(ge=1, le=120)]
+
+
+class AddCoupon(Asked, frozen=True, kw_only=True):
+    id: Key
+    percent: Key | None = None
+    amount: Minor | None = None
+    duration: Literal["once", "forever"] | Duration = "once"
+    plans: Annotated[tuple[Key, ...], Meta(max_length=50)] = ()
+    first_purchase: bool = False
+    redemptions: Annotated[int, Meta(ge=1, le=10**6)] | None = None
+    expires: datetime | None = None
+
+
+class ApplyCoupon(Asked, frozen=True, kw_only=True):
+    coupon: Key
+    subscription: Key | None = None
+    item: Key | None = None
+    customer: Key | None = None
+
+
+class AddCustomer(Asked, frozen=True, kw_only=True):
+    id: Key
+    language: Language = "pt-br"
+    methods: Annotated[tuple[MethodSpec, ...], Meta(max_length=20)] = ()
+
+
+class AddMethod(Asked, frozen=True, kw_only=True):
+    customer: Key
+    id: Key | None = None
+    kind: MethodKind = "card"
+    brand: Key = ""
+    last4: Key = ""
+    script: Script = (ScriptEntry("approve"),)
+    default: bool = True
+
+
+class ReplaceMethod(Asked, frozen=True, kw_only=True):
+    """`method` is the old one."""
+
+    customer: Key
+    method: Key
+    id: Key | None = None
+    kind: MethodKind = "card"
+    brand: Key = ""
+    last4: Key = ""
+    script: Script = (ScriptEntry("approve"),)
+
+
+class Gateway(Asked, frozen=True, kw_only=True):
+    """Puts answers in front of what the gateway would have said next for the customer's method."""
+
+    customer: Key
+    next: Script
+    method: Key | None = None
+
+
+class Advance(Asked, frozen=True, kw_only=True):
+    to: datetime
+
+
+CompanyCommand = (
+    OpenCompany
+    | SetPolicy
+    | AddPlan
+    | AddTax
+    | AddCoupon
+    | ApplyCoupon
+    | AddCustomer
+    | AddMethod
+    | ReplaceMethod
+    | Gateway
+    | Advance
+)

@@ -1,0 +1,126 @@
+"""Events: the journal's vocabulary, by area. A released type is never changed, only superseded; none holds personal data."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from sandbox.engine.events.base import Base, ClockMoved, CommandKeyed, snake_case
+from sandbox.engine.events.company import (
+    CompanyEvent,
+    CompanyOpened,
+    CouponAdded,
+    CouponApplied,
+    CustomerAdded,
+    GatewayScripted,
+    MethodAdded,
+    PlanAdded,
+    PolicySet,
+    TaxAdded,
+)
+from sandbox.engine.events.documents import (
+    BalanceGranted,
+    ChargeAdded,
+    CreditNoteIssued,
+    DocumentEvent,
+    InvoiceIssued,
+    InvoiceUncollectible,
+    InvoiceVoided,
+)
+from sandbox.engine.events.dunning import (
+    DunningEvent,
+    DunningScheduled,
+    FinalNoticeDue,
+    SubscriptionPastDue,
+    SubscriptionRecovered,
+    SubscriptionSuspended,
+)
+from sandbox.engine.events.messages import (
+    MessageEvent,
+    MessageSent,
+    PaymentLinkSent,
+)
+from sandbox.engine.events.money import (
+    BalanceRefunded,
+    CollectionFailed,
+    LookUpScheduled,
+    MoneyEvent,
+    PaymentAttempted,
+    PaymentLookedUp,
+    PaymentRecorded,
+    RefundMade,
+    RetryDropped,
+    RetryScheduled,
+)
+from sandbox.engine.events.subscriptions import (
+    CancellationScheduled,
+    CancellationUndone,
+    ChangeQueued,
+    SubscriptionCancelled,
+    SubscriptionChanged,
+    SubscriptionEvent,
+    SubscriptionPaused,
+    SubscriptionRenewed,
+    SubscriptionResumed,
+    SubscriptionStarted,
+)
+
+Event = (
+    CommandKeyed
+    | ClockMoved
+    | CompanyEvent
+    | SubscriptionEvent
+    | DocumentEvent
+    | MoneyEvent
+    | DunningEvent
+    | MessageEvent
+)
+EVENT_TYPES: tuple[type[Base], ...] = get_args(Event)
+
+__all__ = [
+    "EVENT_TYPES",
+    "BalanceGranted",
+    "BalanceRefunded",
+    "Base",
+    "CancellationScheduled",
+    "CancellationUndone",
+    "ChangeQueued",
+    "ChargeAdded",
+    "ClockMoved",
+    "CollectionFailed",
+    "CommandKeyed",
+    "CompanyOpened",
+    "CouponAdded",
+    "CouponApplied",
+    "CreditNoteIssued",
+    "CustomerAdded",
+    "DunningScheduled",
+    "Event",
+    "FinalNoticeDue",
+    "GatewayScripted",
+    "InvoiceIssued",
+    "InvoiceUncollectible",
+    "InvoiceVoided",
+    "LookUpScheduled",
+    "MessageSent",
+    "MethodAdded",
+    "PaymentAttempted",
+    "PaymentLinkSent",
+    "PaymentLookedUp",
+    "PaymentRecorded",
+    "PlanAdded",
+    "PolicySet",
+    "RefundMade",
+    "RetryDropped",
+    "RetryScheduled",
+    "SubscriptionCancelled",
+    "SubscriptionChanged",
+    "SubscriptionPastDue",
+    "SubscriptionPaused",
+    "SubscriptionRecovered",
+    "SubscriptionRenewed",
+    "SubscriptionResumed",
+    "SubscriptionStarted",
+    "SubscriptionSuspended",
+    "TaxAdded",
+    "snake_case",
+]

@@ -1,0 +1,103 @@
+"""Invariants: what must hold in every world, by name; checked over what a command touched, or over everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sandbox.engine import events as ev
+from sandbox.engine.apply import replay
+from sandbox.engine.codec import encode_event, journal_hash
+from sandbox.engine.invariants.books import book_rules
+from sandbox.engine.invariants.broken import Broken, InvariantBroken
+from sandbox.engine.invariants.documents import invoice_rules, payment_rules
+from sandbox.engine.invariants.journal import journal_rules
+from sandbox.engine.invariants.subscriptions import subscription_rules, tiling_rules
+from sandbox.engine.ledger import Posting, balances_to_zero
+from sandbox.engine.world import World
+
+
+def check_touched(before: World, after: World, events: Sequence[ev.Event]) -> None:
+    """After one command: every rule, over the records its events name."""
+    for name, facts in _broken_by(before, after, events):
+        raise InvariantBroken(name, facts, events)
+
+
+def verify(world: World) -> list[Broken]:
+    """Every rule over everything; the list of what is broken."""
+    found: list[Broken] = []
+    if sum(world.ledger.values()) != 0:
+        found.append(("ledger_sums_to_zero", dict(world.ledger)))
+    for payment in world.payments.values():
+        found.extend(payment_rules(payment))
+    for invoice in world.invoices.values():
+        found.extend(invoice_rules(world, invoice))
+    for subscription in world.subscriptions.values():
+        found.extend(subscription_rules(subscription))
+    found.extend(book_rules(world))
+    found.extend(tiling_rules(world, world.subscriptions))
+    numbers = sorted(invoice.document.number for invoice in world.invoices.values())
+    if numbers != list(range(1, len(numbers) + 1)):
+        found.append(("numbering_without_gaps", {"numbers": numbers}))
+    return found
+
+
+def verify_journal(world: World, events: Sequence[ev.Event]) -> list[Broken]:
+    """Replaying the journal gives this world and this hash."""
+    found = verify(world)
+    if replay(events) != world:
+        found.append(("replay_gives_the_same_world", {"events": len(events)}))
+    if journal_hash(events) != world.chain:
+        found.append(("replay_gives_the_same_hash", {"chain": world.chain}))
+    return found
+
+
+def _broken_by(before: World, after: World, events: Sequence[ev.Event]) -> Iterator[Broken]:
+    for event in events:
+        postings: tuple[Posting, ...] = getattr(event, "postings", ())
+        if not balances_to_zero(postings):
+            yield "postings_sum_to_zero", {"event": encode_event(event)}
+    if sum(after.ledger.values()) != 0:
+        yield "ledger_sums_to_zero", dict(after.ledger)
+    touched = _touched(events)
+    for key in touched["payment"]:
+        yield from payment_rules(after.payments[key])
+    # What happens to a payment happens to its invoice as well.
+    for key in dict.fromkeys([*touched["invoice"], *(after.payments[key].invoice for key in touched["payment"])]):
+        yield from invoice_rules(after, after.invoices[key])
+        if key in before.invoices and before.invoices[key].document is not after.invoices[key].document:
+            yield "issued_documents_never_change", {"invoice": key}
+    for key in touched["subscription"]:
+        yield from subscription_rules(after.subscriptions[key])
+    yield from journal_rules(before, after, events)
+
+
+def _touched(events: Iterable[ev.Event]) -> dict[str, list[str]]:
+    """Ids named by the events, each once, in order."""
+    found: dict[str, dict[str, None]] = {"payment": {}, "invoice": {}, "subscription": {}}
+    for event in events:
+        match event:
+            case ev.PaymentAttempted() | ev.PaymentRecorded():
+                found["payment"][event.payment.id] = None
+                found["invoice"][event.payment.invoice] = None
+            case ev.PaymentLookedUp() | ev.BalanceRefunded():
+                found["payment"][event.payment] = None
+            case ev.RefundMade():
+                found["payment"][event.refund.payment] = None
+            case ev.CreditNoteIssued():
+                found["invoice"][event.note.invoice] = None
+            case ev.InvoiceIssued():
+                found["invoice"][event.document.id] = None
+            case ev.InvoiceVoided() | ev.InvoiceUncollectible() | ev.RetryScheduled():
+                found["invoice"][event.invoice] = None
+            case ev.SubscriptionStarted():
+                found["subscription"][event.subscription.id] = None
+            case (
+                ev.SubscriptionRenewed()
+                | ev.SubscriptionCancelled()
+                | ev.SubscriptionRecovered()
+                | ev.SubscriptionChanged()
+            ):
+                found["subscription"][event.subscription] = None
+            case _:
+                pass
+    return {kind: list(ids) for kind, ids in found.items()}

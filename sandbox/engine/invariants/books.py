@@ -1,0 +1,44 @@
+"""Invariants of the books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sandbox.engine import returns
+from sandbox.engine.invariants.broken import Broken
+from sandbox.engine.world import World
+
+
+def book_rules(world: World) -> Iterator[Broken]:
+    """The ledger says what the documents, the payments and the balances say."""
+    invoices, notes = world.invoices.values(), world.credit_notes.values()
+    payments = world.payments.values()
+    owed_back = sum(
+        returns.beyond_the_invoice(one, returns.share_of(world.invoices[one.invoice], one.id))
+        for one in payments
+        if one.duplicate
+    )
+    unexplained = sum(returns.refunded(one) for one in invoices) - sum(note.to_refund for note in notes)
+    standing = [one for one in invoices if one.status != "void"]
+    taxes = sum(one.document.tax - sum(one.line_credit_taxes) for one in standing)
+    worth = sum(one.document.total - one.noted for one in standing) - taxes
+    rules = (
+        ("deferred_revenue_is_what_documents_are_worth", "deferred_revenue", -worth),
+        ("tax_payable_is_what_documents_carry", "tax_payable", -taxes),
+        ("receivable_is_what_is_open", "receivable", sum(one.remaining for one in invoices if one.status == "open")),
+        ("balances_are_what_is_held", "customer_balance", -sum(one.balance for one in world.customers.values())),
+        (
+            "write_off_is_what_was_given_up",
+            "write_off",
+            sum(one.remaining for one in invoices if one.status == "uncollectible"),
+        ),
+        ("refunds_payable_is_what_is_owed", "refunds_payable", unexplained - owed_back),
+        (
+            "cash_is_what_came_and_stayed",
+            "cash_clearing",
+            sum(one.captured - one.refunded for one in payments) - sum(note.outside for note in notes),
+        ),
+    )
+    for name, account, expected in rules:
+        if world.ledger.get(account, 0) != expected:
+            yield name, {"ledger": world.ledger.get(account, 0), "expected": expected}

@@ -1,0 +1,73 @@
+"""Invariants between one event and the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sandbox.engine import events as ev
+from sandbox.engine.codec import encode_event
+from sandbox.engine.invariants.broken import Broken
+from sandbox.engine.text import holds_card_digits, strings_in
+from sandbox.engine.world import World
+
+
+def journal_rules(before: World, after: World, events: Sequence[ev.Event]) -> Iterator[Broken]:
+    """Rules between one event and the next: tiling, numbering, ends, captures, free text."""
+    number = before.counters.get("invoice_number", 0)
+    ends: dict[str, date] = {}
+    suspended: set[str] = set()
+    open_amounts: dict[str, int] = {}
+    for event in events:
+        match event:
+            case ev.InvoiceIssued():
+                number += 1
+                document = event.document
+                open_amounts[document.id] = document.amount_due
+                if document.number != number:
+                    yield "numbering_without_gaps", {"expected": number, "number": document.number}
+                if document.discount > sum(line.amount for line in document.lines if line.amount > 0):
+                    yield "discount_within_subtotal", {"invoice": document.id}
+                components = [line.component for line in document.lines if line.kind in ("recurring", "proration")]
+                if len(components) != len(set(components)):
+                    yield "no_two_live_lines_overlap", {"invoice": document.id}
+            case ev.SubscriptionStarted():
+                ends[event.subscription.id] = event.subscription.period.end
+            case ev.SubscriptionChanged():
+                ends[event.subscription] = event.period.end
+            case ev.SubscriptionSuspended():
+                suspended.add(event.subscription)
+            case ev.SubscriptionRenewed():
+                known_before = before.subscriptions.get(event.subscription)
+                if known_before is not None and event.subscription not in ends:
+                    ends[event.subscription] = known_before.period.end
+                    if known_before.status == "suspended":
+                        suspended.add(event.subscription)
+                expected = ends[event.subscription]
+                start = event.period.start
+                if start < expected:
+                    yield (
+                        "no_two_live_lines_overlap",
+                        {"subscription": event.subscription, "start": str(start)},
+                    )
+                if start > expected and event.subscription not in suspended:
+                    yield "periods_tile", {"subscription": event.subscription, "gap": f"{expected}..{start}"}
+                suspended.discard(event.subscription)
+                ends[event.subscription] = event.period.end
+                ended = after.subscriptions[event.subscription].ended_at
+                if ended is not None and ended < event.at:
+                    yield "no_period_beyond_the_end", {"subscription": event.subscription}
+            case ev.PaymentAttempted():
+                payment = event.payment
+                held = before.invoices.get(payment.invoice)
+                known = held.remaining if held is not None else 0
+                if payment.status == "settled":
+                    left = open_amounts.get(payment.invoice, known)
+                    if payment.amount > left:
+                        yield "never_captures_more_than_remaining", {"payment": payment.id, "remaining": left}
+                    open_amounts[payment.invoice] = left - payment.amount
+            case ev.MessageSent() | ev.PolicySet() | ev.CancellationScheduled() | ev.SubscriptionCancelled():
+                if any(holds_card_digits(text) for text in strings_in(encode_event(event))):
+                    yield "no_card_digits_in_text", {"type": type(event).__name__}
+            case _:
+                pass

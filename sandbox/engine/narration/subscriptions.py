@@ -1,0 +1,69 @@
+"""Narration of subscriptions: beginnings, terms, changes, pauses and ends."""
+
+from __future__ import annotations
+
+from sandbox.engine import events as ev
+from sandbox.engine.speech import Speaker
+from sandbox.engine.wording import PAUSE_WORDS
+
+
+class SubscriptionTeller(Speaker):
+    def _subscription_started(self, event: ev.SubscriptionStarted) -> str:
+        one = event.subscription
+        until, who = self.day(one.period.end), self.who(one.customer)
+        if one.trial_ends_at is not None:
+            return self.say(f"{who} começou um período de teste, até {until}.", f"{who} began a trial, until {until}.")
+        return self.say(f"{who} assinou; renova em {until}.", f"{who} subscribed; renews on {until}.")
+
+    def _subscription_renewed(self, event: ev.SubscriptionRenewed) -> str:
+        start, end = self.day(event.period.start), self.day(event.period.end)
+        who = self.owner(event.subscription)
+        return self.say(
+            f"A assinatura de {who} renovou: de {start} a {end}.",
+            f"{who}'s subscription renewed: {start} to {end}.",
+        )
+
+    def _subscription_paused(self, event: ev.SubscriptionPaused) -> str:
+        who, kind = self.owner(event.subscription), self.word(PAUSE_WORDS, event.pause.kind)
+        until = event.pause.until
+        end = self.say(f", até {self.moment(until)}", f", until {self.moment(until)}") if until is not None else ""
+        return self.say(
+            f"A assinatura de {who} foi pausada ({kind}){end}.", f"{who}'s subscription was paused ({kind}){end}."
+        )
+
+    def _subscription_resumed(self, event: ev.SubscriptionResumed) -> str:
+        who = self.owner(event.subscription)
+        return self.say(f"A assinatura de {who} foi retomada.", f"{who}'s subscription was resumed.")
+
+    def _change_queued(self, event: ev.ChangeQueued) -> str:
+        who, held, at = self.owner(event.subscription), self.held(event.change.items), self.moment(event.takes_effect)
+        return self.say(f"{who} muda para {held} em {at}.", f"{who} changes to {held} on {at}.")
+
+    def _subscription_changed(self, event: ev.SubscriptionChanged) -> str:
+        who, held, end = self.owner(event.subscription), self.held(event.items), self.day(event.period.end)
+        return self.say(
+            f"A assinatura de {who} mudou para {held}; renova em {end}.",
+            f"{who}'s subscription changed to {held}; renews on {end}.",
+        )
+
+    def _cancellation_scheduled(self, event: ev.CancellationScheduled) -> str:
+        who, at = self.owner(event.subscription), self.moment(event.ends_at)
+        return self.say(
+            f"Cancelamento da assinatura de {who} marcado para {at}.",
+            f"{who}'s subscription is set to end on {at}.",
+        )
+
+    def _cancellation_undone(self, event: ev.CancellationUndone) -> str:
+        who = self.owner(event.subscription)
+        return self.say(
+            f"O cancelamento de {who} foi desfeito.", f"The cancellation of {who}'s subscription was undone."
+        )
+
+    def _subscription_cancelled(self, event: ev.SubscriptionCancelled) -> str:
+        who = self.owner(event.subscription)
+        if event.kind == "involuntary":
+            return self.say(
+                f"A assinatura de {who} terminou por falta de pagamento.",
+                f"{who}'s subscription ended unpaid.",
+            )
+        return self.say(f"A assinatura de {who} foi encerrada.", f"{who}'s subscription ended.")

@@ -1,0 +1,20 @@
+"""Refusals: the sentence of every expected no and of every bad input, in both languages, by code."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sandbox.engine.refusals import company, documents, door, messages, money, subscriptions
+from sandbox.engine.refusals.inputs import INPUTS
+
+__all__ = ["INPUTS", "REJECTIONS"]
+
+# code: (pt-br, en)
+REJECTIONS: Final[dict[str, tuple[str, str]]] = {
+    **door.REJECTIONS,
+    **company.REJECTIONS,
+    **subscriptions.REJECTIONS,
+    **documents.REJECTIONS,
+    **money.REJECTIONS,
+    **messages.REJECTIONS,
+}

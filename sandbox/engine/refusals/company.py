@@ -1,0 +1,34 @@
+"""Refusals about the company, its catalogue, customers and coupons, in both languages, by code."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# code: (pt-br, en)
+REJECTIONS: Final[dict[str, tuple[str, str]]] = {
+    "company_exists": ("Esta empresa já foi aberta.", "This company is already open."),
+    "unknown_coupon": ("Não existe o cupom {id}.", "There is no coupon {id}."),
+    "unknown_tax": ("Não existe o imposto {id}.", "There is no tax {id}."),
+    "mixed_taxes": (
+        "Um preço tem impostos por dentro ou por fora, não os dois.",
+        "A price has taxes within it or on top of it, not both.",
+    ),
+    "coupon_percent_or_amount": (
+        "O cupom {id} precisa de um percentual ou de um valor, e só de um deles.",
+        "Coupon {id} needs a percentage or an amount, and only one of them.",
+    ),
+    "coupon_for_one": (
+        "Diga para quem é o cupom {coupon}: uma assinatura, um item ou um cliente.",
+        "Say whom coupon {coupon} is for: one subscription, one item or one customer.",
+    ),
+    "coupon_expired": ("O cupom {coupon} valeu até {on}.", "Coupon {coupon} was valid until {on}."),
+    "coupon_exhausted": (
+        "O cupom {coupon} já foi usado {count} vezes, o máximo.",
+        "Coupon {coupon} has been used {count} times, its maximum.",
+    ),
+    "coupon_already_applied": ("O cupom {coupon} já está aplicado ali.", "Coupon {coupon} is already applied there."),
+    "coupon_first_purchase_only": (
+        "O cupom {coupon} é só para a primeira compra, e {customer} já tem faturas.",
+        "Coupon {coupon} is for a first purchase only, and {customer} has invoices already.",
+    ),
+}

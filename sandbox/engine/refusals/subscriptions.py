@@ -1,0 +1,51 @@
+"""Refusals about subscriptions, in both languages, by code."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# code: (pt-br, en)
+REJECTIONS: Final[dict[str, tuple[str, str]]] = {
+    "quantity_not_positive": ("A quantidade precisa ser maior que zero.", "The quantity must be above zero."),
+    "mixed_intervals": (
+        "Os itens de uma assinatura têm todos o mesmo intervalo.",
+        "All items of a subscription share one interval.",
+    ),
+    "refund_needs_now": (
+        "Devolver junto com o cancelamento só quando {subscription} termina agora; para depois, faça a devolução no dia.",
+        "A refund goes with a cancellation only where {subscription} ends now; for later, refund on the day.",
+    ),
+    "already_paused": (
+        "A assinatura {subscription} já está pausada.",
+        "Subscription {subscription} is already paused.",
+    ),
+    "not_paused": ("A assinatura {subscription} não está pausada.", "Subscription {subscription} is not paused."),
+    "several_items": (
+        "{subscription} tem {count} itens: diga todos os itens, como devem ficar.",
+        "{subscription} has {count} items: name all items as they shall stand.",
+    ),
+    "not_changeable": (
+        "A assinatura {subscription} não pode mudar agora (situação: {status}).",
+        "Subscription {subscription} cannot change now (status: {status}).",
+    ),
+    "interval_needs_money": (
+        "Trocar o intervalo ou o vencimento de {subscription} sempre gera crédito e cobrança.",
+        "Changing the interval or the anchor of {subscription} always credits and charges.",
+    ),
+    "no_items": (
+        "Escolha ao menos um preço para a assinatura.",
+        "Choose at least one price for the subscription.",
+    ),
+    "anchor_day_out_of_range": (
+        "O dia de vencimento vai de 1 a 31 e só existe em planos mensais ou anuais.",
+        "The anchor day goes from 1 to 31, and only monthly or yearly plans have one.",
+    ),
+    "cancellation_already_set": (
+        "O cancelamento de {subscription} já está marcado para {at:moment}.",
+        "Subscription {subscription} is already set to end on {at:moment}.",
+    ),
+    "no_cancellation_to_undo": (
+        "Não há cancelamento marcado para {subscription}.",
+        "No cancellation is set for {subscription}.",
+    ),
+}

@@ -1,0 +1,51 @@
+"""Report: the world as `--json` prints it; amounts in minor units, days in the company's zone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.engine.report.books import trial_balance
+from sandbox.engine.report.documents import credit_note, invoice
+from sandbox.engine.report.messages import message
+from sandbox.engine.report.metrics import monthly_recurring
+from sandbox.engine.report.moments import moment
+from sandbox.engine.report.money import payment, refund
+from sandbox.engine.report.subscriptions import subscription
+from sandbox.engine.world import World
+
+
+def report(world: World) -> dict[str, Any]:
+    """Everything that can be expected of a company, as JSON-safe values."""
+    if world.company is None:
+        return {
+            "now": None,
+            "subscriptions": [],
+            "invoices": [],
+            "ledger": {},
+            "events": {"count": 0, "hash": ""},
+        }
+    zone = world.company.timezone
+    return {
+        "now": moment(world.now, zone),
+        "subscriptions": [subscription(one, zone) for one in world.subscriptions.values()],
+        "invoices": [invoice(world, one, zone) for one in world.invoices.values()],
+        "credit_notes": [credit_note(one, zone) for one in world.credit_notes.values()],
+        "payments": [payment(one, zone) for one in world.payments.values()],
+        "refunds": [refund(one, zone) for one in world.refunds.values()],
+        "disputes": [],
+        "balances": {one.id: one.balance for one in world.customers.values() if one.balance},
+        "ledger": trial_balance(world),
+        "messages": [message(one, zone) for one in world.messages.values()],
+        "links": [
+            {"id": one.id, "invoice": one.invoice, "customer": one.customer, "amount": one.amount}
+            for one in world.links.values()
+        ],
+        "cases": [],
+        "charges": [
+            {"id": one.id, "customer": one.customer, "subscription": one.subscription, "amount": one.amount}
+            for one in world.charges.values()
+        ],
+        "metrics": {"mrr": monthly_recurring(world)},
+        "refusals": [],
+        "events": {"count": world.event_count, "hash": world.chain},
+    }

@@ -1,0 +1,69 @@
+"""Report, of invoices and credit notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.engine import calendar
+from sandbox.engine.invoicing import CreditNote, Invoice, InvoiceLine
+from sandbox.engine.report.moments import moment
+from sandbox.engine.world import World
+
+
+def _line(line: InvoiceLine) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "kind": line.kind,
+        "component": line.component,
+        "price": line.price,
+        "quantity": line.quantity,
+        "period": [line.period.start.isoformat(), line.period.end.isoformat()],
+        "factor": line.factor,
+        "amount": line.amount,
+        "discount": line.discount,
+        "tax": line.tax,
+        "taxes": {one.tax: one.amount for one in line.taxes},
+        "coupons": list(line.coupons),
+    }
+
+
+def invoice(world: World, one: Invoice, zone: str) -> dict[str, Any]:
+    document = one.document
+    return {
+        "id": document.id,
+        "number": document.number,
+        "customer": document.customer,
+        "subscription": document.subscription,
+        "status": one.status,
+        "issued": document.issued.isoformat(),
+        "due": document.due.isoformat(),
+        "lines": [_line(line) for line in document.lines],
+        "subtotal": document.subtotal,
+        "discount": document.discount,
+        "tax": document.tax,
+        "total": document.total,
+        "balance_applied": document.balance_applied,
+        "amount_due": document.amount_due,
+        "paid": one.paid,
+        "credited": one.credited,
+        "remaining": one.remaining,
+        "attempts": sum(1 for key in one.payments if world.payments[key].cause != "recorded"),
+        "retry_at": moment(one.retry_at, zone),
+    }
+
+
+def credit_note(one: CreditNote, zone: str) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "invoice": one.invoice,
+        "issued": calendar.day_of(one.issued_at, zone).isoformat(),
+        "amount": one.amount,
+        "lines": list(one.lines),
+        "tax": sum(one.taxes),
+        "remaining": one.from_remaining,
+        "balance": one.to_balance,
+        "refund": one.to_refund,
+        "outside": one.outside,
+        "reason": one.reason,
+        "approver": one.approver,
+    }
