@@ -13,6 +13,7 @@ from sandbox.engine.messages import TEMPLATES, render_message
 from sandbox.engine.refusals import INPUTS, REJECTIONS
 from sandbox.engine.text import holds_card_digits
 from tests.engine.desk import Desk, opened, subscribed
+from tests.engine.refused import OF_AREAS
 
 WAIT: dict[str, Any] = {"code": "insufficient_funds", "network": {"mac": 27}}
 
@@ -165,6 +166,7 @@ def _two_kinds_of_tax() -> Rejection:
 
 
 CASES: dict[str, Callable[[], Rejection]] = {
+    **OF_AREAS,
     "unknown_coupon": lambda: _couponed({"coupon": "who"}),
     "unknown_tax": lambda: opened().refused("set_policy", tax=["who"]),
     "mixed_taxes": _two_kinds_of_tax,

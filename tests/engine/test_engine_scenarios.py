@@ -15,11 +15,11 @@ from sandbox.engine.running import run_scenario
 from sandbox.engine.scenario import ScenarioError, read_scenario
 
 ROOT = Path(__file__).parents[2]
-FILES = sorted((ROOT / "tests" / "scenarios").glob("*.yaml"))
+FILES = sorted((ROOT / "tests" / "scenarios").rglob("*.yaml"))
 HEAD = 'company: {start: "2026-11-01"}\nplans: [{id: p, prices: [{id: p, amount: 100}]}]\n'
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_the_story_holds(path: Path) -> None:
     run = run_scenario(read_scenario(path.read_text(encoding="utf-8"), name=path.name))
     assert [failure.sentence() for failure in run.failures] == []
@@ -153,7 +153,7 @@ def test_an_unexpected_refusal_and_a_missing_one_both_fail() -> None:
 
 
 def test_until_stops_after_a_step(capsys: pytest.CaptureFixture[str]) -> None:
-    path = ROOT / "tests" / "scenarios" / "soft_decline_recovered.yaml"
+    path = ROOT / "tests/scenarios/dunning/soft_decline_recovered.yaml"
     assert main(["replay", str(path), "--json", "--until", "2"]) == 0
     assert json.loads(capsys.readouterr().out)["now"].startswith("2026-11-05T08:00")
     assert main(["replay", str(path), "--until", "nowhere"]) == 2
@@ -163,7 +163,7 @@ def test_until_stops_after_a_step(capsys: pytest.CaptureFixture[str]) -> None:
     ("language", "sums"), [("pt-br", "R$ 39,90 × 16/30 = R$ 21,28"), ("en", "R$39.90 × 16/30 = R$21.28")]
 )
 def test_explain_shows_the_arithmetic(language: str, sums: str, capsys: pytest.CaptureFixture[str]) -> None:
-    path = ROOT / "tests" / "scenarios" / "anchor_day_stub.yaml"
+    path = ROOT / "tests/scenarios/renewals/anchor_day_stub.yaml"
     assert main(["explain", str(path), "--language", language]) == 0
     assert sums in capsys.readouterr().out
 
