@@ -20,6 +20,8 @@ class Requirement(models.Model):
     kind = models.CharField(max_length=30)
     key = models.UUIDField()
     ends_on = models.DateField(_("until (exclusive)"), null=True, blank=True)
+    end_reason = models.CharField(_("reason"), max_length=400, blank=True)
+    ended_by = models.UUIDField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["kind", "key"], name="requirement_by_target")]

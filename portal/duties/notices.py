@@ -173,9 +173,12 @@ def _is_outdated(notice: Notice, duty: Duty) -> bool:
 def _exempted(thing: Thing, exemption: Exemption) -> Told:
     if exemption.ends_on is None:
         return Told(_("“%(title)s” is not asked of you any more.") % {"title": thing.title}, thing.url, thing.meta)
+    if exemption.ends_on <= today():
+        over = _("Your exemption from “%(title)s” has ended.") % {"title": thing.title}
+        return Told(over, thing.url, thing.meta, is_over=True)
     last = exemption.ends_on - timedelta(days=1)
     sentence = _("“%(title)s” is not asked of you until %(day)s.") % {"title": thing.title, "day": _said(last)}
-    return Told(sentence, thing.url, thing.meta, is_over=exemption.ends_on <= today())
+    return Told(sentence, thing.url, thing.meta)
 
 
 def _due(day: date) -> str:

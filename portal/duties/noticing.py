@@ -9,6 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from portal.people.days import day_of
+
 _ASKED = """
 with asked as (
     select distinct on (d.user_id, d.kind, d.key)
@@ -63,7 +65,7 @@ select x.user_id, 'duty.exempted', 'duty.exempted:' || x.id, r.key,
   from duties_exemption x
   join duties_requirement r on r.id = x.requirement_id
   join people_user u on u.id = x.user_id and u.is_active
- where x.at <= %(now)s and x.at > %(now)s - interval '60 days'
+ where x.at <= %(now)s and x.at > %(now)s - interval '60 days' and (x.ends_on is null or x.ends_on > %(day)s)
    and not exists (select 1 from notices_notice n where n.user_id = x.user_id and n.once = 'duty.exempted:' || x.id)
  order by x.user_id, x.id
 on conflict (user_id, once) do nothing
@@ -76,6 +78,13 @@ update notices_notice n set read_at = %(now)s
    and (d.met_at is not null or d.closed_at is not null)
 """
 """What was done needs no reading: the count says only what still asks for something."""
+
+_ENDED = """
+update notices_notice n set read_at = %(now)s
+  from duties_exemption x
+ where n.read_at is null and n.kind = 'duty.exempted' and x.id = (n.facts->>'exemption')::bigint
+   and x.ends_on <= %(day)s
+"""
 
 _OUTDONE = """
 update notices_notice n set read_at = %(now)s
@@ -118,9 +127,9 @@ on conflict (user_id, once) do nothing
 def tell_what_is_new(now: datetime) -> int:
     """Write what is new by `now`, and mark as read what asks for nothing any more; returns how many were told."""
     with connection.cursor() as cursor:
-        facts = {"now": now, "zone": settings.TIME_ZONE}
+        facts = {"now": now, "zone": settings.TIME_ZONE, "day": day_of(now)}
         told = sum(_run(cursor, statement, facts) for statement in (_ASKED, _EXTENDED, _EXEMPTED))
-        for statement in (_OVER, _OUTDONE):
+        for statement in (_OVER, _ENDED, _OUTDONE):
             _run(cursor, statement, facts)
         return told
 

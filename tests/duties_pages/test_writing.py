@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from portal.audit.models import Entry
 from portal.duties.models import Clause, Duty, Requirement, Terms
@@ -143,6 +144,18 @@ def test_a_rule_ends_on_a_day_for_a_reason_and_is_folded_away(carla_at, of_servi
     page = text(carla_at.get(reverse("duties:rule", args=[of_service.pk])))
     assert "encerrada" in page
     assert reverse("duties:change", args=[of_service.pk]) not in page
+    history = page.partition("Histórico")[2]
+    assert "O curso saiu de linha." in history and "Carla Nunes" in history, "as the form promised"
+
+
+def test_a_wording_replaced_on_its_first_day_runs_to_no_day_before_it(carla_at, of_service):
+    for days in ("10", "12"):
+        carla_at.post(reverse("duties:change", args=[of_service.pk]), form(due_days=days))
+        carla_at.post(reverse("duties:switch_on", args=[of_service.pk]))
+    page = text(carla_at.get(reverse("duties:rule", args=[of_service.pk])))
+    day = date_format(today(), "DATE_FORMAT")
+    assert f"{day}, não chegou a valer um dia inteiro" in page
+    assert f"{day} a " not in page
 
 
 def test_a_switched_on_rule_can_be_switched_on_only_once(carla_at, of_service):

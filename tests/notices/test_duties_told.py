@@ -111,6 +111,23 @@ def test_more_time_and_no_duty_at_all_are_told_and_a_moved_day_counts_anew(ana, 
     assert sentences(ana)[-1] == "Você não precisa mais fazer “Aviso de renovação”."
 
 
+def test_an_exemption_that_was_ended_is_told_as_ended_or_not_at_all(ana, playbook):
+    now = timezone.now()
+    rule = owe(ana, playbook, due_at=due_in(30), opened_at=now - 9 * DAY).requirement
+    over = Exemption.objects.create(requirement=rule, user=ana, reason="r", starts_on=today(), ends_on=today())
+    DUTY_NOTICES.gather(timezone.now())
+    assert "duty.exempted" not in kinds(ana), "ended on its first day, nothing of it is left to tell"
+    Exemption.objects.filter(pk=over.pk).update(reason="")
+    given = Exemption.objects.create(requirement=rule, user=ana, reason="r", starts_on=today())
+    DUTY_NOTICES.gather(timezone.now())
+    assert "duty.exempted" in unread(ana)
+    Exemption.objects.filter(pk=given.pk).update(ends_on=today())
+    DUTY_NOTICES.gather(timezone.now())
+    assert "duty.exempted" not in unread(ana)
+    assert sentences(ana)[-1] == "Sua dispensa de “Aviso de renovação” terminou."
+    assert sentences(ana, "en")[-1] == "Your exemption from “Renewal notice” has ended."
+
+
 def test_what_is_done_is_neither_told_nor_waits(ana, playbook):
     now = timezone.now()
     duty = owe(ana, playbook, due_at=due_in(5), opened_at=now)

@@ -31,7 +31,7 @@ def end_rule(viewer: Viewer, requirement: Requirement, *, on: date, reason: str)
     rule.terms.filter(switched_on_at=None).delete()
     if not rule.terms.exists():
         raise Refusal("duties.never_on", _("This rule was never switched on. Discard its draft instead."))
-    Requirement.objects.filter(pk=rule.pk).update(ends_on=on)
+    Requirement.objects.filter(pk=rule.pk).update(ends_on=on, end_reason=reason.strip(), ended_by=viewer.person)
     reconcile_soon(
         rule.pk,
         once=f"{RECONCILE}:{rule.pk}:ends:{on.isoformat()}",

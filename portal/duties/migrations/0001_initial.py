@@ -62,6 +62,8 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=30)),
                 ('key', models.UUIDField()),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='until (exclusive)')),
+                ('end_reason', models.CharField(blank=True, max_length=400, verbose_name='reason')),
+                ('ended_by', models.UUIDField(blank=True, null=True)),
             ],
             options={
                 'indexes': [models.Index(fields=['kind', 'key'], name='requirement_by_target')],

@@ -37,6 +37,18 @@ class Chapter:
     is_now: bool
     is_ahead: bool
     last_day: date | None
+    never_held: bool
+    """Not for a whole day: a newer one, or the end, came first."""
+
+
+@dataclass(frozen=True)
+class End:
+    """From which day the rule asks nothing, who said so, and why."""
+
+    day: date
+    by: str
+    reason: str
+    is_ahead: bool
 
 
 @dataclass(frozen=True)
@@ -97,6 +109,7 @@ class RulePage:
 
     rule: Rule
     thing: Thing
+    end: End | None
     history: Sequence[Chapter]
     exemptions: Sequence[ExemptionRow]
     past_exemptions: Sequence[ExemptionRow]
@@ -129,11 +142,12 @@ def rule_page(viewer: Viewer, row: Requirement, *, status: str = "", page: int =
         return None
     said = list(visible_terms(row, viewer))
     granted = list(visible(Exemption.objects.filter(requirement=row), viewer).select_related("user"))
-    by = names_of([*(terms.said_by for terms in said), *(one.by for one in granted)])
+    by = names_of([row.ended_by, *(terms.said_by for terms in said), *(one.by for one in granted)])
     rows = [_exemption(one, by) for one in granted]
     return RulePage(
         rule=rule,
         thing=thing_of(row),
+        end=End(row.ends_on, by.get(row.ended_by, ""), row.end_reason, _runs(row)) if row.ends_on else None,
         history=list(_history(row, [terms for terms in said if terms.switched_on_at], by)),
         exemptions=[one for one in rows if one.is_running],
         past_exemptions=[one for one in rows if not one.is_running],
@@ -153,8 +167,9 @@ def _history(row: Requirement, on: Sequence[Terms], by: Mapping[UUID | None, str
     now = next((terms for terms in on if terms.applies_from <= today()), None)
     until = row.ends_on
     for terms in on:
-        last = until - DAY if until else None
-        yield Chapter(in_words(terms, by), terms == now and _runs(row), terms.applies_from > today(), last)
+        never = until is not None and until <= terms.applies_from
+        last = until - DAY if until and not never else None
+        yield Chapter(in_words(terms, by), terms == now and _runs(row), terms.applies_from > today(), last, never)
         until = min(terms.applies_from, until) if until else terms.applies_from
 
 
