@@ -13,6 +13,7 @@ from portal.duties import views as duties
 from portal.home import documents, health
 from portal.home import views as home
 from portal.people import views as people
+from portal.releases import asset_views
 from portal.rights import urls as rights
 from portal.signin import entry_views, oidc
 
@@ -59,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("site/_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("documents/<int:document_id>/<str:document_filename>", documents.serve, name="wagtaildocs_serve"),
+    path("media/<path:name>", asset_views.editors, name="editors_picture"),
     # Publishing releases: what an editor does is done whole or not at all.
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, transaction.atomic))),
     path("site/", include(wagtail_urls)),

@@ -226,6 +226,7 @@ TABLE: dict[str, Row] = {
 
     "wagtailadmin_home":              Row("GET",  (),                          "302 404 404 200 404 200 200 404"),
     "wagtaildocs_serve":              Row("GET",  ("document", "document_name"), "302 404 404 200 404 200 200 404"),
+    "editors_picture":                Row("GET",  ("picture",),                "302 404 404 200 404 200 200 404"),
     "wagtail_serve":                  Row("GET",  ("nowhere",),                "404 404 404 404 404 404 404 404"),
     "wagtailcore_login":              Row("GET",  (),                          "302 302 302 302 302 302 302 302"),
     "wagtailcore_authenticate_with_password": Row("GET", ("one", "one"),       "404 404 404 404 404 404 404 404"),

@@ -22,6 +22,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from wagtail.documents.models import Document
+from wagtail.images.models import Image
 
 from courses.models import Certificate
 from ideas.actions.submit import submit
@@ -44,6 +45,7 @@ from portal.webhooks.models import Delivery, Endpoint
 from tests.architecture.access_page import PAGE, page
 from tests.architecture.access_table import ADMIN_IS_ONE_ROW, ROLES, TABLE
 from tests.journeys.prepared import opens_exam, passes_drill, reads_every_lesson
+from tests.releases.test_assets import png
 from tests.roster.conftest import work
 
 
@@ -89,7 +91,7 @@ def house(starter: Mapping[str, User], settings: Any, tmp_path: Path) -> Mapping
         "dead_job": Job.objects.create(kind="mail.send", asked_by=ana.person, dead_at=timezone.now()).pk,
         "import": _checked_import(starter["fabio"]), "language": "en", "sheet": "csv",
         **_rights(ana), **_webhook(), **_asset(playbook), **_duties(ana),
-        "document": _document().pk, "document_name": "plan.pdf",
+        "document": _document().pk, "document_name": "plan.pdf", "picture": _picture(),
         "notice": Notice.objects.filter(user=ana).earliest("pk").pk, "mail_token": token_of(ana),
         "gap": Gap.objects.get().pk, "glossary_term": "churn", "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
         "others_session": UserSession.objects.create(user=starter["helena"], session_key="x", ip="192.0.2.1").pk,
@@ -98,6 +100,10 @@ def house(starter: Mapping[str, User], settings: Any, tmp_path: Path) -> Mapping
 
 def _document() -> Document:
     return Document.objects.create(title="plan", file=ContentFile(b"%PDF-1.7", name="plan.pdf"))
+
+
+def _picture() -> str:
+    return str(Image.objects.create(title="screen", file=ContentFile(png("red"), name="screen.png")).file.name)
 
 
 def _duties(ana: User) -> Mapping[str, Any]:
