@@ -27,10 +27,16 @@ RECONCILE, RECONCILE_PEOPLE = "duties.reconcile", "duties.reconcile_people"
 
 @transaction.atomic
 def require_of_department(
-    *, kind: str, key: UUID, department: Department, due_days: int, applies_from: datetime | None = None
+    *,
+    kind: str,
+    key: UUID,
+    department: Department,
+    due_days: int,
+    renew_days: int | None = None,
+    applies_from: datetime | None = None,
 ) -> Requirement:
-    """Ask a thing of everyone in a department or below it, some days after the rule reaches them; without an act of
-    anybody. A job opens the duties. Said twice it changes nothing."""
+    """Ask a thing of everyone in a department or below it, some days after the rule reaches them, and again so many days
+    before what was met ends; without an act of anybody. A job opens the duties. Said twice it changes nothing."""
     said = Terms.objects.filter(number=1, clauses__department=department, clauses__excludes=False)
     known = Requirement.objects.filter(kind=kind, key=key, terms__in=said).first()
     if known is not None:
@@ -42,6 +48,7 @@ def require_of_department(
         number=1,
         due_from=DueFrom.ASSIGNMENT,
         due_days=due_days,
+        renew_days=renew_days,
         applies_from=day_of(applies_from or moment),
         said_at=moment,
     )

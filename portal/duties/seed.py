@@ -23,13 +23,15 @@ class Owed(NamedTuple):
     kind: str
     name: str
     due_days: int
+    renew_days: int | None = None
+    """None where what was met does not end by itself."""
 
 
 OWED = (
-    Owed("customer-service", "course", "renewals", 18),
+    Owed("customer-service", "course", "renewals", 18, renew_days=30),
     Owed("customer-service", "playbook", "declined-charge", 45),
     Owed("customer-service", "drill", "payday", 56),
-    Owed("billing", "course", "renewals", 30),
+    Owed("billing", "course", "renewals", 30, renew_days=30),
     Owed("billing", "playbook", "declined-charge", 30),
 )
 """Ana was hired fourteen days ago: the course is due in four days, the rest in a month or more."""
@@ -51,6 +53,7 @@ def seed_duties(now: datetime) -> int:
             key=key,
             department=Department.objects.get(key=owed.department),
             due_days=owed.due_days,
+            renew_days=owed.renew_days,
             applies_from=now - timedelta(days=STATED_DAYS_AGO),
         )
         opened += reconcile(requirement.pk, is_history=True).opened
