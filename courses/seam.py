@@ -35,6 +35,8 @@ class CourseSource:
     """Turns a course page, in any language, into the whole course."""
 
     page_model: type[Page] = CoursePage
+    keeps = (KIND,)
+    """A certificate holds until its day, whatever is released meanwhile."""
 
     def collect(self, page: Page) -> Draft | None:
         return collect_course(page)  # type: ignore[arg-type]

@@ -17,7 +17,8 @@ from portal.evidence.models import PersonAlias
 from portal.people.access import Viewer, visible
 from portal.people.days import today
 from portal.people.models import User
-from portal.releases.models import ChangeClass, Release, ReleasePart
+from portal.releases.classes import asks_again, asks_whole, label, tells
+from portal.releases.models import Release, ReleasePart
 from portal.releases.read import parts_of
 from portal.seams.registry import registry
 
@@ -42,13 +43,18 @@ class Version:
     """Major, and of a kind whose changed parts are then due again."""
 
     @property
+    def asks_whole(self) -> bool:
+        """Major, and of a kind that is met as a whole."""
+        return asks_whole(self.release)
+
+    @property
     def number(self) -> int:
         return self.release.number
 
     @property
     def tells(self) -> bool:
         """Whether people are told of it."""
-        return self.release.change_class == ChangeClass.MINOR
+        return tells(self.release)
 
     @property
     def before(self) -> int:
@@ -70,7 +76,7 @@ class Version:
 
     @property
     def label(self) -> str | Promise:
-        return _("The first version") if self.release.is_first else self.release.get_change_class_display()
+        return _("The first version") if self.release.is_first else label(self.release.kind, self.release.change_class)
 
 
 @dataclass(frozen=True)
@@ -176,12 +182,6 @@ def _versions(releases: Sequence[Release], now: date) -> list[Version]:
         )
         next_day = min(next_day, begins)
     return found
-
-
-def asks_again(release: Release) -> bool:
-    """A major release whose kind asks for the changed parts anew; a first one asks for everything."""
-    kinds = {kind for source in registry.sources for kind in getattr(source, "asks_again", ())}
-    return release.change_class == ChangeClass.MAJOR and release.number > 1 and release.kind in kinds
 
 
 def _names(persons: set[UUID]) -> Mapping[UUID, str]:

@@ -1,4 +1,4 @@
-"""Who had met the earlier release is told what a minor one changed, once it is in force."""
+"""Who had met the earlier release is told what one changed that asks nothing of them, once it is in force."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from portal.notices.models import Notice
 from portal.notices.tell import tell
 from portal.people.access import Viewer, visible
 from portal.people.models import User
+from portal.releases.classes import tells
 from portal.releases.models import ChangeClass, Release, ReleasePart
 from portal.releases.read import parts_of
 from portal.seams.registry import registry
@@ -52,14 +53,19 @@ class ReleaseNotices:
             release, cover = releases.get(name), covers.get(name)
             if release is None or cover is None or release.kind not in registry.targets:
                 continue
-            sentence = _("“%(title)s” has changed a little since you did it.") % {"title": cover.title}
-            words[notice.pk] = Told(sentence, compare_url(release, notice.facts.get("from")), release.reason)
+            if release.change_class == ChangeClass.MAJOR:
+                sentence = _("“%(title)s” has changed a good deal since you did it; what you earned still holds.")
+            else:
+                sentence = _("“%(title)s” has changed a little since you did it.")
+            words[notice.pk] = Told(
+                sentence % {"title": cover.title}, compare_url(release, notice.facts.get("from")), release.reason
+            )
         return words
 
 
 def on_minor(release: Release) -> None:
-    """In-force listener: a job tells whoever had met what came before."""
-    if release.change_class == ChangeClass.MINOR and not release.is_first and release.kind in registry.targets:
+    """In-force listener: a job tells whoever had met what came before, where the release asks nothing more of them."""
+    if tells(release) and release.kind in registry.targets:
         enqueue(TELL, args={"release": str(release.pk)}, once=f"{TELL}:{release.pk}")
 
 

@@ -15,6 +15,7 @@ from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel
 from wagtail.models import Page, Revision
 
 from portal.people.days import day_of, today
+from portal.releases.classes import choices
 from portal.releases.effect import lock
 from portal.releases.models import ChangeClass, Release
 
@@ -31,7 +32,7 @@ class ReleasedPageForm(WagtailAdminPageForm):
         page: ReleasedPage = self.instance
         if "change_class" in self.fields:
             # Nobody releases by inattention: the first choice is no choice.
-            self.fields["change_class"].choices = [("", _("Choose…")), *ChangeClass.choices]
+            self.fields["change_class"].choices = [("", _("Choose…")), *choices(page.kind)]
         if page.pk and page.change_number != page.next_number():
             self.initial |= SAID_OF_THE_NEXT
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.people.access import Viewer
+from portal.people.days import today
 from portal.releases.compare import comparison
 from portal.releases.history import Thing, Version, thing
 from portal.releases.old import old_edition
@@ -35,6 +36,7 @@ def versions(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
         "thing": found,
         "asked": asked,
         "day": typed,
+        "is_ahead": typed is not None and typed > today(),
         "error": error,
         "then": found.on(typed) if typed else None,
         **_choices(found, since=found.one_before, to=found.versions[0]),
@@ -84,6 +86,7 @@ def compare(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
         "between": between,
         "is_one": since.number == to.number,
         "asks_again": any(one.asks_again for one in between),
+        "asks_whole": any(one.asks_whole for one in between),
         "tells": any(one.tells for one in between),
         **_choices(found, since=since, to=to),
     }

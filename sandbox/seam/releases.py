@@ -19,6 +19,8 @@ class DrillSource:
     """Collects a drill's live pages in all their languages."""
 
     page_model: type[Page] = DrillPage
+    keeps = ("drill",)
+    """Who passed has passed, whatever is released afterwards."""
 
     def collect(self, page: Page) -> Draft | None:
         """None while the source language is not published: the first release has both, or the source alone."""

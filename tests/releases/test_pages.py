@@ -14,9 +14,11 @@ from django.urls import reverse
 from courses.models import CoursePage, LessonPage, QuestionVersion
 from playbooks.models import PlaybookPage
 from portal.home.library import content_key
+from portal.jobs.models import Job
 from portal.people.days import today
 from portal.people.models import User
 from portal.releases.models import Release
+from portal.releases.notices import TELL
 from portal.releases.read import current
 from sandbox.models import DrillPage
 
@@ -112,6 +114,41 @@ def test_any_past_day_has_its_version(ana):
     assert ana.get(address("on", today().isoformat())).url == address("read", 2)
     assert ana.get(address("on", first.effective_on.isoformat())).url == address("read", 1)
     assert ana.get(address("on", "ontem")).status_code == 404
+
+
+def test_a_major_release_of_a_course_leaves_what_was_earned_says_so_and_is_told(ana, eva):
+    page = CoursePage.objects.get(translation_key=COURSE, locale__language_code="pt-br")
+    page.summary = "Um resumo bem diferente."
+    made = released(page)
+    for shown in (address("versions", key=COURSE, kind="course"), address("compare", key=COURSE, kind="course")):
+        said = text(ana.get(shown))
+        assert "o que já conquistaram vale até o fim" in said
+        assert "voltam a ser exigidas" not in said
+    assert "As pessoas são avisadas do que mudou" in text(ana.get(address("compare", key=COURSE, kind="course")))
+    assert Job.objects.filter(kind=TELL, args={"release": str(made.pk)}).exists()
+    form = eva.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "o que já conquistaram vale até o fim" in form
+    assert "voltam a ser exigidas" not in form
+
+
+def test_a_major_release_of_a_playbook_still_asks_again(ana):
+    rewritten()
+    assert "voltam a ser exigidas" in text(ana.get(address("versions")))
+
+
+def test_one_version_alone_is_compared_with_nothing_and_asks_nothing(ana):
+    page = text(ana.get(address("compare")))
+    assert "Por enquanto só há uma versão" in page
+    assert "para a 1" not in page
+    assert "Comparar duas versões" not in page
+    assert "O que pede das pessoas" not in page
+
+
+def test_of_a_day_to_come_it_says_what_holds_as_things_stand(ana):
+    day = today() + timedelta(days=9)
+    page = text(ana.get(address("versions"), {"on": day.isoformat()}))
+    assert "Pelo que já foi lançado" in page
+    assert "as pessoas liam" not in page
 
 
 def test_an_old_version_is_read_as_it_was_and_says_that_it_is_not_in_force(ana):
