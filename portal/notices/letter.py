@@ -100,6 +100,12 @@ def person_of(token: str) -> User | None:
     return User.objects.filter(person=person, is_active=True).first()
 
 
+def covered(address: str) -> str:
+    """An address as its owner knows it again and nobody else learns it: whoever was sent the mail on sees no more."""
+    name, _at, place = address.rpartition("@")
+    return f"{name[:1]}…@{place}"
+
+
 def what_comes_still() -> str:
     """What comes whatever was chosen, in one sentence."""
     return _("The security of your account, invitations and answers to what you asked still come.")

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.notices.actions.mark_read import let_go, mark_all_read, mark_read
 from portal.notices.actions.stop_mail import stop_mail
-from portal.notices.letter import person_of, what_comes_still
+from portal.notices.letter import covered, person_of, what_comes_still
 from portal.notices.queries import inbox
 from portal.notices.wording import worded
 from portal.people.access import Viewer
@@ -84,7 +84,7 @@ def mail(request: HttpRequest, token: str) -> HttpResponse:
         is_done = True
     with translation.override(user.language):
         context = {
-            "who": user,
+            "address": covered(user.email),
             "is_done": is_done,
             "chosen": user.get_mail_display(),
             "still": what_comes_still(),

@@ -210,6 +210,7 @@ def test_the_way_out_works_without_signing_in_by_page_and_by_one_press(ana, clie
     address = reverse("notices:mail", args=[token_of(ana)])
     page = client.get(address)
     assert page.status_code == 200 and "Receber só o necessário" in page.content.decode()
+    assert "a…@vigente.example" in page.content.decode() and ana.email not in page.content.decode()
     assert User.objects.get(pk=ana.pk).mail == Mail.AT_ONCE, "looking changes nothing"
     answer = Client(enforce_csrf_checks=True).post(address, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
