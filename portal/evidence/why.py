@@ -159,6 +159,7 @@ def _detail(row: Evidence) -> str:
         }
     if row.verb == "drill.attempted":
         hints = ngettext("%(count)s hint", "%(count)s hints", result["hints"]) % {"count": result["hints"]}
+        hints = hints if result["hints"] else _("no hint")
         return _("Attempt %(attempt)s, %(hints)s") % {"attempt": result["attempt"], "hints": hints}
     if row.verb == "certificate.awarded":
         return _("Code %(code)s, cycle %(cycle)s") % {"code": result["code"], "cycle": result["cycle"]}

@@ -8,6 +8,7 @@ from uuid import uuid4
 import msgspec
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from portal.evidence.models import Evidence
 from portal.evidence.record import record
@@ -110,3 +111,12 @@ def test_a_single_month_cannot_be_emptied_either():
         month = cursor.fetchone()[0]
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"truncate {month}")
+
+
+@pytest.mark.parametrize(("hints", "said"), [(0, "nenhuma dica"), (1, "1 dica"), (2, "2 dicas")])
+def test_an_attempt_says_how_many_hints_it_took(hints, said):
+    person, key = uuid4(), uuid4()
+    result = {"attempt": 1, "score": 100, "passed": True, "failed": [], "step_refs": [], "hints": hints}
+    record(person=person, verb="drill.attempted", kind="drill", key=key, result=result)
+    with translation.override("pt-br"):
+        assert facts(person, "drill", key, language="pt-br")[0].detail == f"Tentativa 1, {said}"
