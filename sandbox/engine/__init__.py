@@ -25,7 +25,7 @@ from sandbox.engine.report import report
 from sandbox.engine.world import World, next_due
 
 # Raise it when a fold of the same journal may come out differently: stored snapshots are then rebuilt.
-ENGINE_VERSION: Final[int] = 4
+ENGINE_VERSION: Final[int] = 5
 
 __all__ = [
     "COMMAND_TYPES",

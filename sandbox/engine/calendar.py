@@ -115,3 +115,10 @@ def next_business_day(day: date, holidays: Collection[date]) -> date:
     while day.weekday() >= 5 or day in holidays:
         day += timedelta(days=1)
     return day
+
+
+def add_business_days(day: date, count: int, holidays: Collection[date]) -> date:
+    """The last of so many business days after a day, which itself is not counted."""
+    for _ in range(count):
+        day = next_business_day(day + timedelta(days=1), holidays)
+    return day

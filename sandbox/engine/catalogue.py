@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -57,6 +57,9 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     mrr_past_due: Literal["counts", "excluded"] = "counts"
 
 
+Jurisdiction = Literal["br", "eu", "us"]
+
+
 class Company(Struct, frozen=True):
     """The practice company itself."""
 
@@ -65,3 +68,9 @@ class Company(Struct, frozen=True):
     seed: int
     opened_at: datetime
     policy: Policy
+    jurisdiction: Jurisdiction = "br"
+    """Of the company, and of every customer who names no other."""
+    holidays: tuple[date, ...] = ()
+    """Days without banks and offices, beside weekends."""
+    sharees: tuple[str, ...] = ()
+    """Who receives customers' data to work for the company: accountant, mailer, ... They are told of corrections."""

@@ -18,7 +18,9 @@ from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 TOP: Final = frozenset({"company", "taxes", "plans", "coupons", "customers", "steps", "title", "about"})
-COMPANY: Final = frozenset({"currency", "timezone", "start", "seed", "policy", "taxes"})
+COMPANY: Final = frozenset(
+    {"currency", "timezone", "start", "seed", "policy", "taxes", "jurisdiction", "holidays", "sharees"}
+)
 STEP: Final = frozenset({"id", "at", "do", "refused", "key", "actor", "expect", "note"})
 
 # No story comes near these; a file beyond them is a mistake, or wants to hurt.

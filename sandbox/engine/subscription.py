@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from sandbox.engine.calendar import Anchor, Interval
+from sandbox.engine.catalogue import Jurisdiction
 from sandbox.engine.gateway import ScriptEntry
 
 Status = Literal[
@@ -26,6 +27,8 @@ class Customer(Struct, frozen=True):
     granted: int = 0
     methods: tuple[str, ...] = ()
     default_method: str | None = None
+    jurisdiction: Jurisdiction | None = None
+    """Whose law protects them; the company's own where none is named."""
 
 
 class Method(Struct, frozen=True):

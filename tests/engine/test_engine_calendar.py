@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from sandbox.engine.calendar import (
     Interval,
+    add_business_days,
     add_days,
     boundary,
     first_anchor,
@@ -79,3 +80,11 @@ def test_business_days_come_from_the_table_handed_in() -> None:
     assert next_business_day(date(2026, 11, 20), black_consciousness_day) == date(2026, 11, 23)
     assert next_business_day(date(2026, 11, 20), frozenset()) == date(2026, 11, 20)
     assert MONTH.count == 1
+
+
+def test_business_days_leave_out_the_first_day_weekends_and_the_table() -> None:
+    # Thu 19 Nov 2026; Fri 20 is Consciência Negra: Mon 23, Tue 24, Wed 25.
+    holidays = {date(2026, 11, 20)}
+    assert add_business_days(date(2026, 11, 19), 3, holidays) == date(2026, 11, 25)
+    assert add_business_days(date(2026, 11, 19), 6, holidays) == date(2026, 11, 30)
+    assert add_business_days(date(2026, 11, 21), 1, holidays) == date(2026, 11, 23)

@@ -16,13 +16,32 @@ from sandbox.engine.world import World
 def _opened(world: World, event: ev.CompanyOpened) -> World:
     return replace(
         world,
-        company=Company(event.currency, event.timezone, event.seed, event.at, event.policy),
+        company=Company(
+            event.currency,
+            event.timezone,
+            event.seed,
+            event.at,
+            event.policy,
+            event.jurisdiction,
+            event.holidays,
+            event.sharees,
+        ),
         now=event.at,
     )
 
 
 def _policy_set(world: World, event: ev.PolicySet) -> World:
-    return replace(world, company=replace(world.require_company(), policy=event.policy))
+    company = world.require_company()
+    return replace(
+        world,
+        company=replace(
+            company,
+            policy=event.policy,
+            jurisdiction=event.jurisdiction or company.jurisdiction,
+            holidays=company.holidays if event.holidays is None else event.holidays,
+            sharees=company.sharees if event.sharees is None else event.sharees,
+        ),
+    )
 
 
 def _plan_added(world: World, event: ev.PlanAdded) -> None:
@@ -45,7 +64,7 @@ def _coupon_applied(world: World, event: ev.CouponApplied) -> None:
 
 
 def _customer_added(world: World, event: ev.CustomerAdded) -> None:
-    world.customers[event.customer] = Customer(event.customer, event.language)
+    world.customers[event.customer] = Customer(event.customer, event.language, jurisdiction=event.jurisdiction)
 
 
 def _method_added(world: World, event: ev.MethodAdded) -> None:

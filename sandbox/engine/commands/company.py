@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from sandbox.engine.calendar import Unit
-from sandbox.engine.catalogue import DunningEnd, Policy
+from sandbox.engine.catalogue import DunningEnd, Jurisdiction, Policy
 from sandbox.engine.commands.base import Asked, Count, Days, Key, Language, Minor, Script, Text
 from sandbox.engine.gateway import ScriptEntry
 from sandbox.engine.subscription import MethodKind
@@ -31,6 +31,10 @@ class MethodSpec(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     script: Script = (ScriptEntry("approve"),)
 
 
+Holidays = Annotated[tuple[date, ...], Meta(max_length=2000)]
+Sharees = Annotated[tuple[Key, ...], Meta(max_length=50)]
+
+
 class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """Only what is named changes."""
 
@@ -49,6 +53,10 @@ class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     trial_without_method: Literal["cancel", "pause"] | None = None
     agent_limit: Minor | None = None
     mrr_past_due: Literal["counts", "excluded"] | None = None
+    holidays: Holidays | None = None
+    """The whole table, as with every list here."""
+    sharees: Sharees | None = None
+    jurisdiction: Jurisdiction | None = None
 
 
 class TaxSpec(Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,6 +74,9 @@ class OpenCompany(Asked, frozen=True, kw_only=True):
     seed: Annotated[int, Meta(ge=0, le=2**62)] = 0
     taxes: Annotated[tuple[TaxSpec, ...], Meta(max_length=20)] = ()
     policy: Policy = Policy()
+    jurisdiction: Jurisdiction = "br"
+    holidays: Holidays = ()
+    sharees: Sharees = ()
 
 
 class SetPolicy(Asked, frozen=True, kw_only=True):
@@ -109,6 +120,7 @@ class ApplyCoupon(Asked, frozen=True, kw_only=True):
 class AddCustomer(Asked, frozen=True, kw_only=True):
     id: Key
     language: Language = "pt-br"
+    jurisdiction: Jurisdiction | None = None
     methods: Annotated[tuple[MethodSpec, ...], Meta(max_length=20)] = ()
 
 

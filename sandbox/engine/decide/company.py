@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 from sandbox.engine import calendar
@@ -13,6 +15,9 @@ from sandbox.engine.decide.turn import Turn
 from sandbox.engine.gateway import ScriptEntry
 from sandbox.engine.money import EXPONENTS
 from sandbox.engine.subscription import Customer, Method, MethodKind
+
+# Set together with the policy, kept beside it.
+BESIDE_THE_POLICY: Final = ("jurisdiction", "holidays", "sharees")
 
 
 def open_company(turn: Turn, command: cmd.OpenCompany) -> None:
@@ -30,6 +35,9 @@ def open_company(turn: Turn, command: cmd.OpenCompany) -> None:
         timezone=command.timezone,
         seed=command.seed,
         policy=command.policy,
+        jurisdiction=command.jurisdiction,
+        holidays=tuple(sorted(set(command.holidays))),
+        sharees=command.sharees,
     )
     for spec in command.taxes:
         add_tax(turn, cmd.AddTax(id=spec.id, percent=spec.percent, inclusive=spec.inclusive))
@@ -42,9 +50,13 @@ def set_policy(turn: Turn, command: cmd.SetPolicy) -> None:
         for field in cmd.PolicyChange.__struct_fields__
         if (value := getattr(command.changes, field)) is not None
     }
+    beside = {field: given.pop(field) for field in BESIDE_THE_POLICY if field in given}
     policy = msgspec.structs.replace(turn.company.policy, **given)
     _check_policy(turn, policy)
-    turn.emit(ev.PolicySet, policy=policy, changed=tuple(given), reason=command.reason)
+    changed = (*given, *beside)
+    if "holidays" in beside:
+        beside["holidays"] = tuple(sorted(set(beside["holidays"])))
+    turn.emit(ev.PolicySet, policy=policy, changed=changed, reason=command.reason, **beside)
 
 
 def _check_policy(turn: Turn, policy: Policy) -> None:
@@ -77,7 +89,7 @@ def add_plan(turn: Turn, command: cmd.AddPlan) -> None:
 
 def add_customer(turn: Turn, command: cmd.AddCustomer) -> None:
     turn.check_new_id(command.id, turn.world.customers)
-    turn.emit(ev.CustomerAdded, customer=command.id, language=command.language)
+    turn.emit(ev.CustomerAdded, customer=command.id, language=command.language, jurisdiction=command.jurisdiction)
     for position, spec in enumerate(command.methods):
         method = _method(
             turn, command.id, spec.id, kind=spec.kind, brand=spec.brand, last4=spec.last4, script=spec.script

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from sandbox.engine.catalogue import Plan, Policy, Price
+from datetime import date
+
+from sandbox.engine.catalogue import Jurisdiction, Plan, Policy, Price
 from sandbox.engine.events.base import Base
 from sandbox.engine.gateway import ScriptEntry
 from sandbox.engine.pricing import Application, Coupon, Tax
 from sandbox.engine.subscription import Method
 
 
-class CompanyOpened(Base, frozen=True, kw_only=True):
+class CompanyOpened(Base, frozen=True, kw_only=True, omit_defaults=True):
     currency: str
     timezone: str
     seed: int
     policy: Policy
+    jurisdiction: Jurisdiction = "br"
+    holidays: tuple[date, ...] = ()
+    sharees: tuple[str, ...] = ()
 
 
-class PolicySet(Base, frozen=True, kw_only=True):
+class PolicySet(Base, frozen=True, kw_only=True, omit_defaults=True):
+    """`policy` and what stands beside it: none where it stays as it was."""
+
     policy: Policy
     changed: tuple[str, ...]
     reason: str
+    jurisdiction: Jurisdiction | None = None
+    holidays: tuple[date, ...] | None = None
+    sharees: tuple[str, ...] | None = None
 
 
 class PlanAdded(Base, frozen=True, kw_only=True):
@@ -39,9 +49,10 @@ class CouponApplied(Base, frozen=True, kw_only=True):
     application: Application
 
 
-class CustomerAdded(Base, frozen=True, kw_only=True):
+class CustomerAdded(Base, frozen=True, kw_only=True, omit_defaults=True):
     customer: str
     language: str
+    jurisdiction: Jurisdiction | None = None
 
 
 class MethodAdded(Base, frozen=True, kw_only=True):

@@ -27,6 +27,11 @@ def report(world: World) -> dict[str, Any]:
     zone = world.company.timezone
     return {
         "now": moment(world.now, zone),
+        "company": {
+            "jurisdiction": world.company.jurisdiction,
+            "holidays": [day.isoformat() for day in world.company.holidays],
+            "sharees": list(world.company.sharees),
+        },
         "subscriptions": [subscription(one, zone) for one in world.subscriptions.values()],
         "invoices": [invoice(world, one, zone) for one in world.invoices.values()],
         "credit_notes": [credit_note(one, zone) for one in world.credit_notes.values()],
