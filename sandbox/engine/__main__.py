@@ -10,11 +10,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sandbox.engine.calendar import local
+from sandbox.engine.explaining import explain, heading
 from sandbox.engine.invariants.broken import InvariantBroken
-from sandbox.engine.messages import LANGUAGES, format_moment
+from sandbox.engine.messages import LANGUAGES
 from sandbox.engine.money import format_money
-from sandbox.engine.narration import narrate
 from sandbox.engine.running import Run, run_scenario
 from sandbox.engine.scenario import ScenarioError, read_scenario
 
@@ -27,14 +26,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     replay.add_argument("file", type=Path)
     replay.add_argument("--json", action="store_true", help="the whole report as JSON")
     replay.add_argument("--until", metavar="ID", help="stop after the step with this id (or number)")
-    explain = commands.add_parser("explain", help="print a dated timeline with the arithmetic")
-    explain.add_argument("file", type=Path)
-    explain.add_argument("--until", metavar="ID")
-    explain.add_argument("--language", choices=LANGUAGES, default="pt-br")
+    told = commands.add_parser("explain", help="print a dated timeline with the arithmetic")
+    told.add_argument("file", type=Path)
+    told.add_argument("--until", metavar="ID")
+    told.add_argument("--language", choices=LANGUAGES, default="pt-br")
     options = parser.parse_args(arguments)
     try:
         text = options.file.read_text(encoding="utf-8")
-        run = run_scenario(read_scenario(text, name=options.file.name), until=options.until)
+        scenario = read_scenario(text, name=options.file.name)
+        run = run_scenario(scenario, until=options.until)
     except (OSError, UnicodeDecodeError, ScenarioError) as error:
         print(f"{options.file}: {error}", file=sys.stderr)
         return 2
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{options.file}: invariant broken: {broken}", file=sys.stderr)
         return 1
     if options.command == "explain":
-        print("\n".join(timeline(run, options.language)))
+        print("\n".join([*heading(run, options.language, title=scenario.title), *explain(run, options.language)]))
     elif options.json:
         print(json.dumps(run.report(), ensure_ascii=False, indent=2))
     else:
@@ -51,20 +51,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for failure in run.failures:
         print(f"{options.file}: {failure.sentence()}", file=sys.stderr)
     return 1 if run.failures else 0
-
-
-def timeline(run: Run, language: str) -> list[str]:
-    """One line an event, dated in the company's zone; what one command led to stands together."""
-    zone = run.world.require_company().timezone
-    lines: list[str] = []
-    group = ""
-    for event in run.events:
-        if event.group != group and lines:
-            lines.append("")
-        group = event.group
-        when = format_moment(local(event.at, zone), language)
-        lines.append(f"{when}  {narrate(event, run.world, language, subjects=run.subjects)}")
-    return lines
 
 
 def summary(run: Run) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from msgspec import Struct
@@ -39,14 +40,27 @@ class Failure(Struct, frozen=True):
         return f"line {self.line}, step {self.step}: {self.path} expected {self.expected!r}, got {self.actual!r}"
 
 
+class Refusal(Struct, frozen=True):
+    """A command of the story that was refused, and when."""
+
+    at: datetime
+    command: str
+    rejection: Rejection
+
+
 class Run(Struct, frozen=True):
-    """What running a story led to."""
+    """What running a story led to; `told` is all that happened and was refused, in order."""
 
     world: World
-    events: tuple[Event, ...]
+    told: tuple[Event | Refusal, ...]
     subjects: dict[str, dict[str, str]]
     refusals: tuple[dict[str, Any], ...]
     failures: tuple[Failure, ...]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The journal."""
+        return tuple(one for one in self.told if not isinstance(one, Refusal))
 
     def report(self) -> dict[str, Any]:
         """The company's report, with the refusals this story met."""
@@ -68,7 +82,7 @@ def run_scenario(scenario: Scenario, *, until: str | None = None) -> Run:
             break
     return Run(
         runner.world,
-        tuple(runner.events),
+        tuple(runner.told),
         scenario.subjects,
         tuple(runner.refusals),
         tuple(runner.failures),
@@ -80,7 +94,7 @@ class _Runner:
 
     def __init__(self) -> None:
         self.world = World.empty()
-        self.events: list[Event] = []
+        self.told: list[Event | Refusal] = []
         self.refusals: list[dict[str, Any]] = []
         self.failures: list[Failure] = []
         self.previewed: dict[str, Any] | None = None
@@ -94,10 +108,10 @@ class _Runner:
         ((name, asked),) = inner.items()
         if not isinstance(asked, Mapping | None):
             raise ScenarioError(step.line, f"preview.{name}", "the command's fields are wanted as a mapping")
-        kept = self.world, self.events[:]
+        kept = self.world, self.told[:]
         self.execute(step, name, dict(asked or {}), refused=step.refused, key=None)
         self.previewed = report(self.world)
-        self.world, self.events = kept
+        self.world, self.told = kept
 
     def take(self, step: Step) -> None:
         if step.at is not None:
@@ -115,6 +129,7 @@ class _Runner:
         command = self.command(step, name, fields)
         answer = execute(self.world, command, key=key)
         if isinstance(answer, Rejection):
+            self.told.append(Refusal(self.world.now, name, answer))
             self.refusals.append({"step": step.id, "code": answer.code, "facts": dict(answer.facts)})
             if answer.code != refused:
                 expected = f"refused: {refused}" if refused else "done"
@@ -122,7 +137,7 @@ class _Runner:
                 self.failures.append(Failure(step.id, step.line, name, expected, told))
             return
         self.world = answer.world
-        self.events.extend(answer.events)
+        self.told.extend(answer.events)
         if refused is not None:
             self.failures.append(Failure(step.id, step.line, name, f"refused: {refused}", "done"))
 

@@ -60,6 +60,7 @@ class Scenario(Struct, frozen=True):
     opening: tuple[Step, ...]
     steps: tuple[Step, ...]
     subjects: dict[str, dict[str, str]]
+    title: str = ""
 
 
 def read_scenario(text: str, *, name: str = "scenario") -> Scenario:
@@ -116,7 +117,7 @@ def _read(data: Any, name: str) -> Scenario:
     if "company" not in data:
         raise ScenarioError(1, "company", "every scenario opens a company")
     opening, subjects = _opening(data)
-    return Scenario(name, tuple(opening), tuple(_steps(data)), subjects)
+    return Scenario(name, tuple(opening), tuple(_steps(data)), subjects, str(data.get("title") or ""))
 
 
 def _opening(data: CommentedMap) -> tuple[list[Step], dict[str, dict[str, str]]]:

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sandbox.engine import calendar
+from sandbox.engine.arithmetic import Product
 from sandbox.engine.invoicing import InvoiceLine
 from sandbox.engine.messages import format_day, format_moment
 from sandbox.engine.money import format_money
+from sandbox.engine.pricing import WHOLE
 from sandbox.engine.subscription import Item, Wanted
 from sandbox.engine.world import World
 
@@ -67,6 +69,18 @@ class Speaker:
         part = f" × {line.factor}" if line.kind == "proration" else ""
         plain = not part and line.quantity == 1
         return self.money(line.amount) if plain else f"{full}{part} = {self.money(line.amount)}"
+
+    def product(self, one: Product) -> str:
+        """`10% × R$ 39,90 = R$ 3,99`, or the amount alone."""
+        if not one.base:
+            return self.money(one.amount)
+        if one.denominator == WHOLE:
+            part = self.percent(one.numerator)
+        elif one.denominator > WHOLE:  # what is contained: 5/105 of the price
+            part = f"{self.percent(one.numerator)[:-1]}/{self.percent(one.denominator)[:-1]}"
+        else:
+            part = f"{one.numerator}/{one.denominator}"
+        return f"{self.money(one.base)} × {part} = {self.money(one.amount)}"
 
     def unused(self, line: InvoiceLine) -> str:
         """What was charged for the line that is given back, and the part of it that was not used."""

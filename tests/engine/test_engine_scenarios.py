@@ -160,12 +160,34 @@ def test_until_stops_after_a_step(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "sums"), [("pt-br", "R$ 39,90 × 16/30 = R$ 21,28"), ("en", "R$39.90 × 16/30 = R$21.28")]
+    ("story", "language", "told"),
+    [
+        ("renewals/anchor_day_stub", "pt-br", "R$ 39,90 × 16/30 = R$ 21,28"),
+        ("renewals/anchor_day_stub", "en", "R$39.90 × 16/30 = R$21.28"),
+        ("coupons/coupon_percent_then_fixed", "pt-br", "desconto quarter: R$ 90,00 × 25% = R$ 22,50; total R$ 67,50"),
+        ("coupons/coupon_percent_then_fixed", "en", "discount five: R$5.00; discount ten: R$95.00 × 10% = R$9.50"),
+        ("taxes/tax_contained", "pt-br", "imposto iss: R$ 94,50 × 5/105 = R$ 4,50 (por dentro)"),
+        ("taxes/tax_and_a_refund_on_leaving", "en", "tax iva: €30.00 × 20% = €6.00; total €36.00"),
+        ("taxes/tax_and_a_refund_on_leaving", "pt-br", "pelo tempo não usado, € 36,00 × 10/30 = € 12,00"),
+        ("refunds/refunds_and_their_limits", "pt-br", "Recusado (refund_exceeds_captured): Só restam"),
+        ("refunds/refunds_and_their_limits", "en", "Refused (refund_exceeds_captured): Only"),
+    ],
 )
-def test_explain_shows_the_arithmetic(language: str, sums: str, capsys: pytest.CaptureFixture[str]) -> None:
-    path = ROOT / "tests/scenarios/renewals/anchor_day_stub.yaml"
-    assert main(["explain", str(path), "--language", language]) == 0
-    assert sums in capsys.readouterr().out
+def test_explain_shows_the_arithmetic(story: str, language: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", str(ROOT / f"tests/scenarios/{story}.yaml"), "--language", language]) == 0
+    assert told in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("language", "day"), [("pt-br", "11 nov 2026"), ("en", "11 Nov 2026")])
+def test_explain_dates_what_happened_and_leaves_out_the_empty_days(
+    language: str, day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["explain", str(ROOT / "tests/scenarios/changes/change_plan_now.yaml"), "--language", language])
+    lines = capsys.readouterr().out.splitlines()
+    headings = [line for line in lines[3:] if line and not line.startswith(" ")]
+    assert day in headings and len(headings) == 3
+    after = lines[lines.index(day) + 1 :]
+    assert after[0].startswith("  00:00  ") and after[1].startswith(" " * 9)
 
 
 def test_the_command_line_needs_no_django() -> None:

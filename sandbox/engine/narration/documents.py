@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sandbox.engine import arithmetic
 from sandbox.engine import events as ev
 from sandbox.engine.speech import Speaker
 
@@ -19,13 +20,11 @@ class DocumentTeller(Speaker):
     def _invoice_issued(self, event: ev.InvoiceIssued) -> str:
         document = event.document
         sums = "; ".join(self.sum_of(line) for line in document.lines)
-        if document.discount:
-            off = self.money(document.discount)
-            sums += self.say(f"; desconto {off}", f"; discount {off}")
-        if document.tax:
-            on_top = sum(line.added for line in document.lines)
-            sums += self.say(f"; imposto {self.money(document.tax)}", f"; tax {self.money(document.tax)}")
-            sums += "" if on_top else self.say(" (por dentro)", " (within)")
+        for off in arithmetic.discounts(self.world, document.lines):
+            sums += self.say(f"; desconto {off.of}: {self.product(off)}", f"; discount {off.of}: {self.product(off)}")
+        for tax in arithmetic.taxes(self.world, document.lines):
+            sums += self.say(f"; imposto {tax.of}: {self.product(tax)}", f"; tax {tax.of}: {self.product(tax)}")
+            sums += self.say(" (por dentro)", " (within)") if self.world.taxes[tax.of].inclusive else ""
         if document.discount or document.tax:
             sums += self.say(f"; total {self.money(document.total)}", f"; total {self.money(document.total)}")
         if document.balance_applied:
@@ -46,6 +45,11 @@ class DocumentTeller(Speaker):
             (one.outside, self.say("por fora", "outside")),
         ]
         sums = " + ".join(f"{self.money(amount)} {words}" for amount, words in parts if amount)
+        share = arithmetic.unused_share(self.world.invoices[one.invoice], one)
+        if share is not None:
+            sums += self.say(
+                f"; pelo tempo não usado, {self.product(share)}", f"; for unused time, {self.product(share)}"
+            )
         return self.say(
             f"Nota de crédito de {self.money(one.amount)} na {self.invoice(one.invoice)}: {sums}.",
             f"Credit note of {self.money(one.amount)} on {self.invoice(one.invoice)}: {sums}.",
