@@ -5,9 +5,9 @@ ever.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 ScriptWord = Literal[
     "approve",
@@ -35,6 +35,34 @@ class ScriptEntry(Struct, frozen=True, forbid_unknown_fields=True):
     code: ScriptWord
     network: Network = Network()
     until: datetime | None = None
+
+
+RefundWord = Literal[
+    "succeeds",
+    "lost_or_stolen_card",
+    "expired_or_canceled_card",
+    "account_closed",
+    "declined",
+    "unknown",
+]
+
+
+class RefundEntry(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What becomes of one refund: it arrives, or it fails so many days later."""
+
+    code: RefundWord = "declined"
+    after_days: Annotated[int, Meta(ge=0, le=60)] = 5
+
+
+class RefundScript(Struct, frozen=True):
+    """What becomes of a method's refunds, one after another; the last entry repeats."""
+
+    entries: tuple[RefundEntry, ...]
+    cursor: int = 0
+
+    @property
+    def current(self) -> RefundEntry:
+        return self.entries[min(self.cursor, len(self.entries) - 1)]
 
 
 class Decline(Struct, frozen=True):

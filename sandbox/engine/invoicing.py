@@ -104,7 +104,7 @@ class InvoiceDocument(Struct, frozen=True):
 
 
 class Share(Struct, frozen=True):
-    """What one payment put on its invoice, and how much of that refunds took back.
+    """What one payment put on its invoice, and how much of that refunds and lost disputes took back.
 
     The rest of the capture was never the invoice's: it became balance, or is owed back as a duplicate.
     """
@@ -112,6 +112,7 @@ class Share(Struct, frozen=True):
     payment: str
     applied: int
     returned: int = 0
+    lost: int = 0
 
 
 class Invoice(Struct, frozen=True):
@@ -210,8 +211,12 @@ class Payment(Struct, frozen=True):
         return self.amount if self.status == "settled" else 0
 
 
-class Refund(Struct, frozen=True):
-    """Money given back from one payment."""
+class Refund(Struct, frozen=True, omit_defaults=True):
+    """Money given back from one payment.
+
+    `repays` is the part that makes an earlier refund anew. `fails_at` and `failure` are what the gateway will say
+    later: show them to nobody before `failed_at`.
+    """
 
     id: str
     payment: str
@@ -221,6 +226,10 @@ class Refund(Struct, frozen=True):
     approver: str | None
     credit_note: str | None
     at: datetime
+    repays: int = 0
+    fails_at: datetime | None = None
+    failure: str = ""
+    failed_at: datetime | None = None
 
 
 def bill_item(item: Item, price: Price, period: Period, whole_days: int, line_id: str) -> InvoiceLine:

@@ -28,10 +28,6 @@ COMMANDS_TO_COME: Final[frozenset[str]] = frozenset(
         "goodwill",
         "pay_indemnity",
         "announce_price_change",
-        "open_dispute",
-        "contest_dispute",
-        "accept_dispute",
-        "resolve_dispute",
         "make_offer",
         "answer_offer",
         "withdraw",
@@ -136,6 +132,8 @@ def _prepared(key: str, value: Any, zone: str) -> Any:
     """Script words become entries, YAML's switches become words, days in messages become text."""
     if key in ("script", "next") and isinstance(value, list | tuple):
         return [_script_entry(one, zone) for one in value]
+    if key == "refund_fails" and value is not None:
+        return [_refund_entry(one) for one in (value if isinstance(value, list | tuple) else [value])]
     if key == "methods" and isinstance(value, list | tuple):
         return [
             {k: _prepared(k, v, zone) for k, v in one.items()} if isinstance(one, Mapping) else one for one in value
@@ -173,6 +171,13 @@ def _script_entry(value: Any, zone: str) -> Any:
     if isinstance(value, Mapping) and value.get("until") is not None:
         return {**value, "until": _moment("until", value["until"], zone)}
     return value
+
+
+def _refund_entry(value: Any) -> Any:
+    """A word, a mapping where more is known, or plainly whether it fails."""
+    if isinstance(value, bool):
+        return {"code": "declined" if value else "succeeds"}
+    return {"code": value} if isinstance(value, str) else value
 
 
 def _moment(field: str, value: Any, zone: str) -> datetime:

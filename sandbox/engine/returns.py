@@ -11,8 +11,8 @@ from sandbox.engine.world import World
 class Room(Struct, frozen=True):
     """What a refund without a credit note may take, in the order it takes it.
 
-    `owed` was captured twice and was never the invoice's; `balance` was paid too much and the customer still
-    holds it; `kept` paid the invoice and went back by no other road.
+    `owed` was captured twice and was never the invoice's, or a refund of it failed; `balance` was paid too much
+    and the customer still holds it; `kept` paid the invoice and went back by no other road.
     """
 
     owed: int
@@ -29,9 +29,32 @@ def share_of(invoice: Invoice, payment: str) -> Share:
     return next((share for share in invoice.shares if share.payment == payment), Share(payment, 0))
 
 
-def beyond_the_invoice(payment: Payment, share: Share) -> int:
-    """What the invoice had no need of and has not been refunded."""
-    return (payment.captured - share.applied) - (payment.refunded - share.returned)
+def disputed(world: World, payment: str) -> int:
+    """What of a payment is held by open disputes or was lost to closed ones."""
+    found = (world.disputes[key] for key in world.disputes_of.get(payment, ()))
+    return sum(one.amount for one in found if one.status != "won")
+
+
+def open_dispute(world: World, payment: str) -> str | None:
+    """The dispute that holds money of this payment, or None."""
+    return next((key for key in world.disputes_of.get(payment, ()) if world.disputes[key].is_open), None)
+
+
+def lost(world: World, payment: str) -> int:
+    """What of a payment went back by lost disputes."""
+    found = (world.disputes[key] for key in world.disputes_of.get(payment, ()))
+    return sum(one.amount for one in found if one.status == "lost")
+
+
+def truly_refunded(world: World, payment: Payment) -> int:
+    """What refunds gave back and did not fail afterwards."""
+    return payment.refunded - world.owed.get(payment.id, 0)
+
+
+def beyond_the_invoice(world: World, payment: Payment, share: Share) -> int:
+    """What the invoice had no need of and has not gone back."""
+    kept = share.applied - share.returned - share.lost
+    return payment.captured - payment.refunded - lost(world, payment.id) - kept
 
 
 def sent_outside(world: World, invoice: Invoice) -> int:
@@ -51,13 +74,26 @@ def given_back(world: World, invoice: Invoice) -> int:
 
 
 def paid_and_kept(world: World, invoice: Invoice) -> int:
-    """What was paid on an invoice (its part of the balance too) and has not gone back."""
-    return invoice.paid + invoice.document.balance_applied - given_back(world, invoice)
+    """What was paid on an invoice (its part of the balance too), has not gone back and is not disputed."""
+    gone = given_back(world, invoice) + contested(world, invoice)
+    return invoice.paid + invoice.document.balance_applied - gone
+
+
+def contested(world: World, invoice: Invoice) -> int:
+    """What of the money that paid an invoice is held by disputes or was lost to them."""
+    if not world.disputes_of:
+        return 0
+    parts = (
+        share.lost
+        + min(disputed(world, share.payment) - lost(world, share.payment), share.applied - share.returned - share.lost)
+        for share in invoice.shares
+    )
+    return sum(parts)
 
 
 def cash_kept(world: World, invoice: Invoice) -> int:
     """The part of it that may leave as money: what was paid out of the balance goes back to the balance only."""
-    cash = invoice.paid - refunded(invoice) - sent_outside(world, invoice)
+    cash = invoice.paid - refunded(invoice) - sent_outside(world, invoice) - contested(world, invoice)
     return max(0, min(cash, paid_and_kept(world, invoice)))
 
 
@@ -65,10 +101,10 @@ def room(world: World, payment: Payment) -> Room:
     """How much of one payment may still be refunded, and out of what."""
     invoice = world.invoices[payment.invoice]
     share = share_of(invoice, payment.id)
-    beyond = beyond_the_invoice(payment, share)
+    beyond = beyond_the_invoice(world, payment, share)
     return Room(
-        owed=beyond if payment.duplicate else 0,
+        owed=(beyond if payment.duplicate else 0) + world.owed.get(payment.id, 0),
         # What later invoices consumed was used by the customer and cannot go back as money.
         balance=0 if payment.duplicate else min(beyond, world.customers[payment.customer].balance),
-        kept=min(share.applied - share.returned, cash_kept(world, invoice)),
+        kept=min(share.applied - share.returned - share.lost, cash_kept(world, invoice)),
     )

@@ -24,6 +24,7 @@ ONE_OF: Final[dict[str, str]] = {
     "refund": "refunds",
     "credit_note": "credit_notes",
     "message": "messages",
+    "dispute": "disputes",
 }
 
 

@@ -33,6 +33,13 @@ DROP_WORDS: Final[dict[str, tuple[str, str]]] = {
     "payment_unresolved": ("há um pagamento sem resposta", "a payment has no answer yet"),
     "network_limit": ("o limite da bandeira foi atingido", "the network's limit is reached"),
 }
+REFUND_FAILURE_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "lost_or_stolen_card": ("cartão perdido ou roubado", "card lost or stolen"),
+    "expired_or_canceled_card": ("cartão vencido ou cancelado", "card expired or cancelled"),
+    "account_closed": ("conta encerrada", "account closed"),
+    "declined": ("o banco recusou o crédito", "the bank declined the credit"),
+    "unknown": ("motivo não informado", "no reason given"),
+}
 CHANNEL_WORDS: Final[dict[str, tuple[str, str]]] = {
     "email": ("e-mail", "e-mail"),
     "sms": ("SMS", "SMS"),

@@ -17,6 +17,8 @@ import msgspec
 from msgspec import Struct
 
 from sandbox.engine.catalogue import Company, Plan, Price
+from sandbox.engine.dispute import Dispute
+from sandbox.engine.gateway import RefundScript
 from sandbox.engine.invoicing import Charge, CreditNote, Invoice, Payment, Refund
 from sandbox.engine.pricing import Application, Coupon, Tax
 from sandbox.engine.subscription import Customer, Method, Subscription
@@ -26,6 +28,8 @@ NO_COMPANY_YET: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # Ranks of due work falling on one instant, lowest first.
 RANKS: Final[dict[str, int]] = {
     "look_up": 0,  # what the gateway would tell by webhook
+    "refund_failure": 0,
+    "dispute_window": 0,
     "cancellation": 1,
     "dunning_cancel": 1,
     "trial_end": 2,
@@ -113,6 +117,13 @@ class World(Struct, frozen=True):
     """One-off amounts that no invoice bills yet."""
     live: dict[str, LineRef]
     """By component: the line that bills the time it is in."""
+    disputes: dict[str, Dispute]
+    disputes_of: dict[str, tuple[str, ...]]
+    """By payment: its disputes, oldest first."""
+    refund_scripts: dict[str, RefundScript]
+    """By method: what becomes of the refunds to it."""
+    owed: dict[str, int]
+    """By payment: what refunds that failed owe to the payer again."""
     scheduled: dict[str, Due]
     agenda: list[Due]
 

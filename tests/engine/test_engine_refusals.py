@@ -280,7 +280,7 @@ def test_both_languages_name_the_same_facts() -> None:
     ("name", "fields", "field", "code"),
     [
         ("subscribee", {}, "subscribee", "unknown_command"),
-        ("open_dispute", {}, "open_dispute", "not_supported_yet"),
+        ("make_offer", {}, "make_offer", "not_supported_yet"),
         ("subscribe", {"customer": "rita", "starts": "2027-01-01"}, "starts", "not_supported_yet"),
         ("subscribe", {"customer": "rita", "collection": "send"}, "collection", "not_supported_yet"),
         ("cancel", {"subscription": "s1", "refund": "half"}, "refund", "not_a_choice"),

@@ -39,6 +39,19 @@ def _asks(name: str, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[tupl
     return st.fixed_dictionaries(fields).map(lambda given: (name, given))
 
 
+PAYMENTS = st.integers(1, 9).map(lambda n: f"pay-{n}")
+DISPUTES = st.integers(1, 4).map(lambda n: f"dp-{n}")
+OF_THE_GATE = (
+    _asks("open_dispute", payment=PAYMENTS, amount=AMOUNTS),
+    _asks("contest_dispute", dispute=DISPUTES, evidence=st.just("x")),
+    _asks("accept_dispute", dispute=DISPUTES),
+    _asks("resolve_dispute", dispute=DISPUTES, outcome=st.sampled_from(["won", "lost"])),
+    _asks(
+        "gateway",
+        customer=st.just("ana"),
+        refund_fails=st.lists(st.sampled_from(["succeeds", "declined"]), min_size=1, max_size=3),
+    ),
+)
 COMMANDS = st.one_of(
     CHANGES.map(lambda given: ("change_plan", given)),
     _asks("change_quantity", subscription=SUBSCRIPTIONS, quantity=st.integers(1, 4), when=WHEN),
@@ -69,6 +82,7 @@ COMMANDS = st.one_of(
     _asks("collect", invoice=INVOICES),
     _asks("record_payment", invoice=INVOICES, amount=AMOUNTS),
     _asks("gateway", customer=st.just("ana"), next=st.lists(st.sampled_from(CODES), min_size=1, max_size=3)),
+    *OF_THE_GATE,
     _asks("set_policy", last_day=st.sampled_from(["exclusive", "inclusive"])),
 )
 STEPS = st.lists(st.tuples(COMMANDS, st.integers(0, 45)), min_size=3, max_size=14)

@@ -9,7 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from sandbox.engine import events as ev
-from sandbox.engine.apply import company, documents, dunning, messages, money, subscriptions
+from sandbox.engine.apply import company, disputes, documents, dunning, messages, money, subscriptions
 from sandbox.engine.apply.handler import Handlers
 from sandbox.engine.codec import canonical
 from sandbox.engine.ledger import Posting
@@ -61,4 +61,5 @@ HANDLERS: Final[Handlers] = {
     **money.HANDLERS,
     **dunning.HANDLERS,
     **messages.HANDLERS,
+    **disputes.HANDLERS,
 }

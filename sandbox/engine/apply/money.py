@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from sandbox.engine import events as ev
 from sandbox.engine.apply.handler import Handlers
 from sandbox.engine.apply.tables import add_balance, close
+from sandbox.engine.gateway import RefundScript
 from sandbox.engine.invoicing import Invoice, Payment, Share
 from sandbox.engine.returns import beyond_the_invoice, share_of
 from sandbox.engine.world import World, schedule, unschedule
@@ -98,12 +99,35 @@ def _refunded(world: World, event: ev.RefundMade) -> None:
     world.refunds[refund.id] = refund
     payment = world.payments[refund.payment]
     invoice = world.invoices[payment.invoice]
+    if refund.fails_at is not None:
+        schedule(world, "refund_failure", refund.id, refund.fails_at)
+    _count_refund(world, payment)
+    # What makes a failed refund anew was counted when it was first made.
+    amount = refund.amount - refund.repays
+    if refund.repays:
+        world.owed[payment.id] -= refund.repays
     # A credit note gives back the invoice's own money; without one, what was captured twice goes first.
     owed = 0
     if payment.duplicate and refund.credit_note is None:
-        owed = min(refund.amount, beyond_the_invoice(payment, share_of(invoice, payment.id)))
-    world.payments[payment.id] = replace(payment, refunded=payment.refunded + refund.amount)
-    _return_share(world, invoice, payment.id, refund.amount - owed)
+        owed = min(amount, beyond_the_invoice(world, payment, share_of(invoice, payment.id)))
+    world.payments[payment.id] = replace(payment, refunded=payment.refunded + amount)
+    _return_share(world, invoice, payment.id, amount - owed)
+
+
+def _count_refund(world: World, payment: Payment) -> None:
+    script = world.refund_scripts.get(payment.method or "")
+    if script is not None and payment.method is not None:
+        world.refund_scripts[payment.method] = replace(script, cursor=script.cursor + 1)
+
+
+def _refund_failed(world: World, event: ev.RefundFailed) -> None:
+    unschedule(world, "refund_failure", event.refund)
+    world.refunds[event.refund] = replace(world.refunds[event.refund], failed_at=event.at)
+    world.owed[event.payment] = world.owed.get(event.payment, 0) + event.amount
+
+
+def _refunds_scripted(world: World, event: ev.RefundsScripted) -> None:
+    world.refund_scripts[event.method] = RefundScript(event.entries)
 
 
 def _return_share(world: World, invoice: Invoice, payment_id: str, amount: int) -> None:
@@ -130,4 +154,6 @@ HANDLERS: Final[Handlers] = {
     ev.RetryDropped: _retry_dropped,
     ev.RefundMade: _refunded,
     ev.BalanceRefunded: _balance_refunded,
+    ev.RefundFailed: _refund_failed,
+    ev.RefundsScripted: _refunds_scripted,
 }

@@ -36,6 +36,13 @@ from sandbox.engine.commands.company import (
     SetPolicy,
     TaxSpec,
 )
+from sandbox.engine.commands.disputes import (
+    AcceptDispute,
+    ContestDispute,
+    DisputeCommand,
+    OpenDispute,
+    ResolveDispute,
+)
 from sandbox.engine.commands.documents import (
     AddCharge,
     DocumentCommand,
@@ -75,11 +82,12 @@ from sandbox.engine.commands.subscriptions import (
     When,
 )
 
-Command = CompanyCommand | SubscriptionCommand | DocumentCommand | MoneyCommand | MessageCommand
+Command = CompanyCommand | SubscriptionCommand | DocumentCommand | MoneyCommand | MessageCommand | DisputeCommand
 COMMAND_TYPES: tuple[type[Asked], ...] = get_args(Command)
 
 __all__ = [
     "COMMAND_TYPES",
+    "AcceptDispute",
     "AddCharge",
     "AddCoupon",
     "AddCustomer",
@@ -97,6 +105,7 @@ __all__ = [
     "Channel",
     "Collect",
     "Command",
+    "ContestDispute",
     "Count",
     "Days",
     "Duration",
@@ -116,12 +125,14 @@ __all__ = [
     "MethodSpec",
     "Minor",
     "OpenCompany",
+    "OpenDispute",
     "PolicyChange",
     "PriceSpec",
     "Proration",
     "Quantity",
     "RecordPayment",
     "ReplaceMethod",
+    "ResolveDispute",
     "Resume",
     "ScheduleRetry",
     "Script",

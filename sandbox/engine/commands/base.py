@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from sandbox.engine.events import snake_case
-from sandbox.engine.gateway import ScriptEntry
+from sandbox.engine.gateway import RefundEntry, ScriptEntry
 
 # Bounds keep every sum inside 64 bits and every text inside a screen.
 Minor = Annotated[int, Meta(ge=-(10**12), le=10**12)]
@@ -29,6 +29,10 @@ Text = Annotated[str, Meta(max_length=2000)]
 
 
 Script = Annotated[tuple[ScriptEntry, ...], Meta(max_length=200)]
+
+
+# What becomes of refunds, in the style of `script`: one refund at a time, the last repeats.
+RefundFails = Annotated[tuple[RefundEntry, ...], Meta(max_length=50)]
 
 
 Fields = Annotated[dict[Key, Minor | Text], Meta(max_length=20)]

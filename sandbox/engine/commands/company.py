@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from sandbox.engine.calendar import Unit
 from sandbox.engine.catalogue import DunningEnd, Jurisdiction, Policy
-from sandbox.engine.commands.base import Asked, Count, Days, Key, Language, Minor, Script, Text
+from sandbox.engine.commands.base import Asked, Count, Days, Key, Language, Minor, RefundFails, Script, Text
 from sandbox.engine.gateway import ScriptEntry
 from sandbox.engine.subscription import MethodKind
 
@@ -29,6 +29,7 @@ class MethodSpec(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     brand: Key = ""
     last4: Key = ""
     script: Script = (ScriptEntry("approve"),)
+    refund_fails: RefundFails = ()
 
 
 Holidays = Annotated[tuple[date, ...], Meta(max_length=2000)]
@@ -131,6 +132,7 @@ class AddMethod(Asked, frozen=True, kw_only=True):
     brand: Key = ""
     last4: Key = ""
     script: Script = (ScriptEntry("approve"),)
+    refund_fails: RefundFails = ()
     default: bool = True
 
 
@@ -144,13 +146,18 @@ class ReplaceMethod(Asked, frozen=True, kw_only=True):
     brand: Key = ""
     last4: Key = ""
     script: Script = (ScriptEntry("approve"),)
+    refund_fails: RefundFails = ()
 
 
 class Gateway(Asked, frozen=True, kw_only=True):
-    """Puts answers in front of what the gateway would have said next for the customer's method."""
+    """Puts answers in front of what the gateway would have said next for the customer's method.
+
+    `refund_fails` replaces what it will say about refunds.
+    """
 
     customer: Key
-    next: Script
+    next: Script = ()
+    refund_fails: RefundFails = ()
     method: Key | None = None
 
 

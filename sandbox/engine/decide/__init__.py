@@ -17,6 +17,7 @@ from sandbox.engine.decide import (
     collecting,
     company,
     discounting,
+    disputing,
     dunning,
     ending,
     pausing,
@@ -63,10 +64,16 @@ DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
     cmd.VoidInvoice: returning.void_invoice,
     cmd.MarkUncollectible: returning.mark_uncollectible,
     cmd.GrantBalance: returning.grant_balance,
+    cmd.OpenDispute: disputing.open_dispute,
+    cmd.ContestDispute: disputing.contest_dispute,
+    cmd.AcceptDispute: disputing.accept_dispute,
+    cmd.ResolveDispute: disputing.resolve_dispute,
 }
 
 DUE_WORK: Final[dict[str, Callable[[Turn, str], None]]] = {
     "look_up": collecting.look_up,
+    "refund_failure": returning.fail_refund,
+    "dispute_window": disputing.end_window,
     "cancellation": ending.end_as_asked,
     "trial_end": subscribing.end_trial,
     "resume": pausing.resume_as_set,

@@ -12,7 +12,7 @@ from sandbox.engine import events as ev
 from sandbox.engine.catalogue import Plan, Policy, Price
 from sandbox.engine.decide.discounting import add_tax, check_taxes
 from sandbox.engine.decide.turn import Turn
-from sandbox.engine.gateway import ScriptEntry
+from sandbox.engine.gateway import RefundEntry, ScriptEntry
 from sandbox.engine.money import EXPONENTS
 from sandbox.engine.subscription import Customer, Method, MethodKind
 
@@ -96,6 +96,7 @@ def add_customer(turn: Turn, command: cmd.AddCustomer) -> None:
         )
         # The first of a file's list is the one that is used; the others stand ready.
         turn.emit(ev.MethodAdded, method=method, default=position == 0)
+        _script_refunds(turn, method.id, spec.refund_fails)
 
 
 def _method(
@@ -127,6 +128,7 @@ def add_method(turn: Turn, command: cmd.AddMethod) -> None:
         script=command.script,
     )
     turn.emit(ev.MethodAdded, method=method, default=command.default)
+    _script_refunds(turn, method.id, command.refund_fails)
 
 
 def replace_method(turn: Turn, command: cmd.ReplaceMethod) -> None:
@@ -142,6 +144,12 @@ def replace_method(turn: Turn, command: cmd.ReplaceMethod) -> None:
         script=command.script,
     )
     turn.emit(ev.MethodAdded, method=method, replaces=old.id, default=customer.default_method == old.id)
+    _script_refunds(turn, method.id, command.refund_fails)
+
+
+def _script_refunds(turn: Turn, method: str, entries: tuple[RefundEntry, ...]) -> None:
+    if entries:
+        turn.emit(ev.RefundsScripted, method=method, entries=entries)
 
 
 def _own_method(turn: Turn, customer: Customer, method_id: str) -> Method:
@@ -157,6 +165,8 @@ def script_gateway(turn: Turn, command: cmd.Gateway) -> None:
     if chosen is None:
         turn.refuse("no_method", customer=customer.id)
     method = _own_method(turn, customer, chosen)
-    if not command.next:
+    if not command.next and not command.refund_fails:
         turn.refuse("bad_value", field="next", id="[]")
-    turn.emit(ev.GatewayScripted, method=method.id, script=(*command.next, *method.script[method.cursor :]))
+    if command.next:
+        turn.emit(ev.GatewayScripted, method=method.id, script=(*command.next, *method.script[method.cursor :]))
+    _script_refunds(turn, method.id, command.refund_fails)

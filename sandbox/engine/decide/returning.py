@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
+from sandbox.engine import calendar, returns
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine import returns
 from sandbox.engine.decide.collecting import after_debt_shrank
 from sandbox.engine.decide.turn import Turn
-from sandbox.engine.invoicing import CreditNote, Invoice, Refund
+from sandbox.engine.invoicing import CreditNote, Invoice, Payment, Refund
 from sandbox.engine.ledger import entry
 from sandbox.engine.money import allocate, share
 from sandbox.engine.subscription import Period
 
 # A Pix "devolução" can be started for this long after receipt (DOMAIN.md 2.1, pixdev).
 PIX_RETURN_WINDOW: Final = timedelta(days=90)
+PIX_RAILS: Final = frozenset({"pix", "pix_automatico"})
 
 
 def refund(turn: Turn, command: cmd.MakeRefund) -> None:
@@ -49,17 +50,24 @@ def _give_back(
         turn.refuse("payment_not_captured", payment=payment_id)
     if amount <= 0:
         turn.refuse("amount_not_positive")
-    left = payment.captured - payment.refunded
+    held_by = returns.open_dispute(turn.world, payment_id)
+    if held_by is not None:
+        turn.refuse("dispute_open", payment=payment_id, dispute=held_by)
+    again = turn.world.owed.get(payment_id, 0) if note is None else 0
+    left = payment.captured - payment.refunded - returns.disputed(turn.world, payment_id) + again
     if amount > left:
         turn.refuse("refund_exceeds_captured", payment=payment_id, amount=amount, left=left)
     # A credit note has been held against what its invoice kept already.
     room = returns.room(turn.world, payment) if note is None else returns.Room(0, 0, amount)
     if amount > room.whole:
         turn.refuse("already_given_back", payment=payment_id, amount=amount, left=room.whole)
-    if payment.rail == "pix" and destination == "origin" and turn.at - payment.at > PIX_RETURN_WINDOW:
-        turn.refuse("pix_return_window", at=turn.written(payment.at))
+    received_at = payment.settled_at or payment.at
+    if payment.rail in PIX_RAILS and destination == "origin" and turn.at - received_at > PIX_RETURN_WINDOW:
+        turn.refuse("pix_return_window", at=turn.written(received_at))
     outside = returns.sent_outside(turn.world, turn.invoice(payment.invoice))
-    _check_approval(turn, approver, together=payment.refunded + outside + amount)
+    # A refund made anew was counted, and approved, when it was first made.
+    repays = min(amount, again)
+    _check_approval(turn, approver, together=payment.refunded + outside + amount - repays)
     if approver is None and destination != "origin":
         turn.refuse("destination_needs_approver")
     done = Refund(
@@ -71,6 +79,8 @@ def _give_back(
         approver=approver,
         credit_note=note,
         at=turn.at,
+        repays=repays,
+        **_failure(turn, payment),
     )
     from_balance = min(amount - min(amount, room.owed), room.balance)
     # Without a credit note the payable stays in debit: money that left and that no document explains yet.
@@ -84,6 +94,31 @@ def _give_back(
             amount=from_balance,
             postings=entry(("customer_balance", from_balance), ("refunds_payable", -from_balance)),
         )
+
+
+def _failure(turn: Turn, payment: Payment) -> dict[str, Any]:
+    """What the method's script says will become of this refund."""
+    script = turn.world.refund_scripts.get(payment.method or "")
+    if script is None or script.current.code == "succeeds":
+        return {}
+    days = script.current.after_days
+    return {
+        "fails_at": calendar.add_days(turn.at, days, turn.company.timezone),
+        "failure": script.current.code,
+    }
+
+
+def fail_refund(turn: Turn, refund_id: str) -> None:
+    """The payer's bank sends the money back: it is cash again, and owed again."""
+    refund = turn.world.refunds[refund_id]
+    turn.emit(
+        ev.RefundFailed,
+        refund=refund_id,
+        payment=refund.payment,
+        amount=refund.amount,
+        reason=refund.failure,
+        postings=entry(("cash_clearing", refund.amount), ("refunds_payable", -refund.amount)),
+    )
 
 
 def _check_approval(turn: Turn, approver: str | None, *, together: int) -> None:
@@ -196,7 +231,7 @@ def _refund_newest_first(turn: Turn, invoice: Invoice, note: CreditNote) -> None
     left = note.to_refund
     for key in reversed(invoice.payments):
         share = returns.share_of(turn.invoice(note.invoice), key)
-        amount = min(left, share.applied - share.returned)
+        amount = min(left, share.applied - share.returned - share.lost)
         if amount > 0:
             _give_back(
                 turn,

@@ -17,6 +17,13 @@ from sandbox.engine.events.company import (
     PolicySet,
     TaxAdded,
 )
+from sandbox.engine.events.disputes import (
+    DisputeContested,
+    DisputeEvent,
+    DisputeLost,
+    DisputeOpened,
+    DisputeWon,
+)
 from sandbox.engine.events.documents import (
     BalanceGranted,
     ChargeAdded,
@@ -47,7 +54,9 @@ from sandbox.engine.events.money import (
     PaymentAttempted,
     PaymentLookedUp,
     PaymentRecorded,
+    RefundFailed,
     RefundMade,
+    RefundsScripted,
     RetryDropped,
     RetryScheduled,
 )
@@ -73,6 +82,7 @@ Event = (
     | MoneyEvent
     | DunningEvent
     | MessageEvent
+    | DisputeEvent
 )
 EVENT_TYPES: tuple[type[Base], ...] = get_args(Event)
 
@@ -93,6 +103,10 @@ __all__ = [
     "CouponApplied",
     "CreditNoteIssued",
     "CustomerAdded",
+    "DisputeContested",
+    "DisputeLost",
+    "DisputeOpened",
+    "DisputeWon",
     "DunningScheduled",
     "Event",
     "FinalNoticeDue",
@@ -109,7 +123,9 @@ __all__ = [
     "PaymentRecorded",
     "PlanAdded",
     "PolicySet",
+    "RefundFailed",
     "RefundMade",
+    "RefundsScripted",
     "RetryDropped",
     "RetryScheduled",
     "SubscriptionCancelled",

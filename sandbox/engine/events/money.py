@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from sandbox.engine.events.base import Base
+from sandbox.engine.gateway import RefundEntry
 from sandbox.engine.invoicing import Payment, Refund
 from sandbox.engine.ledger import Posting
 
@@ -82,6 +83,23 @@ class BalanceRefunded(Base, frozen=True, kw_only=True):
     postings: tuple[Posting, ...]
 
 
+class RefundFailed(Base, frozen=True, kw_only=True):
+    """A refund came back from the payer's bank: the money is owed to the payer again."""
+
+    refund: str
+    payment: str
+    amount: int
+    reason: str
+    postings: tuple[Posting, ...]
+
+
+class RefundsScripted(Base, frozen=True, kw_only=True):
+    """What will become of the refunds to a method."""
+
+    method: str
+    entries: tuple[RefundEntry, ...]
+
+
 MoneyEvent = (
     PaymentAttempted
     | PaymentLookedUp
@@ -92,4 +110,6 @@ MoneyEvent = (
     | RetryDropped
     | RefundMade
     | BalanceRefunded
+    | RefundFailed
+    | RefundsScripted
 )

@@ -9,6 +9,7 @@ from sandbox.engine.apply import replay
 from sandbox.engine.codec import encode_event, journal_hash
 from sandbox.engine.invariants.books import book_rules
 from sandbox.engine.invariants.broken import Broken, InvariantBroken
+from sandbox.engine.invariants.disputes import dispute_rules, holding_rules
 from sandbox.engine.invariants.documents import invoice_rules, payment_rules
 from sandbox.engine.invariants.journal import journal_rules
 from sandbox.engine.invariants.subscriptions import subscription_rules, tiling_rules
@@ -29,11 +30,13 @@ def verify(world: World) -> list[Broken]:
         found.append(("ledger_sums_to_zero", dict(world.ledger)))
     for payment in world.payments.values():
         found.extend(payment_rules(payment))
+        found.extend(dispute_rules(world, payment))
     for invoice in world.invoices.values():
         found.extend(invoice_rules(world, invoice))
     for subscription in world.subscriptions.values():
         found.extend(subscription_rules(subscription))
     found.extend(book_rules(world))
+    found.extend(holding_rules(world))
     found.extend(tiling_rules(world, world.subscriptions))
     numbers = sorted(invoice.document.number for invoice in world.invoices.values())
     if numbers != list(range(1, len(numbers) + 1)):
@@ -61,6 +64,7 @@ def _broken_by(before: World, after: World, events: Sequence[ev.Event]) -> Itera
     touched = _touched(events)
     for key in touched["payment"]:
         yield from payment_rules(after.payments[key])
+        yield from dispute_rules(after, after.payments[key])
     # What happens to a payment happens to its invoice as well.
     for key in dict.fromkeys([*touched["invoice"], *(after.payments[key].invoice for key in touched["payment"])]):
         yield from invoice_rules(after, after.invoices[key])
@@ -79,8 +83,10 @@ def _touched(events: Iterable[ev.Event]) -> dict[str, list[str]]:
             case ev.PaymentAttempted() | ev.PaymentRecorded():
                 found["payment"][event.payment.id] = None
                 found["invoice"][event.payment.invoice] = None
-            case ev.PaymentLookedUp() | ev.BalanceRefunded():
+            case ev.PaymentLookedUp() | ev.BalanceRefunded() | ev.RefundFailed() | ev.DisputeWon() | ev.DisputeLost():
                 found["payment"][event.payment] = None
+            case ev.DisputeOpened():
+                found["payment"][event.dispute.payment] = None
             case ev.RefundMade():
                 found["payment"][event.refund.payment] = None
             case ev.CreditNoteIssued():

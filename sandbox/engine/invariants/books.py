@@ -14,11 +14,13 @@ def book_rules(world: World) -> Iterator[Broken]:
     invoices, notes = world.invoices.values(), world.credit_notes.values()
     payments = world.payments.values()
     owed_back = sum(
-        returns.beyond_the_invoice(one, returns.share_of(world.invoices[one.invoice], one.id))
+        returns.beyond_the_invoice(world, one, returns.share_of(world.invoices[one.invoice], one.id))
         for one in payments
         if one.duplicate
     )
     unexplained = sum(returns.refunded(one) for one in invoices) - sum(note.to_refund for note in notes)
+    again = sum(world.owed.values())
+    disputes = world.disputes.values()
     standing = [one for one in invoices if one.status != "void"]
     taxes = sum(one.document.tax - sum(one.line_credit_taxes) for one in standing)
     worth = sum(one.document.total - one.noted for one in standing) - taxes
@@ -30,13 +32,17 @@ def book_rules(world: World) -> Iterator[Broken]:
         (
             "write_off_is_what_was_given_up",
             "write_off",
-            sum(one.remaining for one in invoices if one.status == "uncollectible"),
+            sum(one.remaining for one in invoices if one.status == "uncollectible")
+            + sum(one.written_off for one in disputes),
         ),
-        ("refunds_payable_is_what_is_owed", "refunds_payable", unexplained - owed_back),
+        ("refunds_payable_is_what_is_owed", "refunds_payable", unexplained - owed_back - again),
         (
             "cash_is_what_came_and_stayed",
             "cash_clearing",
-            sum(one.captured - one.refunded for one in payments) - sum(note.outside for note in notes),
+            sum(one.captured - one.refunded for one in payments)
+            + again
+            - sum(one.amount for one in disputes if one.status != "won")
+            - sum(note.outside for note in notes),
         ),
     )
     for name, account, expected in rules:

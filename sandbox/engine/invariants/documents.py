@@ -43,11 +43,12 @@ def _given_back(world: World, invoice: Invoice) -> Iterator[Broken]:
     """The same money never goes back twice: not by refund and credit note, nor by refund and balance."""
     facts: dict[str, Any] = {"invoice": invoice.document.id, "paid": invoice.paid}
     left_as_money = returns.refunded(invoice) + returns.sent_outside(world, invoice)
-    if returns.paid_and_kept(world, invoice) < 0 or left_as_money > invoice.paid:
+    paid = invoice.paid + invoice.document.balance_applied
+    if returns.given_back(world, invoice) > paid or left_as_money > invoice.paid:
         yield "given_back_within_paid", {**facts, "given_back": returns.given_back(world, invoice)}
     if sum(share.applied for share in invoice.shares) != invoice.paid:
         yield "paid_is_what_payments_put_in", facts
     for share in invoice.shares:
-        beyond = returns.beyond_the_invoice(world.payments[share.payment], share)
-        if not 0 <= share.returned <= share.applied or beyond < 0:
+        beyond = returns.beyond_the_invoice(world, world.payments[share.payment], share)
+        if not 0 <= share.returned <= share.returned + share.lost <= share.applied or beyond < 0:
             yield "given_back_within_paid", {**facts, "payment": share.payment, "returned": share.returned}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sandbox.engine import events as ev
 from sandbox.engine.narration.company import CompanyTeller
+from sandbox.engine.narration.disputes import DisputeTeller
 from sandbox.engine.narration.documents import DocumentTeller
 from sandbox.engine.narration.dunning import DunningTeller
 from sandbox.engine.narration.messages import MessageTeller
@@ -26,7 +27,9 @@ def narrate(
     return _Teller(world, language, subjects or {}).tell(event)
 
 
-class _Teller(CompanyTeller, SubscriptionTeller, DocumentTeller, MoneyTeller, DunningTeller, MessageTeller):
+class _Teller(
+    CompanyTeller, SubscriptionTeller, DocumentTeller, MoneyTeller, DunningTeller, MessageTeller, DisputeTeller
+):
     def tell(self, event: ev.Event) -> str:
         words: str = getattr(self, f"_{type(event).__struct_config__.tag}")(event)
         return words

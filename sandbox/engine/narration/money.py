@@ -5,7 +5,14 @@ from __future__ import annotations
 from sandbox.engine import events as ev
 from sandbox.engine.invoicing import Payment
 from sandbox.engine.speech import Speaker
-from sandbox.engine.wording import CAUSE_WORDS, DECLINE_WORDS, DROP_WORDS, RAIL_WORDS, method_words
+from sandbox.engine.wording import (
+    CAUSE_WORDS,
+    DECLINE_WORDS,
+    DROP_WORDS,
+    RAIL_WORDS,
+    REFUND_FAILURE_WORDS,
+    method_words,
+)
 
 
 class MoneyTeller(Speaker):
@@ -118,4 +125,17 @@ class MoneyTeller(Speaker):
         return self.say(
             f"Dessa devolução, {amount} saíram do saldo de {who}.",
             f"Of that refund, {amount} came off {who}'s balance.",
+        )
+
+    def _refund_failed(self, event: ev.RefundFailed) -> str:
+        why = self.word(REFUND_FAILURE_WORDS, event.reason)
+        amount = self.money(event.amount)
+        return self.say(
+            f"A devolução de {amount} voltou do banco ({why}): o valor é devido de novo e pode ser devolvido outra vez.",
+            f"The refund of {amount} came back from the bank ({why}): it is owed again and may be refunded anew.",
+        )
+
+    def _refunds_scripted(self, event: ev.RefundsScripted) -> str:
+        return self.say(
+            "Ficou definido o que o banco responderá às devoluções.", "What the bank will say to refunds was set."
         )

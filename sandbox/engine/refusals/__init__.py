@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sandbox.engine.refusals import company, documents, door, messages, money, subscriptions
+from sandbox.engine.refusals import company, disputes, documents, door, messages, money, subscriptions
 from sandbox.engine.refusals.inputs import INPUTS
 
 __all__ = ["INPUTS", "REJECTIONS"]
@@ -17,4 +17,5 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
     **documents.REJECTIONS,
     **money.REJECTIONS,
     **messages.REJECTIONS,
+    **disputes.REJECTIONS,
 }

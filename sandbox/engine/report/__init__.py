@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.engine.report.books import trial_balance
+from sandbox.engine.report.disputes import dispute
 from sandbox.engine.report.documents import credit_note, invoice
 from sandbox.engine.report.messages import message
 from sandbox.engine.report.metrics import monthly_recurring
@@ -35,9 +36,9 @@ def report(world: World) -> dict[str, Any]:
         "subscriptions": [subscription(one, zone) for one in world.subscriptions.values()],
         "invoices": [invoice(world, one, zone) for one in world.invoices.values()],
         "credit_notes": [credit_note(one, zone) for one in world.credit_notes.values()],
-        "payments": [payment(one, zone) for one in world.payments.values()],
+        "payments": [payment(world, one, zone) for one in world.payments.values()],
         "refunds": [refund(one, zone) for one in world.refunds.values()],
-        "disputes": [],
+        "disputes": [dispute(one, zone) for one in world.disputes.values()],
         "balances": {one.id: one.balance for one in world.customers.values() if one.balance},
         "ledger": trial_balance(world),
         "messages": [message(one, zone) for one in world.messages.values()],

@@ -6,9 +6,11 @@ from typing import Any
 
 from sandbox.engine.invoicing import Payment, Refund
 from sandbox.engine.report.moments import moment
+from sandbox.engine.returns import beyond_the_invoice, disputed, share_of, truly_refunded
+from sandbox.engine.world import World
 
 
-def payment(one: Payment, zone: str) -> dict[str, Any]:
+def payment(world: World, one: Payment, zone: str) -> dict[str, Any]:
     return {
         "id": one.id,
         "key": one.key,
@@ -25,7 +27,9 @@ def payment(one: Payment, zone: str) -> dict[str, Any]:
         "wait_until": moment(one.wait_until, zone),
         "at": moment(one.at, zone),
         "cause": one.cause,
-        "refunded": one.refunded,
+        "refunded": truly_refunded(world, one),
+        "disputed": disputed(world, one.id),
+        "owed_back": _owed_back(world, one),
         "duplicate": one.duplicate,
     }
 
@@ -40,4 +44,13 @@ def refund(one: Refund, zone: str) -> dict[str, Any]:
         "approver": one.approver,
         "credit_note": one.credit_note,
         "at": moment(one.at, zone),
+        "status": "failed" if one.failed_at is not None else "succeeded",
+        "failure": one.failure if one.failed_at is not None else None,
+        "failed_at": moment(one.failed_at, zone),
     }
+
+
+def _owed_back(world: World, one: Payment) -> int:
+    """What the payer is to get back of a payment: captured twice, or sent back by their bank."""
+    twice = beyond_the_invoice(world, one, share_of(world.invoices[one.invoice], one.id)) if one.duplicate else 0
+    return twice + world.owed.get(one.id, 0)

@@ -5,5 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sandbox.engine import Rejection
+from tests.engine.refused import disputes
 
-OF_AREAS: dict[str, Callable[[], Rejection]] = {}
+OF_AREAS: dict[str, Callable[[], Rejection]] = {
+    **disputes.CASES,
+}
