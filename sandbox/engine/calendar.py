@@ -8,12 +8,23 @@ from calendar import monthrange
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
 
 Unit = Literal["day", "week", "month", "year"]
+A_SECOND: Final = timedelta(seconds=1)
+
+
+class Point(NamedTuple):
+    """Where billed time begins or ends: a company day and, with `proration_unit: second`, the instant in it.
+
+    Points of one company compare as its time does: either all of them have an instant, or none.
+    """
+
+    day: date
+    at: datetime | None = None
 
 
 class Interval(Struct, frozen=True):
@@ -23,14 +34,16 @@ class Interval(Struct, frozen=True):
     count: int = 1
 
 
-class Anchor(Struct, frozen=True):
+class Anchor(Struct, frozen=True, omit_defaults=True):
     """Where every boundary is derived from: the date of boundary number 0 and the day it wants to fall on.
 
-    `day` is kept apart from `base`, because a base in February cannot hold a 31.
+    `day` is kept apart from `base`, because a base in February cannot hold a 31. `time` is the company's wall clock at
+    which boundaries fall with `proration_unit: second`; without it they are whole days.
     """
 
     base: date
     day: int
+    time: time | None = None
 
 
 @lru_cache(maxsize=64)
@@ -77,6 +90,24 @@ def read_instant(text: str, zone_name: str) -> datetime:
     return moment.astimezone(UTC)
 
 
+@lru_cache(maxsize=65536)
+def instant_of(day: date, at: time, zone_name: str) -> datetime:
+    """The instant of a wall-clock time; one that was skipped is the first instant after the gap, one that comes twice
+    is the first of the two.
+    """
+    there = zone(zone_name)
+    wanted = datetime.combine(day, at, tzinfo=there)
+    late, early = wanted.astimezone(UTC), wanted.replace(fold=1).astimezone(UTC)
+    if early >= late:
+        return late
+    # The clock jumped over the wanted time: the old offset puts it too late, the new one too early; find the second.
+    new = late.astimezone(there).utcoffset()
+    while late - early > A_SECOND:
+        middle = early + (late - early) // A_SECOND // 2 * A_SECOND
+        early, late = (early, middle) if middle.astimezone(there).utcoffset() == new else (middle, late)
+    return late
+
+
 def add_months(base: date, months: int, day: int) -> date:
     """The wanted day, so many months after the base's month, clamped to that month's end."""
     index = base.year * 12 + base.month - 1 + months
@@ -96,6 +127,20 @@ def boundary(anchor: Anchor, interval: Interval, number: int) -> date:
             return add_months(anchor.base, steps, anchor.day)
         case "year":
             return add_months(anchor.base, 12 * steps, anchor.day)
+
+
+def boundary_point(anchor: Anchor, interval: Interval, number: int, zone_name: str) -> Point:
+    """Boundary `number` as a point: at the anchor's time where it has one."""
+    day = boundary(anchor, interval, number)
+    return Point(day) if anchor.time is None else Point(day, instant_of(day, anchor.time, zone_name))
+
+
+def anchored_at(start: Point, interval: Interval, anchor_day: int | None, zone_name: str) -> Anchor:
+    """The anchor of what begins at a point, on that day or a chosen one; with seconds it keeps the point's own time."""
+    anchor = first_anchor(start.day, interval, anchor_day)
+    if start.at is None:
+        return anchor
+    return Anchor(anchor.base, anchor.day, start.at.astimezone(zone(zone_name)).time())
 
 
 def first_anchor(start: date, interval: Interval, anchor_day: int | None) -> Anchor:

@@ -38,7 +38,7 @@ class DunningEnd(Struct, frozen=True, forbid_unknown_fields=True):
 class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The company's switches, each with the default of the house."""
 
-    proration_unit: Literal["day"] = "day"
+    proration_unit: Literal["day", "second"] = "day"
     last_day: Literal["exclusive", "inclusive"] = "exclusive"
     """Whose the day of a change is: the new plan's (exclusive) or still the old one's."""
     automation: Literal["on", "off"] = "on"

@@ -232,12 +232,13 @@ class Refund(Struct, frozen=True, omit_defaults=True):
     failed_at: datetime | None = None
 
 
-def bill_item(item: Item, price: Price, period: Period, whole_days: int, line_id: str) -> InvoiceLine:
-    """The line of one item for a period: whole when it covers the interval, a rounded share when it is a
-    stub.
+def bill_item(item: Item, price: Price, period: Period, whole_length: int, line_id: str) -> InvoiceLine:
+    """The line of one item for a period: whole when it covers the interval, a rounded share when it is a stub; lengths
+    are days or seconds, as the company prorates.
     """
     full = price.amount * item.quantity
-    whole = period.days == whole_days
+    length = period.length
+    whole = length == whole_length
     return InvoiceLine(
         id=line_id,
         kind="recurring" if whole else "proration",
@@ -246,8 +247,8 @@ def bill_item(item: Item, price: Price, period: Period, whole_days: int, line_id
         quantity=item.quantity,
         unit_amount=price.amount,
         period=period,
-        factor=f"{period.days}/{whole_days}",
-        amount=full if whole else half_up(Fraction(full * period.days, whole_days)),
+        factor=f"{length}/{whole_length}",
+        amount=full if whole else half_up(Fraction(full * length, whole_length)),
     )
 
 

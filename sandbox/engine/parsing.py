@@ -53,7 +53,6 @@ FIELDS_TO_COME: Final[dict[str, frozenset[str]]] = {
 VALUES_TO_COME: Final[frozenset[tuple[str, str, str]]] = frozenset(
     {
         ("subscribe", "collection", "send"),
-        ("set_policy", "proration_unit", "second"),
         ("set_policy", "first_payment", "incomplete"),
         ("add_plan", "timing", "arrears"),
     }

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sandbox.engine import calendar
 from sandbox.engine.arithmetic import Product
+from sandbox.engine.calendar import Point
 from sandbox.engine.invoicing import InvoiceLine
 from sandbox.engine.messages import format_day, format_moment
 from sandbox.engine.money import format_money
@@ -41,6 +42,9 @@ class Speaker:
 
     def day(self, day: date) -> str:
         return format_day(day, self.language)
+
+    def point(self, point: Point) -> str:
+        return self.day(point.day) if point.at is None else self.moment(point.at)
 
     def who(self, customer: str) -> str:
         return self.subjects.get(customer, {}).get("name", customer)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sandbox.engine.calendar import Anchor, Interval
+from sandbox.engine.calendar import A_SECOND, Anchor, Interval, Point
 from sandbox.engine.catalogue import Jurisdiction
 from sandbox.engine.gateway import ScriptEntry
 
@@ -56,15 +56,40 @@ class Item(Struct, frozen=True):
     quantity: int
 
 
-class Period(Struct, frozen=True):
-    """Company days, half-open: the end is the first day that is not covered."""
+class Period(Struct, frozen=True, omit_defaults=True):
+    """Company days, half-open: the end is the first day that is not covered.
+
+    With `proration_unit: second` the instants stand beside the days, and its length is told in seconds; by day it has
+    none, and a day begins where the company's day does.
+    """
 
     start: date
     end: date
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @staticmethod
+    def between(first: Point, last: Point) -> Period:
+        return Period(first.day, last.day, first.at, last.at)
+
+    @property
+    def first(self) -> Point:
+        return Point(self.start, self.since)
+
+    @property
+    def last(self) -> Point:
+        return Point(self.end, self.until)
 
     @property
     def days(self) -> int:
         return (self.end - self.start).days
+
+    @property
+    def length(self) -> int:
+        """What proration counts: days, or seconds where it has instants."""
+        if self.since is None or self.until is None:
+            return (self.end - self.start).days
+        return (self.until - self.since) // A_SECOND
 
 
 class Wanted(Struct, frozen=True):

@@ -285,7 +285,6 @@ def test_both_languages_name_the_same_facts() -> None:
         ("subscribe", {"customer": "rita", "collection": "send"}, "collection", "not_supported_yet"),
         ("cancel", {"subscription": "s1", "refund": "half"}, "refund", "not_a_choice"),
         ("cancel", {"subscription": "s1", "when": "2026-13-01"}, "at", "not_a_moment"),
-        ("set_policy", {"proration_unit": "second"}, "proration_unit", "not_supported_yet"),
         ("collect", {"invoice": "inv-1", "colour": "red"}, "colour", "unknown_field"),
         ("collect", {"invoice": "inv-1", "actor": "boss"}, "actor", "unknown_field"),
         ("collect", {}, "invoice", "missing"),

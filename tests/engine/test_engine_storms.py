@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -93,11 +94,11 @@ ZONES = st.sampled_from(["America/Sao_Paulo", "Asia/Tokyo", "America/New_York", 
 class Storm:
     """A company driven by whatever comes; a refusal changes nothing."""
 
-    def __init__(self, start: str, zone: str, *, daily: bool = False) -> None:
+    def __init__(self, start: str, zone: str, *, daily: bool = False, **policy: Any) -> None:
         self.world = World.empty()
         self.events: list[engine.Event] = []
         self.daily = daily
-        self.does("open_company", start=start, timezone=zone, taxes=[{"id": "vat", "percent": "17.5"}])
+        self.does("open_company", start=start, timezone=zone, taxes=[{"id": "vat", "percent": "17.5"}], policy=policy)
         self.does("add_plan", id="all", prices=PRICES)
         self.does("add_coupon", id="ten", percent="10", duration="forever")
         self.does("add_coupon", id="five", amount=500, duration={"months": 2})
@@ -112,9 +113,9 @@ class Storm:
             self.world = answer.world
             self.events.extend(answer.events)
 
-    def passes(self, days: int) -> None:
+    def passes(self, days: int, seconds: int = 0) -> None:
         zone = self.world.require_company().timezone
-        end = engine.calendar.add_days(self.world.now, days, zone)
+        end = engine.calendar.add_days(self.world.now, days, zone) + timedelta(seconds=seconds)
         if self.daily:
             for day in range(1, days):
                 self.does("advance", to=engine.calendar.add_days(end, day - days, zone).isoformat())

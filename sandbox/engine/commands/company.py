@@ -39,7 +39,7 @@ Sharees = Annotated[tuple[Key, ...], Meta(max_length=50)]
 class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """Only what is named changes."""
 
-    proration_unit: Literal["day"] | None = None
+    proration_unit: Literal["day", "second"] | None = None
     last_day: Literal["exclusive", "inclusive"] | None = None
     automation: Literal["on", "off"] | None = None
     retry_days: Annotated[tuple[Days, ...], Meta(max_length=50)] | None = None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sandbox.engine import calendar, pricing
 from sandbox.engine import events as ev
+from sandbox.engine import pricing
 from sandbox.engine.decide import discounting
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Charge, InvoiceDocument, InvoiceLine, bill_item
@@ -13,10 +13,9 @@ from sandbox.engine.ledger import entry
 from sandbox.engine.subscription import Period, Subscription
 
 
-def containing_days(subscription: Subscription, term: int) -> int:
-    """The real length in days of the whole period that ends on boundary `term`."""
-    start = calendar.boundary(subscription.anchor, subscription.interval, term - 1)
-    return (calendar.boundary(subscription.anchor, subscription.interval, term) - start).days
+def containing_length(turn: Turn, subscription: Subscription, term: int) -> int:
+    """The real length, in days or seconds, of the whole period that ends on boundary `term`."""
+    return turn.whole_period(subscription.anchor, subscription.interval, term).length
 
 
 def renew_into(turn: Turn, subscription: Subscription, *, period: Period, term: int) -> None:
@@ -26,14 +25,14 @@ def renew_into(turn: Turn, subscription: Subscription, *, period: Period, term: 
         subscription=subscription.id,
         period=period,
         term=term,
-        renews_at=turn.midnight(period.end),
+        renews_at=turn.moment(period.last),
     )
 
 
 def issue_for_period(turn: Turn, subscription: Subscription) -> str:
     """Issue the invoice of a subscription's current period; returns its id."""
     invoice_id = turn.next_id("inv", turn.world.invoices)
-    whole = containing_days(subscription, subscription.term)
+    whole = containing_length(turn, subscription, subscription.term)
     lines = tuple(
         bill_item(item, turn.price(item.price), subscription.period, whole, f"{invoice_id}/{position}")
         for position, item in enumerate(subscription.items, start=1)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine.calendar import Anchor, Interval
+from sandbox.engine.calendar import Anchor, Interval, Point
 from sandbox.engine.decide import billing, returning
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.turn import Turn
@@ -62,25 +62,32 @@ def _change(turn: Turn, subscription_id: str, change: QueuedChange, when: cmd.Wh
         turn.refuse("not_changeable", subscription=subscription_id, status=subscription.status)
     _interval_of(turn, change.items)
     if when == "period_end":
-        ends_at = turn.midnight(subscription.period.end)
+        ends_at = turn.moment(subscription.period.last)
         turn.emit(ev.ChangeQueued, subscription=subscription_id, change=change, takes_effect=ends_at)
         return
-    is_late = turn.company.policy.last_day == "inclusive" and subscription.status != "trialing"
-    day = turn.today + timedelta(days=1) if is_late else turn.today
-    if day >= subscription.period.end and subscription.status != "trialing":
+    here = turn.here if subscription.status == "trialing" else where_the_new_begins(turn)
+    if here >= subscription.period.last and subscription.status != "trialing":
         # The day of the change is the period's last, and still the old plan's.
         turn.emit(
             ev.ChangeQueued,
             subscription=subscription_id,
             change=change,
-            takes_effect=turn.midnight(subscription.period.end),
+            takes_effect=turn.moment(subscription.period.last),
         )
         return
-    becomes = _becomes(turn, subscription, change, day)
+    becomes = _becomes(turn, subscription, change, here)
     if proration == "none" or subscription.status == "trialing":
         _change_without_money(turn, subscription, becomes)
     else:
-        _change_with_money(turn, subscription, becomes, day)
+        _change_with_money(turn, subscription, becomes, here)
+
+
+def where_the_new_begins(turn: Turn) -> Point:
+    """Where what a change or a cancellation brings begins: today or tomorrow, by `last_day`; by seconds, now."""
+    here = turn.here
+    if turn.company.policy.last_day == "inclusive" and not turn.by_second:
+        return Point(here.day + timedelta(days=1))
+    return here
 
 
 def _interval_of(turn: Turn, wanted: Sequence[Wanted]) -> Interval:
@@ -106,7 +113,7 @@ class Becomes(Struct, frozen=True):
     remembered_month: int | None = None
 
 
-def _becomes(turn: Turn, subscription: Subscription, change: QueuedChange, day: date) -> Becomes:
+def _becomes(turn: Turn, subscription: Subscription, change: QueuedChange, here: Point) -> Becomes:
     interval = _interval_of(turn, change.items)
     if subscription.status == "trialing":
         # Its anchor is set where the trial ends.
@@ -124,17 +131,19 @@ def _becomes(turn: Turn, subscription: Subscription, change: QueuedChange, day: 
             subscription.remembered_month,
         )
     items, new = items_of(turn, subscription, change.items, everything=True)
-    if change.anchor_day is not None:
-        anchor = calendar.first_anchor(day, interval, change.anchor_day)
-        return Becomes(items, new, interval, anchor, 1, Period(day, calendar.boundary(anchor, interval, 1)))
-    if change.anchor == "keep":
-        return _keeping_the_anchor(subscription, items, new, interval, day)
-    anchor = Anchor(day, day.day)
-    return Becomes(items, new, interval, anchor, 1, Period(day, calendar.boundary(anchor, interval, 1)))
+    if change.anchor_day is None and change.anchor == "keep":
+        return _keeping_the_anchor(turn, subscription, items, new, interval, here)
+    anchor = turn.anchored(here, interval, change.anchor_day)
+    return Becomes(items, new, interval, anchor, 1, Period.between(here, turn.boundary(anchor, interval, 1)))
 
 
 def _keeping_the_anchor(
-    subscription: Subscription, items: tuple[Item, ...], new: tuple[Item, ...], interval: Interval, day: date
+    turn: Turn,
+    subscription: Subscription,
+    items: tuple[Item, ...],
+    new: tuple[Item, ...],
+    interval: Interval,
+    here: Point,
 ) -> Becomes:
     """The boundary already promised stays, so the first period is a stub; a yearly month is remembered."""
     old = subscription.anchor
@@ -148,14 +157,14 @@ def _keeping_the_anchor(
         month = None
     elif subscription.interval.unit == "year":
         month = subscription.period.end.month
-    anchor = Anchor(base, old.day)
+    anchor = Anchor(base, old.day, old.time)
     term = 0
-    while calendar.boundary(anchor, interval, term) > day:
+    while turn.boundary(anchor, interval, term) > here:
         term -= 1
-    while calendar.boundary(anchor, interval, term) <= day:
+    while turn.boundary(anchor, interval, term) <= here:
         term += 1
-    end = calendar.boundary(anchor, interval, term)
-    return Becomes(items, new, interval, anchor, term, Period(day, end), month)
+    end = turn.boundary(anchor, interval, term)
+    return Becomes(items, new, interval, anchor, term, Period.between(here, end), month)
 
 
 def items_of(
@@ -188,15 +197,15 @@ def _change_without_money(turn: Turn, subscription: Subscription, becomes: Becom
     _emit(turn, subscription.id, becomes, carried)
 
 
-def _change_with_money(turn: Turn, subscription: Subscription, becomes: Becomes, day: date) -> None:
+def _change_with_money(turn: Turn, subscription: Subscription, becomes: Becomes, here: Point) -> None:
     """Credit for what is not used of the old, a charge for the rest at the new; one invoice nets them."""
     gone = [item for item in subscription.items if item not in becomes.items]
-    rests = [rest for item in gone if (rest := unused(turn, item, day)) is not None]
+    rests = [rest for item in gone if (rest := unused(turn, item, here)) is not None]
     granted = {name for rest in rests for name in rest.line.coupons}
     left = [rest for rest in (credit_open_debt(turn, rest) for rest in rests) if rest.amount]
     _emit(turn, subscription.id, becomes, {})
-    whole = billing.containing_days(turn.subscription(subscription.id), becomes.term)
-    period = Period(day, becomes.period.end)
+    whole = billing.containing_length(turn, turn.subscription(subscription.id), becomes.term)
+    period = Period.between(here, becomes.period.last)
     if not becomes.new and not left:
         return
     invoice_id = turn.next_id("inv", turn.world.invoices)
@@ -225,14 +234,14 @@ def _emit(turn: Turn, subscription_id: str, becomes: Becomes, carried: dict[str,
         anchor=becomes.anchor,
         term=becomes.term,
         period=becomes.period,
-        renews_at=turn.midnight(becomes.period.end),
+        renews_at=turn.moment(becomes.period.last),
         remembered_month=becomes.remembered_month,
         carried=carried,
     )
 
 
 class Unused(Struct, frozen=True):
-    """Time that was charged and will not be used: which line, which days of it, and what that is worth."""
+    """Time that was charged and will not be used: which line, which part of it, and what that is worth."""
 
     line: InvoiceLine
     at: LineRef
@@ -240,18 +249,18 @@ class Unused(Struct, frozen=True):
     amount: int
 
 
-def unused(turn: Turn, item: Item, day: date) -> Unused | None:
-    """What is left of the line that bills this item from `day` on: a share of what was charged for it, net of
+def unused(turn: Turn, item: Item, here: Point) -> Unused | None:
+    """What is left of the line that bills this item from a point on: a share of what was charged for it, net of
     discount, never more than nothing has taken back yet; nothing where the invoice was given up."""
     at = turn.world.live.get(item.component)
     if at is None:
         return None
     invoice = turn.invoice(at.invoice)
     line = invoice.document.lines[at.position]
-    period = Period(max(day, line.period.start), line.period.end)
-    if invoice.status not in ("open", "paid") or period.days <= 0:
+    period = Period.between(max(here, line.period.first), line.period.last)
+    if invoice.status not in ("open", "paid") or period.length <= 0:
         return None
-    worth = share(line.net, period.days, line.period.days)
+    worth = share(line.net, period.length, line.period.length)
     return Unused(line, at, period, min(worth, max(0, invoice.rest_net(at.position))))
 
 
@@ -287,7 +296,7 @@ def credit_line(rest: Unused, line_id: str) -> InvoiceLine:
         quantity=line.quantity,
         unit_amount=line.unit_amount,
         period=rest.period,
-        factor=f"{rest.period.days}/{line.period.days}",
+        factor=f"{rest.period.length}/{line.period.length}",
         amount=-rest.amount,
         of=line.id,
     )
@@ -297,11 +306,11 @@ def take_queued(turn: Turn, subscription: Subscription) -> Subscription:
     """At a renewal: the subscription with its queued change, standing at the end of its old period."""
     if subscription.queued is None:
         return subscription
-    end = subscription.period.end
+    end = subscription.period.last
     becomes = _becomes(turn, subscription, subscription.queued, end)
     is_moved = becomes.period != subscription.period
     term = becomes.term - 1 if is_moved else becomes.term
-    standing = Period(subscription.period.start, end)
+    standing = Period.between(subscription.period.first, end)
     turn.emit(
         ev.SubscriptionChanged,
         subscription=subscription.id,
@@ -310,7 +319,7 @@ def take_queued(turn: Turn, subscription: Subscription) -> Subscription:
         anchor=becomes.anchor,
         term=term,
         period=standing,
-        renews_at=turn.midnight(end),
+        renews_at=turn.moment(end),
         remembered_month=becomes.remembered_month,
     )
     return turn.subscription(subscription.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.engine import calendar, collection, gateway
+from sandbox.engine import collection, gateway
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.decide import billing, dunning
@@ -97,8 +97,8 @@ def after_debt_shrank(turn: Turn, invoice_id: str) -> None:
         dunning.count_dunning(turn, subscription_id)
         return
     was_suspended = subscription.status == "suspended"
-    in_period = turn.today < subscription.period.end
-    renews_at = turn.midnight(subscription.period.end) if was_suspended and in_period else None
+    in_period = turn.here < subscription.period.last
+    renews_at = turn.moment(subscription.period.last) if was_suspended and in_period else None
     turn.emit(ev.SubscriptionRecovered, subscription=subscription_id, was=subscription.status, renews_at=renews_at)
     if was_suspended and not in_period:
         _restart_period(turn, subscription_id)
@@ -108,10 +108,10 @@ def _restart_period(turn: Turn, subscription_id: str) -> None:
     """Renewals stopped while suspended: days without access are not billed, the rest of this period is."""
     subscription = turn.subscription(subscription_id)
     term = subscription.term
-    while calendar.boundary(subscription.anchor, subscription.interval, term) <= turn.today:
+    while turn.boundary(subscription.anchor, subscription.interval, term) <= turn.here:
         term += 1
-    end = calendar.boundary(subscription.anchor, subscription.interval, term)
-    billing.renew_into(turn, subscription, period=Period(turn.today, end), term=term)
+    end = turn.boundary(subscription.anchor, subscription.interval, term)
+    billing.renew_into(turn, subscription, period=Period.between(turn.here, end), term=term)
     collect_automatically(turn, billing.issue_for_period(turn, turn.subscription(subscription_id)))
 
 

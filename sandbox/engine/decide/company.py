@@ -53,6 +53,8 @@ def set_policy(turn: Turn, command: cmd.SetPolicy) -> None:
     beside = {field: given.pop(field) for field in BESIDE_THE_POLICY if field in given}
     policy = msgspec.structs.replace(turn.company.policy, **given)
     _check_policy(turn, policy)
+    if policy.proration_unit != turn.company.policy.proration_unit and turn.world.subscriptions:
+        turn.refuse("proration_unit_in_use", unit=turn.company.policy.proration_unit)
     changed = (*given, *beside)
     if "holidays" in beside:
         beside["holidays"] = tuple(sorted(set(beside["holidays"])))

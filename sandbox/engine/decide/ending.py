@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
+from sandbox.engine.calendar import A_SECOND
 from sandbox.engine.decide import returning
-from sandbox.engine.decide.changing import Unused, gross_of, unused
+from sandbox.engine.decide.changing import Unused, gross_of, unused, where_the_new_begins
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.subscription import ENDED, Period, Subscription
 
@@ -42,7 +43,7 @@ def _ends_at(turn: Turn, subscription: Subscription, command: cmd.Cancel) -> dat
         case "now":
             return turn.at
         case "period_end":
-            return turn.midnight(subscription.period.end)
+            return turn.moment(subscription.period.last)
         case "date":
             if command.at is None or command.at < turn.at:
                 turn.refuse("clock_goes_forward_only", now=turn.written(turn.at))
@@ -50,14 +51,16 @@ def _ends_at(turn: Turn, subscription: Subscription, command: cmd.Cancel) -> dat
 
 
 def last_paid_instant(turn: Turn, at: datetime) -> datetime:
-    """Paid time ends with a day: an instant within a day makes that day the last that is billed."""
+    """Paid time ends with a day (an instant within a day makes that day the last that is billed), or with a second."""
+    if turn.by_second:
+        return at if at.microsecond == 0 else at.replace(microsecond=0) + A_SECOND
     day = calendar.day_of(at, turn.company.timezone)
     return turn.midnight(day if turn.midnight(day) == at else day + timedelta(days=1))
 
 
 def until(turn: Turn, period: Period, end: datetime) -> Period:
     """A period, cut where the subscription ends within it."""
-    return Period(period.start, min(period.end, calendar.day_of(end, turn.company.timezone)))
+    return Period.between(period.first, min(period.last, turn.point(end)))
 
 
 def undo_cancel(turn: Turn, command: cmd.UndoCancel) -> None:
@@ -74,10 +77,10 @@ def end_as_asked(turn: Turn, subscription_id: str) -> None:
 
 def _give_back(turn: Turn, subscription: Subscription, command: cmd.Cancel) -> None:
     """A credit note an invoice: what was not used, or all that the present period was charged."""
-    day = turn.today + timedelta(days=turn.company.policy.last_day == "inclusive")
+    end = where_the_new_begins(turn)
     rests: dict[str, list[Unused]] = {}
     for item in subscription.items:
-        rest = _charged(turn, item.component) if command.refund == "full" else unused(turn, item, day)
+        rest = _charged(turn, item.component) if command.refund == "full" else unused(turn, item, end)
         if rest is not None and rest.amount:
             rests.setdefault(rest.at.invoice, []).append(rest)
     for invoice_id, parts in rests.items():
@@ -103,4 +106,4 @@ def _charged(turn: Turn, component: str) -> Unused | None:
         return None
     invoice = turn.invoice(at.invoice)
     line = invoice.document.lines[at.position]
-    return Unused(line, at, Period(line.period.start, line.period.end), max(0, invoice.rest(at.position)))
+    return Unused(line, at, line.period, max(0, invoice.rest(at.position)))

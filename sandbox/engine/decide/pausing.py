@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine.calendar import Anchor
 from sandbox.engine.decide import billing
 from sandbox.engine.decide.changing import credit_line, credit_open_debt, items_of, unused
 from sandbox.engine.decide.collecting import attempt_open, collect_automatically
@@ -30,7 +28,7 @@ def pause(turn: Turn, command: cmd.MakePause) -> None:
 
 def _give_time_back(turn: Turn, subscription: Subscription) -> None:
     """What is not used becomes the customer's balance, after making what is unpaid smaller."""
-    found = [unused(turn, item, turn.today) for item in subscription.items]
+    found = [unused(turn, item, turn.here) for item in subscription.items]
     rests = [rest for rest in (credit_open_debt(turn, one) for one in found if one is not None) if rest.amount]
     if rests:
         invoice_id = turn.next_id("inv", turn.world.invoices)
@@ -64,8 +62,8 @@ def _begin_anew(turn: Turn, subscription: Subscription) -> None:
     """A new period from today, which is the anchor from now on; what was given back is over, so its components are new."""
     same = tuple(Wanted(item.price, item.quantity) for item in subscription.items)
     items, _new = items_of(turn, subscription, same, everything=True)
-    anchor = Anchor(turn.today, turn.today.day)
-    period = Period(turn.today, calendar.boundary(anchor, subscription.interval, 1))
+    anchor = turn.anchored(turn.here, subscription.interval)
+    period = Period.between(turn.here, turn.boundary(anchor, subscription.interval, 1))
     turn.emit(
         ev.SubscriptionChanged,
         subscription=subscription.id,
@@ -74,6 +72,6 @@ def _begin_anew(turn: Turn, subscription: Subscription) -> None:
         anchor=anchor,
         term=1,
         period=period,
-        renews_at=turn.midnight(period.end),
+        renews_at=turn.moment(period.last),
     )
     collect_automatically(turn, billing.issue_for_period(turn, turn.subscription(subscription.id)))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import msgspec
 
 from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
+from sandbox.engine.calendar import Point
 from sandbox.engine.decide import billing, changing, discounting
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.ending import last_paid_instant, until
@@ -40,9 +39,8 @@ def subscribe(turn: Turn, command: cmd.Subscribe) -> None:
     if command.ends is not None and command.ends <= turn.at:
         turn.refuse("clock_goes_forward_only", now=turn.written(turn.at))
     subscription_id = turn.next_id("sub", turn.world.subscriptions, command.id)
-    begins = turn.today if trial_ends is None else trial_ends
-    anchor = calendar.first_anchor(begins, interval, day)
-    period = Period(turn.today, calendar.boundary(anchor, interval, 1) if trial_ends is None else trial_ends)
+    anchor = turn.anchored(trial_ends or turn.here, interval, day)
+    period = Period.between(turn.here, trial_ends or turn.boundary(anchor, interval, 1))
     subscription = Subscription(
         id=subscription_id,
         customer=customer.id,
@@ -57,13 +55,13 @@ def subscribe(turn: Turn, command: cmd.Subscribe) -> None:
         period=period,
         started_at=turn.at,
         method=command.method,
-        trial_ends_at=None if trial_ends is None else turn.midnight(trial_ends),
+        trial_ends_at=None if trial_ends is None else turn.moment(trial_ends),
     )
     end = None if command.ends is None else last_paid_instant(turn, command.ends)
     if end is not None:
         period = until(turn, subscription.period, end)
         subscription = msgspec.structs.replace(subscription, period=period)
-    turn.emit(ev.SubscriptionStarted, subscription=subscription, renews_at=turn.midnight(period.end))
+    turn.emit(ev.SubscriptionStarted, subscription=subscription, renews_at=turn.moment(period.last))
     for coupon in (command.coupon,) if isinstance(command.coupon, str) else command.coupon:
         discounting.attach(turn, coupon, customer=customer.id, target="subscription", about=subscription_id)
     if end is not None:
@@ -72,17 +70,17 @@ def subscribe(turn: Turn, command: cmd.Subscribe) -> None:
         collect_automatically(turn, billing.issue_for_period(turn, subscription))
 
 
-def _trial_end(turn: Turn, command: cmd.Subscribe) -> date | None:
-    """The first day that is no trial any more; a trial of no days is none."""
+def _trial_end(turn: Turn, command: cmd.Subscribe) -> Point | None:
+    """Where the trial is over: a day, or an instant; a trial of no days is none."""
     if command.trial_end is not None:
-        day = calendar.day_of(command.trial_end, turn.company.timezone)
+        end = turn.point(command.trial_end)
     elif command.trial_days:
-        day = turn.today + timedelta(days=command.trial_days)
+        end = turn.point(calendar.add_days(turn.at, command.trial_days, turn.company.timezone))
     else:
         return None
-    if day <= turn.today:
-        turn.refuse("bad_value", field="trial", id=day.isoformat())
-    return day
+    if end <= turn.here:
+        turn.refuse("bad_value", field="trial", id=end.day.isoformat())
+    return end
 
 
 def end_trial(turn: Turn, subscription_id: str) -> None:
@@ -101,11 +99,11 @@ def end_trial(turn: Turn, subscription_id: str) -> None:
 def renew(turn: Turn, subscription_id: str) -> None:
     """The next period, from the anchor; it goes on while past due. A queued change comes first."""
     subscription = changing.take_queued(turn, turn.subscription(subscription_id))
-    start = subscription.period.end
+    start = subscription.period.last
     # A period that was cut for a cancellation since undone goes on to its own boundary.
-    is_cut = start < calendar.boundary(subscription.anchor, subscription.interval, subscription.term)
+    is_cut = start < turn.boundary(subscription.anchor, subscription.interval, subscription.term)
     term = subscription.term if is_cut else subscription.term + 1
-    whole = Period(start, calendar.boundary(subscription.anchor, subscription.interval, term))
+    whole = Period.between(start, turn.boundary(subscription.anchor, subscription.interval, term))
     period = whole if subscription.cancel_at is None else until(turn, whole, subscription.cancel_at)
     billing.renew_into(turn, subscription, period=period, term=term)
     if subscription.pause is not None and subscription.pause.kind == "invoicing":

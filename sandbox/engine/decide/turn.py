@@ -10,12 +10,13 @@ from msgspec import Struct
 
 from sandbox.engine import calendar
 from sandbox.engine.apply import apply_owned
+from sandbox.engine.calendar import Anchor, Interval, Point
 from sandbox.engine.catalogue import Company, Price
 from sandbox.engine.events import Base, Event
 from sandbox.engine.invoicing import Invoice, Payment
 from sandbox.engine.messages import LANGUAGES, fill
 from sandbox.engine.refusals import INPUTS, REJECTIONS
-from sandbox.engine.subscription import Customer, Method, Subscription
+from sandbox.engine.subscription import Customer, Method, Period, Subscription
 from sandbox.engine.world import World
 
 ID_PATTERN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}")
@@ -98,6 +99,34 @@ class Turn:
 
     def midnight(self, day: date) -> datetime:
         return calendar.start_of_day(day, self.company.timezone)
+
+    @property
+    def here(self) -> Point:
+        """Where billed time stands now: today, or this second."""
+        return self.point(self.at)
+
+    def point(self, instant: datetime) -> Point:
+        """An instant as a point of billed time: its day, or the second it lies in."""
+        day = calendar.day_of(instant, self.company.timezone)
+        return Point(day, instant.replace(microsecond=0)) if self.by_second else Point(day)
+
+    @property
+    def by_second(self) -> bool:
+        return self.company.policy.proration_unit == "second"
+
+    def moment(self, point: Point) -> datetime:
+        """The instant at which a point comes: a day's is its first."""
+        return point.at or self.midnight(point.day)
+
+    def boundary(self, anchor: Anchor, interval: Interval, number: int) -> Point:
+        return calendar.boundary_point(anchor, interval, number, self.company.timezone)
+
+    def whole_period(self, anchor: Anchor, interval: Interval, term: int) -> Period:
+        """The period that ends on boundary `term`, from the boundary before it."""
+        return Period.between(self.boundary(anchor, interval, term - 1), self.boundary(anchor, interval, term))
+
+    def anchored(self, start: Point, interval: Interval, anchor_day: int | None = None) -> Anchor:
+        return calendar.anchored_at(start, interval, anchor_day, self.company.timezone)
 
     def next_id(self, prefix: str, table: dict[str, Any], chosen: str | None = None) -> str:
         """The id the command chose, if it is free and well formed, else the next one in order."""

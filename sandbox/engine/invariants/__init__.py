@@ -33,8 +33,9 @@ def verify(world: World) -> list[Broken]:
         found.extend(dispute_rules(world, payment))
     for invoice in world.invoices.values():
         found.extend(invoice_rules(world, invoice))
+    zone = world.company.timezone if world.company is not None else "UTC"
     for subscription in world.subscriptions.values():
-        found.extend(subscription_rules(subscription))
+        found.extend(subscription_rules(subscription, zone))
     found.extend(book_rules(world))
     found.extend(holding_rules(world))
     found.extend(tiling_rules(world, world.subscriptions))
@@ -70,8 +71,9 @@ def _broken_by(before: World, after: World, events: Sequence[ev.Event]) -> Itera
         yield from invoice_rules(after, after.invoices[key])
         if key in before.invoices and before.invoices[key].document is not after.invoices[key].document:
             yield "issued_documents_never_change", {"invoice": key}
+    zone = after.company.timezone if after.company is not None else "UTC"
     for key in touched["subscription"]:
-        yield from subscription_rules(after.subscriptions[key])
+        yield from subscription_rules(after.subscriptions[key], zone)
     yield from journal_rules(before, after, events)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from sandbox.engine import events as ev
+from sandbox.engine.calendar import Point
 from sandbox.engine.codec import encode_event
 from sandbox.engine.invariants.broken import Broken
 from sandbox.engine.text import holds_card_digits, strings_in
@@ -15,7 +15,7 @@ from sandbox.engine.world import World
 def journal_rules(before: World, after: World, events: Sequence[ev.Event]) -> Iterator[Broken]:
     """Rules between one event and the next: tiling, numbering, ends, captures, free text."""
     number = before.counters.get("invoice_number", 0)
-    ends: dict[str, date] = {}
+    ends: dict[str, Point] = {}
     suspended: set[str] = set()
     open_amounts: dict[str, int] = {}
     for event in events:
@@ -32,28 +32,28 @@ def journal_rules(before: World, after: World, events: Sequence[ev.Event]) -> It
                 if len(components) != len(set(components)):
                     yield "no_two_live_lines_overlap", {"invoice": document.id}
             case ev.SubscriptionStarted():
-                ends[event.subscription.id] = event.subscription.period.end
+                ends[event.subscription.id] = event.subscription.period.last
             case ev.SubscriptionChanged():
-                ends[event.subscription] = event.period.end
+                ends[event.subscription] = event.period.last
             case ev.SubscriptionSuspended():
                 suspended.add(event.subscription)
             case ev.SubscriptionRenewed():
                 known_before = before.subscriptions.get(event.subscription)
                 if known_before is not None and event.subscription not in ends:
-                    ends[event.subscription] = known_before.period.end
+                    ends[event.subscription] = known_before.period.last
                     if known_before.status == "suspended":
                         suspended.add(event.subscription)
                 expected = ends[event.subscription]
-                start = event.period.start
+                start = event.period.first
                 if start < expected:
                     yield (
                         "no_two_live_lines_overlap",
-                        {"subscription": event.subscription, "start": str(start)},
+                        {"subscription": event.subscription, "start": str(start.at or start.day)},
                     )
                 if start > expected and event.subscription not in suspended:
-                    yield "periods_tile", {"subscription": event.subscription, "gap": f"{expected}..{start}"}
+                    yield "periods_tile", {"subscription": event.subscription, "gap": f"{expected.day}..{start.day}"}
                 suspended.discard(event.subscription)
-                ends[event.subscription] = event.period.end
+                ends[event.subscription] = event.period.last
                 ended = after.subscriptions[event.subscription].ended_at
                 if ended is not None and ended < event.at:
                     yield "no_period_beyond_the_end", {"subscription": event.subscription}

@@ -10,13 +10,13 @@ from sandbox.engine.wording import PAUSE_WORDS
 class SubscriptionTeller(Speaker):
     def _subscription_started(self, event: ev.SubscriptionStarted) -> str:
         one = event.subscription
-        until, who = self.day(one.period.end), self.who(one.customer)
+        until, who = self.point(one.period.last), self.who(one.customer)
         if one.trial_ends_at is not None:
             return self.say(f"{who} começou um período de teste, até {until}.", f"{who} began a trial, until {until}.")
         return self.say(f"{who} assinou; renova em {until}.", f"{who} subscribed; renews on {until}.")
 
     def _subscription_renewed(self, event: ev.SubscriptionRenewed) -> str:
-        start, end = self.day(event.period.start), self.day(event.period.end)
+        start, end = self.point(event.period.first), self.point(event.period.last)
         who = self.owner(event.subscription)
         return self.say(
             f"A assinatura de {who} renovou: de {start} a {end}.",
@@ -40,7 +40,7 @@ class SubscriptionTeller(Speaker):
         return self.say(f"{who} muda para {held} em {at}.", f"{who} changes to {held} on {at}.")
 
     def _subscription_changed(self, event: ev.SubscriptionChanged) -> str:
-        who, held, end = self.owner(event.subscription), self.held(event.items), self.day(event.period.end)
+        who, held, end = self.owner(event.subscription), self.held(event.items), self.point(event.period.last)
         return self.say(
             f"A assinatura de {who} mudou para {held}; renova em {end}.",
             f"{who}'s subscription changed to {held}; renews on {end}.",

@@ -6,6 +6,10 @@ from typing import Final
 
 # code: (pt-br, en)
 REJECTIONS: Final[dict[str, tuple[str, str]]] = {
+    "proration_unit_in_use": (
+        "Já há assinaturas contadas por {unit}: a unidade se escolhe antes da primeira assinatura. Abra outra empresa.",
+        "Subscriptions are counted by {unit} already: the unit is chosen before the first subscription. Open another company.",
+    ),
     "company_exists": ("Esta empresa já foi aberta.", "This company is already open."),
     "unknown_coupon": ("Não existe o cupom {id}.", "There is no coupon {id}."),
     "unknown_tax": ("Não existe o imposto {id}.", "There is no tax {id}."),

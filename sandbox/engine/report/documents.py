@@ -6,18 +6,18 @@ from typing import Any
 
 from sandbox.engine import calendar
 from sandbox.engine.invoicing import CreditNote, Invoice, InvoiceLine
-from sandbox.engine.report.moments import moment
+from sandbox.engine.report.moments import bounds, moment
 from sandbox.engine.world import World
 
 
-def _line(line: InvoiceLine) -> dict[str, Any]:
+def _line(line: InvoiceLine, zone: str) -> dict[str, Any]:
     return {
         "id": line.id,
         "kind": line.kind,
         "component": line.component,
         "price": line.price,
         "quantity": line.quantity,
-        "period": [line.period.start.isoformat(), line.period.end.isoformat()],
+        "period": bounds(line.period, zone),
         "factor": line.factor,
         "amount": line.amount,
         "discount": line.discount,
@@ -37,7 +37,7 @@ def invoice(world: World, one: Invoice, zone: str) -> dict[str, Any]:
         "status": one.status,
         "issued": document.issued.isoformat(),
         "due": document.due.isoformat(),
-        "lines": [_line(line) for line in document.lines],
+        "lines": [_line(line, zone) for line in document.lines],
         "subtotal": document.subtotal,
         "discount": document.discount,
         "tax": document.tax,

@@ -33,7 +33,7 @@ def _a_month(world: World, subscription: Subscription) -> Fraction:
     """A subscription's recurring amount, normalised: without taxes, and by policy without lasting discounts."""
     interval = subscription.interval
     lines = [
-        bill_item(item, world.prices[item.price], subscription.period, subscription.period.days, str(place))
+        bill_item(item, world.prices[item.price], subscription.period, subscription.period.length, str(place))
         for place, item in enumerate(subscription.items)
     ]
     policy = world.require_company().policy

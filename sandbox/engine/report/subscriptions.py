@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.engine.report.moments import moment
+from sandbox.engine.report.moments import bounds, moment
 from sandbox.engine.subscription import QueuedChange, Subscription
 
 
@@ -15,7 +15,7 @@ def subscription(one: Subscription, zone: str) -> dict[str, Any]:
         "customer": one.customer,
         "status": one.status,
         "anchor_day": one.anchor.day if unit in ("month", "year") else None,
-        "period": [one.period.start.isoformat(), one.period.end.isoformat()],
+        "period": bounds(one.period, zone),
         "items": [{"component": item.component, "price": item.price, "quantity": item.quantity} for item in one.items],
         "collection": one.collection,
         "method": one.method,

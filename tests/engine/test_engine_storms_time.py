@@ -1,0 +1,31 @@
+"""Storms of time: with both proration units, at any hour, over days that clocks shorten and lengthen, one jump equals daily steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sandbox import engine
+from sandbox.engine.codec import journal_hash
+from sandbox.engine.invariants import verify, verify_journal
+from tests.engine.test_engine_storms import COMMANDS, ZONES, Storm
+
+# The nights on which São Paulo, New York and Lisbon moved their clocks lie shortly after these.
+START = st.sampled_from(["2018-10-31T00:00", "2026-10-31T00:30", "2027-03-13T02:30:07", "2027-02-28T23:59:59"])
+STEPS = st.lists(st.tuples(COMMANDS, st.integers(0, 45), st.integers(0, 86_399)), min_size=3, max_size=12)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(start=START, zone=ZONES, unit=st.sampled_from(["day", "second"]), steps=STEPS)
+def test_no_storm_of_either_unit_breaks_an_invariant(start: str, zone: str, unit: str, steps: list[Any]) -> None:
+    one, other = Storm(start, zone, proration_unit=unit), Storm(start, zone, daily=True, proration_unit=unit)
+    for (name, fields), days, seconds in steps:
+        for storm in (one, other):
+            storm.does(name, **fields)
+            storm.passes(days, seconds)
+        assert verify(one.world) == []
+    assert verify_journal(one.world, one.events) == []
+    assert journal_hash(one.events) == journal_hash(other.events)
+    assert engine.report(one.world) == engine.report(other.world)
