@@ -76,5 +76,5 @@ def unused_share(invoice: Invoice, note: CreditNote) -> Product | None:
     if note.period is None or len(touched) != 1:
         return None
     line = invoice.document.lines[touched[0]]
-    found = Product.if_exact("", note.amount, line.gross, note.period.days, line.period.days or 1)
+    found = Product.if_exact("", note.amount, line.gross, note.period.length, line.period.length or 1)
     return found if found.base else None
