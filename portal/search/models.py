@@ -87,6 +87,8 @@ class Query(models.Model):
 
     words = models.CharField(max_length=120)
     """As `search_plain` writes them."""
+    typed = models.CharField(max_length=120, blank=True)
+    """As they were typed, for people to read; it holds no other words."""
     language = models.CharField(max_length=10)
     department = models.CharField(max_length=60, blank=True)
     results = models.PositiveIntegerField()

@@ -10,13 +10,14 @@ from portal.jobs.models import OPEN, Job
 from portal.seams.contracts import SeedCast
 from portal.search.index import INDEX, rebuild
 from portal.search.models import Entry, Gap, Query
+from portal.search.text import plain
 
 ASKED = (
-    ("cobranca recusada", "pt-br", "customer-service", 6, 9),
+    ("cobrança recusada", "pt-br", "customer-service", 6, 9),
     ("reembolso", "pt-br", "customer-service", 7, 7),
-    ("aviso de renovacao", "pt-br", "billing", 8, 5),
-    ("cartao pre pago", "pt-br", "customer-service", 0, 4),
-    ("assinatura familia", "pt-br", "billing", 0, 3),
+    ("aviso de renovação", "pt-br", "billing", 8, 5),
+    ("cartão pré-pago", "pt-br", "customer-service", 0, 4),
+    ("assinatura família", "pt-br", "billing", 0, 3),
     ("price change", "en", "marketing", 3, 2),
 )
 """Words, language, department, how much was found, how often: what a plausible quarter asked the box."""
@@ -30,7 +31,8 @@ def seed(cast: SeedCast) -> None:
     if not Query.objects.exists():
         Query.objects.bulk_create(
             Query(
-                words=words,
+                words=plain(words),
+                typed=words,
                 language=language,
                 department=department,
                 results=results,

@@ -17,6 +17,7 @@ from playbooks.models import PlaybookPage
 from portal.home.library import content_key
 from portal.jobs.models import Job
 from portal.jobs.run import perform
+from portal.notices.models import Notice
 from portal.people.access import viewer_of
 from portal.people.days import home, today
 from portal.releases.effect import TAKE_EFFECT
@@ -192,6 +193,31 @@ def test_a_gap_is_answered_by_a_link_of_ours_and_opens_again_when_it_is_missed_a
     client_of(starter["ana"]).post(reverse("search:report"), {"q": "Cartão PRÉ-PAGO"})
     gap.refresh_from_db()
     assert (gap.answer, gap.answered_at, gap.times) == ("", None, 5)
+
+
+def test_what_was_asked_most_is_told_with_its_accents_however_it_was_typed(starter, client_of):
+    ana = client_of(starter["ana"])
+    for said in ("Emissão antecipada", "emissao antecipada", "EMISSAO  ANTECIPADA"):
+        ana.get(reverse("search:search"), {"q": said})
+    page = client_of(starter["carla"]).get(reverse("search:gaps")).content.decode()
+    assert ">emissão antecipada</a>" in page
+    assert "emissao" not in page
+    assert ">cobrança recusada</a>" in page
+
+
+def test_who_is_to_see_to_a_gap_is_told_when_it_opens_and_not_at_every_question(starter, client_of):
+    ana, carla = client_of(starter["ana"]), client_of(starter["carla"])
+    for _time in range(2):
+        ana.post(reverse("search:report"), {"q": "Parcelamento XYZ"})
+    told = Notice.objects.filter(kind="gap.yours", user=starter["carla"])
+    assert told.count() == 1
+    page = carla.get(reverse("notices:index")).content.decode()
+    assert "“Parcelamento XYZ” foi procurado e falta aqui" in page
+    assert carla.get(reverse("notices:open", args=[told.get().pk])).url == reverse("search:gaps")
+    gap = Gap.objects.get(plain="parcelamento xyz")
+    carla.post(reverse("search:answer", args=[gap.pk]), {"link": "/playbooks/"})
+    ana.post(reverse("search:report"), {"q": "Parcelamento XYZ"})
+    assert told.count() == 2, "missed again after an answer"
 
 
 def test_a_gap_can_be_taken_and_belongs_to_a_process_owner_before(starter, client_of):

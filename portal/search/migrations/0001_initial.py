@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('words', models.CharField(max_length=120)),
+                ('typed', models.CharField(blank=True, max_length=120)),
                 ('language', models.CharField(max_length=10)),
                 ('department', models.CharField(blank=True, max_length=60)),
                 ('results', models.PositiveIntegerField()),
