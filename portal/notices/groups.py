@@ -30,7 +30,7 @@ GROUPS = {
         Group(CHANGES, _("What changed"), "git-compare"),
         Group(TEAM, _("Your team"), "users"),
         Group(IDEAS, _("Ideas"), "lightbulb"),
-        Group(SEARCH, _("What you missed in search"), "search"),
+        Group(SEARCH, _("Missing in search"), "search"),
     )
 }
 """In the order in which they are read."""

@@ -77,7 +77,7 @@ def report(request: HttpRequest) -> HttpResponse:
     report_gap(
         _viewer(request), said=request.POST.get("q", "").replace("\x00", ""), language=translation.get_language() or ""
     )
-    messages.success(request, _("Thank you."))
+    messages.success(request, _("Thank you. You are told when it is answered."))
     return redirect("search:search")
 
 

@@ -41,7 +41,7 @@ def one_of_each(ana, bruno, carla, playbook):
     other = submit(viewer_of(bruno), key=uuid4(), title="Outra", problem="P", proposal="Q", departments=[])
     Idea.objects.update(status="accepted", answer="Vamos fazer.")
     gap = Gap.objects.create(
-        words="chargeback", plain="chargeback", language="pt-br", answered_at=now, answer="/courses/"
+        words="chargeback", plain="chargeback", language="pt-br", answered_at=now, answer="/courses/", owner=ana
     )
     minor = release(playbook, number=2, change_class="minor")
     of_duty = {"kind": "playbook", "duty": duty.pk}
@@ -50,6 +50,7 @@ def one_of_each(ana, bruno, carla, playbook):
         "team.week": (None, {"week": "{}-W{:02}".format(*today().isocalendar()[:2])}),
         "release.minor": (playbook, {"release": str(minor.pk), "kind": "playbook", "number": 2, "from": 1}),
         "gap.taken": (None, {"gap": gap.pk}),
+        "gap.yours": (None, {"gap": gap.pk}),
         "gap.answered": (None, {"gap": gap.pk}),
         "idea.answered": (idea.key, {"status": "accepted"}),
         "idea.moved": (other.key, {"status": "accepted"}),
@@ -105,7 +106,8 @@ def test_who_missed_something_hears_when_it_is_taken_and_answered_and_is_then_fo
     report_gap(viewer_of(bruno), said="Estorno parcial", language="pt-br")
     take_gap(viewer_of(carla), gap=gap.pk)
     take_gap(viewer_of(carla), gap=gap.pk)
-    assert sorted(Notice.objects.values_list("user", "kind")) == sorted((u.pk, "gap.taken") for u in (ana, bruno))
+    told = [(ana.pk, "gap.taken"), (bruno.pk, "gap.taken"), (carla.pk, "gap.yours")]
+    assert sorted(Notice.objects.values_list("user", "kind")) == sorted(told)
     answer_gap(viewer_of(carla), gap=gap.pk, link="/courses/")
     assert Notice.objects.filter(kind="gap.answered").count() == 2
     assert not Waiting.objects.exists()

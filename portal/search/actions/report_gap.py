@@ -12,7 +12,7 @@ from portal.people.models import DepartmentMembership, Role, RoleMembership
 from portal.people.organisation import holding
 from portal.refusal import Refusal
 from portal.search.models import Gap
-from portal.search.notices import reported
+from portal.search.notices import given, reported
 from portal.search.queries import LONGEST
 from portal.search.text import plain
 
@@ -34,6 +34,7 @@ def report_gap(viewer: Viewer, *, said: str, language: str) -> Gap:
     gap, is_new = Gap.objects.select_for_update(of=("self",)).get_or_create(
         plain=key, language=language, defaults={"words": words, "owner_id": owner_for(viewer)}
     )
+    opens = is_new or gap.answered_at is not None or gap.owner_id is None
     if not is_new:
         Gap.objects.filter(pk=gap.pk).update(
             times=F("times") + 1,
@@ -42,7 +43,10 @@ def report_gap(viewer: Viewer, *, said: str, language: str) -> Gap:
             answer="",
             owner_id=gap.owner_id or owner_for(viewer),
         )
+        gap.refresh_from_db()
     reported(viewer, gap)
+    if opens:
+        given(gap, viewer)
     return gap
 
 
