@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -28,6 +29,7 @@ TOOLS = {
     "ordered-list": "list-ordered",
     "link": "link",
     "table": "table",
+    "image": "image",
     "preview": "eye",
 }
 """Icons of the Markdown editor's tools."""
@@ -55,8 +57,10 @@ def markdown_editor() -> str:
     """Before the editor itself: it would fetch its icons and dictionaries from another server."""
     tools = format_html_join("", '<i data-tool="{}">{}</i>', ((tool, svg(icon, 16)) for tool, icon in TOOLS.items()))
     return format_html(
-        '<template id="markdown-tools">{}</template><script src="{}"></script>',
+        '<template id="markdown-tools" data-images="{}">{}</template><script src="{}"></script><script src="{}"></script>',
+        reverse("wagtailimages_chooser:choose"),
         tools,
+        versioned_static("wagtailimages/js/image-chooser-modal.js"),
         versioned_static("courses/editor.js"),
     )
 

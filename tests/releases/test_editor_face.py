@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
+from courses.models import LessonPage
+
 
 def test_the_editors_tab_is_named_by_the_product_and_leads_back(starter, client_of):
     page = client_of(starter["eva"]).get("/admin/").content.decode()
@@ -10,3 +14,11 @@ def test_the_editors_tab_is_named_by_the_product_and_leads_back(starter, client_
     assert "Wagtail" not in title
     assert "portal/favicon" in page
     assert "Voltar \\u00e0 Vigente" in page or "Voltar à Vigente" in page
+
+
+def test_whoever_writes_markdown_chooses_an_image_and_types_no_number(starter, client_of):
+    lesson = LessonPage.objects.filter(locale__language_code="pt-br").first()
+    page = client_of(starter["eva"]).get(reverse("wagtailadmin_pages:edit", args=[lesson.pk])).content.decode()
+    assert f'id="markdown-tools" data-images="{reverse("wagtailimages_chooser:choose")}"' in page
+    assert 'data-tool="image"' in page
+    assert page.index("image-chooser-modal") < page.index("courses/editor")
