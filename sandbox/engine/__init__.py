@@ -22,6 +22,7 @@ from sandbox.engine.messages import render_message
 from sandbox.engine.narration import narrate
 from sandbox.engine.parsing import command_from
 from sandbox.engine.report import report
+from sandbox.engine.rewinding import rewind
 from sandbox.engine.world import World, next_due
 
 # Raise it when a fold of the same journal may come out differently: stored snapshots are then rebuilt.
@@ -56,5 +57,6 @@ __all__ = [
     "render_message",
     "replay",
     "report",
+    "rewind",
     "verify",
 ]

@@ -14,6 +14,7 @@ from sandbox.engine.events import Event
 from sandbox.engine.execution import execute
 from sandbox.engine.parsing import command_from
 from sandbox.engine.report import report
+from sandbox.engine.rewinding import rewind
 from sandbox.engine.scenario import Scenario, ScenarioError, Step, deep_line, line_of
 from sandbox.engine.world import World
 
@@ -98,6 +99,8 @@ class _Runner:
         self.told: list[Event | Refusal] = []
         self.refusals: list[dict[str, Any]] = []
         self.failures: list[Failure] = []
+        self.ends: dict[str, int] = {}
+        """By step: how many events there were after it."""
         self.previewed: dict[str, Any] | None = None
         """The report that the last previewed command would have led to."""
 
@@ -114,7 +117,17 @@ class _Runner:
         self.previewed = report(self.world)
         self.world, self.told = kept
 
+    def rewind(self, step: Step, to: str) -> None:
+        """Back to the end of an earlier step; what was told since belongs to the branch that is left."""
+        if to not in self.ends:
+            raise ScenarioError(line_of(step.source, "rewind"), "rewind", f"no step {to} comes before this one")
+        count = self.ends[to]
+        self.world, kept = rewind([one for one in self.told if not isinstance(one, Refusal)], count)
+        self.told = list(kept)
+
     def take(self, step: Step) -> None:
+        if step.rewind is not None:
+            self.rewind(step, step.rewind)
         if step.at is not None:
             self.execute(step, "advance", {"to": step.at}, refused=None, key=None)
         if step.do is not None:
@@ -125,6 +138,7 @@ class _Runner:
                 self.execute(step, name, fields, refused=step.refused, key=step.key)
         if step.expect is not None:
             self.compare(step)
+        self.ends[step.id] = sum(1 for one in self.told if not isinstance(one, Refusal))
 
     def execute(self, step: Step, name: str, fields: dict[str, Any], *, refused: str | None, key: str | None) -> None:
         command = self.command(step, name, fields)

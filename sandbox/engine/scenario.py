@@ -21,7 +21,7 @@ TOP: Final = frozenset({"company", "taxes", "plans", "coupons", "customers", "st
 COMPANY: Final = frozenset(
     {"currency", "timezone", "start", "seed", "policy", "taxes", "jurisdiction", "holidays", "sharees"}
 )
-STEP: Final = frozenset({"id", "at", "do", "refused", "key", "actor", "expect", "note"})
+STEP: Final = frozenset({"id", "rewind", "at", "do", "refused", "key", "actor", "expect", "note"})
 
 # No story comes near these; a file beyond them is a mistake, or wants to hurt.
 LONGEST_FILE: Final = 1_000_000
@@ -44,6 +44,8 @@ class Step(Struct, frozen=True):
 
     id: str
     line: int
+    rewind: str | None = None
+    """Go back to how things stood after the step of this id, and on from there."""
     at: Any = None
     do: tuple[str, dict[str, Any]] | None = None
     refused: str | None = None
@@ -159,11 +161,12 @@ def _steps(data: CommentedMap) -> Iterator[Step]:
             raise ScenarioError(line_of(node, "expect"), f"steps[{number}].expect", "a mapping is wanted here")
         if "refused" in node and "do" not in node:
             raise ScenarioError(line, f"steps[{number}].refused", "only a `do` can be refused")
-        if not {"at", "do", "expect"} & set(node):
-            raise ScenarioError(line, f"steps[{number}]", "a step has `at`, `do` or `expect`")
+        if not {"rewind", "at", "do", "expect"} & set(node):
+            raise ScenarioError(line, f"steps[{number}]", "a step has `rewind`, `at`, `do` or `expect`")
         yield Step(
             step_id,
             line,
+            rewind=None if node.get("rewind") is None else str(node["rewind"]),
             at=_plain(node.get("at")),
             do=_do(node, number) if "do" in node else None,
             refused=None if node.get("refused") is None else str(node["refused"]),

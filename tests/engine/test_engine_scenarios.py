@@ -11,6 +11,7 @@ import pytest
 
 from sandbox.engine.__main__ import main
 from sandbox.engine.invariants import verify_journal
+from sandbox.engine.rewinding import rewind
 from sandbox.engine.running import run_scenario
 from sandbox.engine.scenario import ScenarioError, read_scenario
 
@@ -199,3 +200,23 @@ def test_the_command_line_needs_no_django() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["invoices"]
+
+
+def test_rewinding_needs_a_step_that_was_taken() -> None:
+    text = HEAD + "steps:\n  - {id: a, at: '2026-11-02'}\n  - {rewind: b}\n"
+    with pytest.raises(ScenarioError) as bad:
+        run_scenario(read_scenario(text))
+    assert (bad.value.line, bad.value.field) == (5, "rewind")
+
+
+def test_a_branch_never_cuts_a_command_in_two() -> None:
+    path = ROOT / "tests/scenarios/changes/change_plan_now.yaml"
+    events = run_scenario(read_scenario(path.read_text(encoding="utf-8"))).events
+    for number in range(len(events) + 1):
+        world, kept = rewind(events, number)
+        assert kept == events[: len(kept)] and len(kept) >= number
+        assert len(kept) == len(events) or not kept or kept[-1].group != events[len(kept)].group
+        assert verify_journal(world, kept) == []
+    for number in (-1, len(events) + 1):
+        with pytest.raises(ValueError, match="the journal has"):
+            rewind(events, number)
