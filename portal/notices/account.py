@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -42,10 +43,14 @@ class NoticesData:
         )
 
     def fates(self, account: Account) -> Sequence[Fate]:
-        count = Notice.objects.filter(user__in=account.users).count()
         outcome = Outcome.ERASED if account.has_left else Outcome.KEPT
-        reason = reasons.COMMON if account.has_left else reasons.WHILE_WORKING
-        return [Fate(_("Notices"), count, outcome, str(reason))]
+        reason = _("Only copies of what is written elsewhere.") if account.has_left else reasons.WHILE_WORKING
+        held: Sequence[tuple[str, QuerySet[Any]]] = (
+            (_("Notices"), Notice.objects.all()),
+            (_("E-mails that carried them"), Mailing.objects.all()),
+            (_("What you wait to hear"), Waiting.objects.all()),
+        )
+        return [Fate(label, rows.filter(user__in=account.users).count(), outcome, str(reason)) for label, rows in held]
 
     def erase(self, account: Account) -> None:
         if not account.has_left:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -63,6 +63,12 @@ def tell(
 def wait_for(user: int, subject: str) -> None:
     """Note that somebody wants to hear how something ends; twice changes nothing."""
     Waiting.objects.bulk_create([Waiting(user_id=user, subject=subject)], ignore_conflicts=True)
+
+
+def waited_for(users: Collection[int], kind: str) -> Sequence[tuple[datetime, str]]:
+    """Since when an account waits to hear of which subjects of a kind."""
+    rows = Waiting.objects.filter(user__in=list(users), subject__startswith=f"{kind}:").order_by("-since")
+    return [(since, subject.partition(":")[2]) for since, subject in rows.values_list("since", "subject")]
 
 
 def waiting_for(subject: str, *, is_over: bool) -> list[int]:

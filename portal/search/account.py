@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.notices.tell import waited_for
 from portal.people.models import User
 from portal.seams.contracts import Account, AccountData, Fate, Outcome, Section
 from portal.search.asked import parts_of
@@ -26,8 +27,14 @@ class SearchData:
     order = 76
 
     def copy(self, account: Account) -> Iterable[Section]:
-        """Nobody can say whose words they were."""
-        return ()
+        """What they told us is missing and wait to hear of; of anything else nobody can say whose words they were."""
+        since = {int(pk): at for at, pk in waited_for(account.users, "gap")}
+        yield Section(
+            "missing",
+            _("Words you told us are missing, until you hear of them"),
+            {"words": _("Words"), "since": _("Since")},
+            [{"words": gap.words, "since": since[gap.pk]} for gap in Gap.objects.filter(pk__in=since).order_by("pk")],
+        )
 
     def fates(self, account: Account) -> Sequence[Fate]:
         if not account.has_left:

@@ -65,6 +65,14 @@ def test_it_holds_what_every_app_knows(starter, proven):
     assert ana.name in page and "Aulas concluídas" in page
 
 
+def test_it_tells_the_words_one_waits_to_hear_about(starter, proven):
+    client = proven(starter["ana"])
+    client.post(reverse("search:report"), {"q": "xyzzyquux"})
+    told, page = taken(client)
+    assert [row["words"] for row in rows(told, "search", "missing")] == ["xyzzyquux"]
+    assert "xyzzyquux" in page
+
+
 def test_it_leaves_out_answer_keys_and_other_people(starter, proven):
     ana = starter["ana"]
     reads_every_lesson(ana)

@@ -19,6 +19,7 @@ from courses.models import Certificate
 from ideas.actions.submit import submit
 from ideas.models import Idea
 from portal.audit.models import Entry
+from portal.notices.models import Notice, Waiting
 from portal.people.access import viewer_of
 from portal.people.days import today
 from portal.people.models import Role, RoleMembership, User
@@ -249,6 +250,17 @@ def test_a_crash_anywhere_loses_nothing(starter):
         assert User.objects.values().get(pk=asked.user_id) == before
         assert Idea.objects.filter(author=asked.user_id, problem=SECRET).exists()
         assert Workspace.objects.filter(owner=asked.user_id).exists()
+
+
+def test_who_only_waits_to_hear_of_something_waits_no_longer(starter, proven):
+    zeca = starter["zeca"]
+    proven(zeca).post(reverse("search:report"), {"q": "xyzzyquux"})
+    assert Waiting.objects.filter(user=zeca).exists()
+    Notice.objects.filter(user=zeca).delete()
+    leaves(zeca)
+    request = enter_erasure(asked_by(starter["davi"]), email=zeca.email, words="")
+    grant_erasure(asked_by(starter["davi"]), request.pk, parts=everything_of(request))
+    assert not Waiting.objects.filter(user=zeca).exists()
 
 
 def test_erasing_twice_changes_nothing(starter):
