@@ -23,7 +23,7 @@ from sandbox.engine.narration import narrate
 from sandbox.engine.parsing import command_from
 from sandbox.engine.report import report
 from sandbox.engine.rewinding import rewind
-from sandbox.engine.world import World, next_due
+from sandbox.engine.world import World, coming, next_due
 
 # Raise it when a fold of the same journal may come out differently: stored snapshots are then rebuilt.
 ENGINE_VERSION: Final[int] = 5
@@ -43,6 +43,7 @@ __all__ = [
     "World",
     "apply",
     "collections_queue",
+    "coming",
     "command_from",
     "decide",
     "decode_event",

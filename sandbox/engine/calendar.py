@@ -27,14 +27,14 @@ class Point(NamedTuple):
     at: datetime | None = None
 
 
-class Interval(Struct, frozen=True):
+class Interval(Struct, frozen=True, gc=False):
     """How long a period is: `count` units (3 months is a quarter)."""
 
     unit: Unit
     count: int = 1
 
 
-class Anchor(Struct, frozen=True, omit_defaults=True):
+class Anchor(Struct, frozen=True, gc=False, omit_defaults=True):
     """Where every boundary is derived from: the date of boundary number 0 and the day it wants to fall on.
 
     `day` is kept apart from `base`, because a base in February cannot hold a 31. `time` is the company's wall clock at
@@ -63,6 +63,7 @@ def start_of_day(day: date, zone_name: str) -> datetime:
     return datetime.combine(day, time(0), tzinfo=zone(zone_name)).astimezone(UTC)
 
 
+@lru_cache(maxsize=65536)
 def day_of(instant: datetime, zone_name: str) -> date:
     """The company day an instant belongs to."""
     return instant.astimezone(zone(zone_name)).date()
@@ -108,6 +109,7 @@ def instant_of(day: date, at: time, zone_name: str) -> datetime:
     return late
 
 
+@lru_cache(maxsize=65536)
 def add_months(base: date, months: int, day: int) -> date:
     """The wanted day, so many months after the base's month, clamped to that month's end."""
     index = base.year * 12 + base.month - 1 + months
@@ -119,14 +121,14 @@ def boundary(anchor: Anchor, interval: Interval, number: int) -> date:
     """Boundary `number`, always from the anchor and never from the boundary before it."""
     steps = number * interval.count
     match interval.unit:
-        case "day":
-            return anchor.base + timedelta(days=steps)
-        case "week":
-            return anchor.base + timedelta(days=7 * steps)
         case "month":
             return add_months(anchor.base, steps, anchor.day)
         case "year":
             return add_months(anchor.base, 12 * steps, anchor.day)
+        case "week":
+            return anchor.base + timedelta(days=7 * steps)
+        case "day":
+            return anchor.base + timedelta(days=steps)
 
 
 def boundary_point(anchor: Anchor, interval: Interval, number: int, zone_name: str) -> Point:

@@ -12,7 +12,7 @@ from sandbox.engine.apply import apply_owned
 from sandbox.engine.commands import Advance
 from sandbox.engine.decide import do_due_work
 from sandbox.engine.decide.turn import Refused, Turn
-from sandbox.engine.world import Due, World
+from sandbox.engine.world import Due, World, start_running, take_next
 
 LAST_YEAR: Final = 2200
 FARTHEST: Final = timedelta(days=3660)
@@ -20,7 +20,7 @@ FARTHEST: Final = timedelta(days=3660)
 
 def due(world: World, until: datetime) -> list[Due]:
     """The work waiting now that falls due up to and including that instant; doing it may bring more."""
-    return [work for work in world.agenda if work.at <= until]
+    return sorted(work for work in world.scheduled.values() if work.at <= until)
 
 
 def advance(owned: World, command: Advance, *, key: str | None, digest: str | None) -> tuple[World, list[ev.Event]]:
@@ -32,18 +32,17 @@ def advance(owned: World, command: Advance, *, key: str | None, digest: str | No
         turn.refuse("clock_goes_forward_only", now=turn.written(owned.now))
     if command.to - owned.now > FARTHEST or command.to.year > LAST_YEAR:
         turn.refuse("clock_too_far")
-    world = owned
     events: list[ev.Event] = []
-    while world.agenda and world.agenda[0].at <= command.to:
-        work = world.agenda[0]
+    start_running(owned, command.to)
+    while (work := take_next(owned, command.to)) is not None:
         try:
-            done = do_due_work(world, work)
+            events += do_due_work(owned, work).events
         except Refused as refused:
             # Nobody asked for due work, so nobody can be told no: this is a bug, and must be loud.
             raise RuntimeError(f"due work {work} was refused: {refused.rejection}") from refused
-        world = done.world
-        events.extend(done.events)
-        if world.agenda and world.agenda[0] is work:
+        if owned.scheduled.get(f"{work.kind}:{work.about}") is work:
             raise RuntimeError(f"due work {work.kind}:{work.about} at {work.at} did not leave the agenda")
     moved = ev.ClockMoved(at=command.to, group="clock", actor=command.actor, to=command.to, key=key, digest=digest)
-    return apply_owned(world, moved), [*events, moved]
+    apply_owned(owned, moved)
+    events.append(moved)
+    return owned, events

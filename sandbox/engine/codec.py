@@ -11,13 +11,15 @@ import msgspec
 from sandbox.engine.events import ClockMoved, Event
 from sandbox.engine.world import World
 
-_canonical_encoder: Final = msgspec.json.Encoder(order="sorted")
+# A record's fields come in the order in which they are declared (so new ones are added at the end), a table's keys in
+# their own order.
+_canonical_encoder: Final = msgspec.json.Encoder(order="deterministic")
 _world_encoder: Final = msgspec.msgpack.Encoder()
 _world_decoder: Final = msgspec.msgpack.Decoder(World)
 
 
 def canonical(value: object) -> bytes:
-    """The one spelling of a value that is hashed: JSON with sorted keys."""
+    """The one spelling of a value that is hashed."""
     return _canonical_encoder.encode(value)
 
 
@@ -26,6 +28,11 @@ def digest(value: object) -> str:
     key.
     """
     return hashlib.sha256(canonical(value)).hexdigest()[:32]
+
+
+def link(chain: str, event: Event) -> str:
+    """The journal's hash with one more event at its end."""
+    return hashlib.sha256(chain.encode() + _canonical_encoder.encode(event)).hexdigest()
 
 
 def encode_event(event: Event) -> dict[str, Any]:
@@ -54,5 +61,5 @@ def journal_hash(events: Iterable[Event]) -> str:
     chain = ""
     for event in events:
         if type(event) is not ClockMoved:
-            chain = hashlib.sha256(chain.encode() + canonical(event)).hexdigest()
+            chain = link(chain, event)
     return chain

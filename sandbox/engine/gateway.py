@@ -23,13 +23,13 @@ ScriptWord = Literal[
 Severity = Literal["soft", "hard", "expired", "authentication"]
 
 
-class Network(Struct, frozen=True, forbid_unknown_fields=True):
+class Network(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """What the card network adds to an answer: Mastercard's merchant advice code."""
 
     mac: int | None = None
 
 
-class ScriptEntry(Struct, frozen=True, forbid_unknown_fields=True):
+class ScriptEntry(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """One answer. With `until` it stands for every attempt before that instant, and is then left behind."""
 
     code: ScriptWord
@@ -47,14 +47,14 @@ RefundWord = Literal[
 ]
 
 
-class RefundEntry(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class RefundEntry(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
     """What becomes of one refund: it arrives, or it fails so many days later."""
 
     code: RefundWord = "declined"
     after_days: Annotated[int, Meta(ge=0, le=60)] = 5
 
 
-class RefundScript(Struct, frozen=True):
+class RefundScript(Struct, frozen=True, gc=False):
     """What becomes of a method's refunds, one after another; the last entry repeats."""
 
     entries: tuple[RefundEntry, ...]
@@ -65,7 +65,7 @@ class RefundScript(Struct, frozen=True):
         return self.entries[min(self.cursor, len(self.entries) - 1)]
 
 
-class Decline(Struct, frozen=True):
+class Decline(Struct, frozen=True, gc=False):
     """How the acquirer words a refusal: response code (ABECS) and what it means for a retry."""
 
     response: str
@@ -85,7 +85,7 @@ DECLINES: Final[dict[str, Decline]] = {
 FORBIDDING_MACS: Final[frozenset[int]] = frozenset({3, 21})
 
 
-class Answer(Struct, frozen=True):
+class Answer(Struct, frozen=True, gc=False):
     """What the merchant hears, and (for a time-out only) what truly happened at the other end."""
 
     result: Literal["settled", "declined", "unknown"]

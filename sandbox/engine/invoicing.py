@@ -16,7 +16,7 @@ LineKind = Literal["recurring", "proration", "credit", "one_off", "late_fee"]
 InvoiceStatus = Literal["draft", "open", "paid", "void", "uncollectible"]
 
 
-class LineTax(Struct, frozen=True):
+class LineTax(Struct, frozen=True, gc=False):
     """What one tax of a line comes to; `inclusive` where the price contains it."""
 
     tax: str
@@ -24,7 +24,7 @@ class LineTax(Struct, frozen=True):
     inclusive: bool
 
 
-class InvoiceLine(Struct, frozen=True, omit_defaults=True):
+class InvoiceLine(Struct, frozen=True, gc=False, omit_defaults=True):
     """One line. `factor` is written as days over days where the line covers part of a period.
 
     A credit names in `of` the line whose unused time it gives back.
@@ -56,7 +56,7 @@ class InvoiceLine(Struct, frozen=True, omit_defaults=True):
     @property
     def added(self) -> int:
         """Taxes that come on top; a line's taxes are all of one kind."""
-        return sum(one.amount for one in self.taxes if not one.inclusive)
+        return sum(one.amount for one in self.taxes if not one.inclusive) if self.taxes else 0
 
     @property
     def gross(self) -> int:
@@ -73,7 +73,7 @@ class InvoiceLine(Struct, frozen=True, omit_defaults=True):
         return self.kind in ("recurring", "proration")
 
 
-class Charge(Struct, frozen=True):
+class Charge(Struct, frozen=True, gc=False):
     """A one-off amount waiting for an invoice."""
 
     id: str
@@ -84,7 +84,7 @@ class Charge(Struct, frozen=True):
     at: datetime
 
 
-class InvoiceDocument(Struct, frozen=True):
+class InvoiceDocument(Struct, frozen=True, gc=False):
     """The issued invoice, exactly as it will stand for ever."""
 
     id: str
@@ -103,7 +103,7 @@ class InvoiceDocument(Struct, frozen=True):
     amount_due: int
 
 
-class Share(Struct, frozen=True):
+class Share(Struct, frozen=True, gc=False):
     """What one payment put on its invoice, and how much of that refunds and lost disputes took back.
 
     The rest of the capture was never the invoice's: it became balance, or is owed back as a duplicate.
@@ -115,7 +115,7 @@ class Share(Struct, frozen=True):
     lost: int = 0
 
 
-class Invoice(Struct, frozen=True):
+class Invoice(Struct, frozen=True, gc=False):
     """A document and its fate. `unresolved` is the oldest attempt that has no answer yet."""
 
     document: InvoiceDocument
@@ -161,7 +161,7 @@ class Invoice(Struct, frozen=True):
         return self.document.amount_due - self.paid - self.credited
 
 
-class CreditNote(Struct, frozen=True, omit_defaults=True):
+class CreditNote(Struct, frozen=True, gc=False, omit_defaults=True):
     """A correction of one invoice: what it took from `remaining`, and where the excess went."""
 
     id: str
@@ -181,7 +181,7 @@ class CreditNote(Struct, frozen=True, omit_defaults=True):
     """The unused time it gives back, where it does; else it corrects the lines from their first day on."""
 
 
-class Payment(Struct, frozen=True):
+class Payment(Struct, frozen=True, gc=False):
     """One attempt, or one payment received outside the gateway. `key` is the charge's idempotency key."""
 
     id: str
@@ -211,7 +211,7 @@ class Payment(Struct, frozen=True):
         return self.amount if self.status == "settled" else 0
 
 
-class Refund(Struct, frozen=True, omit_defaults=True):
+class Refund(Struct, frozen=True, gc=False, omit_defaults=True):
     """Money given back from one payment.
 
     `repays` is the part that makes an earlier refund anew. `fails_at` and `failure` are what the gateway will say

@@ -38,7 +38,7 @@ ACCOUNTS: Final[tuple[Account, ...]] = (
 )
 
 
-class Posting(Struct, frozen=True):
+class Posting(Struct, frozen=True, gc=False):
     """One side of an entry, in minor units: positive debits the account, negative credits it."""
 
     account: Account
@@ -47,7 +47,7 @@ class Posting(Struct, frozen=True):
 
 def entry(*sides: tuple[Account, int]) -> tuple[Posting, ...]:
     """The postings of one event; sides of zero are left out."""
-    return tuple(Posting(account, amount) for account, amount in sides if amount)
+    return tuple([Posting(account, amount) for account, amount in sides if amount])
 
 
 def balances_to_zero(postings: Iterable[Posting]) -> bool:

@@ -40,7 +40,7 @@ class Coupon(Struct, frozen=True, omit_defaults=True):
     expires: date | None = None
 
 
-class Application(Struct, frozen=True):
+class Application(Struct, frozen=True, gc=False):
     """A coupon attached to a subscription, an item of one, or a customer; `spent` counts the invoices it touched."""
 
     id: str
@@ -99,6 +99,8 @@ def tax(
     lines: Sequence[InvoiceLine], taxes_of: Sequence[Sequence[Tax]], *, rounding: Literal["invoice", "line"]
 ) -> tuple[InvoiceLine, ...]:
     """The lines with their taxes: each rate rounded once an invoice and spread over its lines, or line by line."""
+    if not any(taxes_of):
+        return tuple(lines)
     parts: list[list[LineTax]] = [[] for _ in lines]
     rates = dict.fromkeys(one for taxes in taxes_of for one in taxes)
     for rate in rates:

@@ -18,7 +18,7 @@ MethodKind = Literal["card", "pix", "pix_automatico", "boleto"]
 ENDED: frozenset[str] = frozenset({"cancelled", "incomplete_expired"})
 
 
-class Customer(Struct, frozen=True):
+class Customer(Struct, frozen=True, gc=False):
     """A subject by id alone; name and e-mail are kept by the store, never here. `granted` is all goodwill so far."""
 
     id: str
@@ -29,9 +29,15 @@ class Customer(Struct, frozen=True):
     default_method: str | None = None
     jurisdiction: Jurisdiction | None = None
     """Whose law protects them; the company's own where none is named."""
+    bought: bool = False
+    """Whether any invoice was ever issued."""
+    applications: tuple[str, ...] = ()
+    """Coupons given for any of the customer's subscriptions, items or the customer as such."""
+    charges: tuple[str, ...] = ()
+    """One-off amounts that no invoice bills yet."""
 
 
-class Method(Struct, frozen=True):
+class Method(Struct, frozen=True, gc=False):
     """A way to pay, with the script the simulated gateway follows for it and where that script stands.
 
     `refused` holds the response code once the issuer has refused it for good.
@@ -48,7 +54,7 @@ class Method(Struct, frozen=True):
     refused: str | None = None
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """One component of a subscription: a price and how many."""
 
     component: str
@@ -56,7 +62,7 @@ class Item(Struct, frozen=True):
     quantity: int
 
 
-class Period(Struct, frozen=True, omit_defaults=True):
+class Period(Struct, frozen=True, gc=False, omit_defaults=True):
     """Company days, half-open: the end is the first day that is not covered.
 
     With `proration_unit: second` the instants stand beside the days, and its length is told in seconds; by day it has
@@ -92,14 +98,14 @@ class Period(Struct, frozen=True, omit_defaults=True):
         return (self.until - self.since) // A_SECOND
 
 
-class Wanted(Struct, frozen=True):
+class Wanted(Struct, frozen=True, gc=False):
     """A price and how many, as asked for."""
 
     price: str
     quantity: int
 
 
-class QueuedChange(Struct, frozen=True, omit_defaults=True):
+class QueuedChange(Struct, frozen=True, gc=False, omit_defaults=True):
     """What the next renewal brings instead of more of the same."""
 
     items: tuple[Wanted, ...]
@@ -110,7 +116,7 @@ class QueuedChange(Struct, frozen=True, omit_defaults=True):
 PauseKind = Literal["service", "collection", "invoicing"]
 
 
-class Pause(Struct, frozen=True):
+class Pause(Struct, frozen=True, gc=False):
     """What stands still: access and time (service), the charging of what is issued, or the issuing itself."""
 
     kind: PauseKind
@@ -118,7 +124,7 @@ class Pause(Struct, frozen=True):
     until: datetime | None = None
 
 
-class Subscription(Struct, frozen=True):
+class Subscription(Struct, frozen=True, gc=False):
     """`term` is the number, counted from the anchor, of the boundary at which the current period ends."""
 
     id: str

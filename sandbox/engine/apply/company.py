@@ -13,34 +13,28 @@ from sandbox.engine.subscription import Customer
 from sandbox.engine.world import World
 
 
-def _opened(world: World, event: ev.CompanyOpened) -> World:
-    return replace(
-        world,
-        company=Company(
-            event.currency,
-            event.timezone,
-            event.seed,
-            event.at,
-            event.policy,
-            event.jurisdiction,
-            event.holidays,
-            event.sharees,
-        ),
-        now=event.at,
+def _opened(world: World, event: ev.CompanyOpened) -> None:
+    world.company = Company(
+        event.currency,
+        event.timezone,
+        event.seed,
+        event.at,
+        event.policy,
+        event.jurisdiction,
+        event.holidays,
+        event.sharees,
     )
+    world.now = event.at
 
 
-def _policy_set(world: World, event: ev.PolicySet) -> World:
+def _policy_set(world: World, event: ev.PolicySet) -> None:
     company = world.require_company()
-    return replace(
-        world,
-        company=replace(
-            company,
-            policy=event.policy,
-            jurisdiction=event.jurisdiction or company.jurisdiction,
-            holidays=company.holidays if event.holidays is None else event.holidays,
-            sharees=company.sharees if event.sharees is None else event.sharees,
-        ),
+    world.company = replace(
+        company,
+        policy=event.policy,
+        jurisdiction=event.jurisdiction or company.jurisdiction,
+        holidays=company.holidays if event.holidays is None else event.holidays,
+        sharees=company.sharees if event.sharees is None else event.sharees,
     )
 
 
@@ -59,8 +53,12 @@ def _coupon_added(world: World, event: ev.CouponAdded) -> None:
 
 
 def _coupon_applied(world: World, event: ev.CouponApplied) -> None:
-    world.applications[event.application.id] = event.application
-    world.counters["application"] = world.counters.get("application", 0) + 1
+    application = event.application
+    world.applications[application.id] = application
+    customer = world.customers[application.customer]
+    world.customers[customer.id] = replace(customer, applications=(*customer.applications, application.id))
+    for counter in ("application", f"redeemed:{application.coupon}"):
+        world.counters[counter] = world.counters.get(counter, 0) + 1
 
 
 def _customer_added(world: World, event: ev.CustomerAdded) -> None:

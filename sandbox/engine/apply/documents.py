@@ -15,6 +15,8 @@ from sandbox.engine.world import LineRef, World
 
 def _charge_added(world: World, event: ev.ChargeAdded) -> None:
     world.charges[event.charge.id] = event.charge
+    customer = world.customers[event.charge.customer]
+    world.customers[customer.id] = replace(customer, charges=(*customer.charges, event.charge.id))
     world.counters["charge"] = world.counters.get("charge", 0) + 1
 
 
@@ -31,23 +33,32 @@ def _issued(world: World, event: ev.InvoiceIssued) -> None:
         line_unused=none,
         line_unused_taxes=none,
     )
-    for application in {name for line in document.lines for name in line.coupons}:
-        known = world.applications[application]
-        world.applications[application] = replace(known, spent=known.spent + 1)
+    if document.discount:
+        for application in {name for line in document.lines for name in line.coupons}:
+            known = world.applications[application]
+            world.applications[application] = replace(known, spent=known.spent + 1)
     world.counters["invoice_number"] = document.number
+    if not world.customers[document.customer].bought:
+        world.customers[document.customer] = replace(world.customers[document.customer], bought=True)
     for position, line in enumerate(document.lines):
         if line.is_charge:
             world.live[line.component] = LineRef(document.id, position)
         elif line.of:
             _give_back_unused(world, line)
         elif line.charge:
-            del world.charges[line.charge]
+            _charge_billed(world, line.charge)
     to_balance = max(0, -document.total) - document.balance_applied
     if to_balance:
         add_balance(world, document.customer, to_balance)
     if document.subscription is not None and not settled:
         subscription = world.subscriptions[document.subscription]
         world.subscriptions[subscription.id] = replace(subscription, unpaid=(*subscription.unpaid, document.id))
+
+
+def _charge_billed(world: World, charge: str) -> None:
+    customer = world.customers[world.charges.pop(charge).customer]
+    left = tuple(one for one in customer.charges if one != charge)
+    world.customers[customer.id] = replace(customer, charges=left)
 
 
 def _give_back_unused(world: World, line: InvoiceLine) -> None:
@@ -80,20 +91,20 @@ def _credit_note_issued(world: World, event: ev.CreditNoteIssued) -> None:
     )
     world.invoices[note.invoice] = invoice
     if note.from_remaining and invoice.remaining == 0:
-        close(world, replace(invoice, status="paid"))
+        close(world, invoice, "paid")
     if note.to_balance:
         add_balance(world, invoice.document.customer, note.to_balance)
 
 
 def _voided(world: World, event: ev.InvoiceVoided) -> None:
     invoice = world.invoices[event.invoice]
-    close(world, replace(invoice, status="void"))
+    close(world, invoice, "void")
     if event.balance_returned:
         add_balance(world, invoice.document.customer, event.balance_returned)
 
 
 def _uncollectible(world: World, event: ev.InvoiceUncollectible) -> None:
-    close(world, replace(world.invoices[event.invoice], status="uncollectible"))
+    close(world, world.invoices[event.invoice], "uncollectible")
 
 
 def _balance_granted(world: World, event: ev.BalanceGranted) -> None:

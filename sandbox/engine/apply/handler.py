@@ -9,4 +9,4 @@ from sandbox.engine.events.base import Base
 from sandbox.engine.world import World
 
 # Each handler takes exactly the event type it is listed under, which a mapping's type cannot say.
-Handlers = dict[type[Base], Callable[[World, Any], World | None]]
+Handlers = dict[type[Base], Callable[[World, Any], None]]

@@ -17,9 +17,10 @@ from sandbox.engine.world import World, schedule, unschedule
 
 def _take_money(world: World, invoice: Invoice, payment: Payment, amount: int) -> None:
     paid = replace(invoice, paid=invoice.paid + amount, shares=(*invoice.shares, Share(payment.id, amount)))
-    world.invoices[paid.document.id] = paid
     if amount and paid.remaining == 0:
-        close(world, replace(paid, status="paid"))
+        close(world, paid, "paid")
+    else:
+        world.invoices[paid.document.id] = paid
 
 
 def _attempted(world: World, event: ev.PaymentAttempted) -> None:
@@ -28,7 +29,8 @@ def _attempted(world: World, event: ev.PaymentAttempted) -> None:
     if payment.method is not None:
         method = world.methods[payment.method]
         gone = payment.response if payment.severity in ("hard", "expired") else method.refused
-        world.methods[method.id] = replace(method, cursor=event.cursor, refused=gone)
+        if (event.cursor, gone) != (method.cursor, method.refused):
+            world.methods[method.id] = replace(method, cursor=event.cursor, refused=gone)
     invoice = world.invoices[payment.invoice]
     invoice = replace(invoice, payments=(*invoice.payments, payment.id))
     if payment.cause == "retry":
@@ -39,9 +41,10 @@ def _attempted(world: World, event: ev.PaymentAttempted) -> None:
         invoice = replace(invoice, first_failure_at=payment.at)
     elif payment.status == "unknown" and invoice.unresolved is None:
         invoice = replace(invoice, unresolved=payment.id)
-    world.invoices[payment.invoice] = invoice
     if payment.status == "settled":
         _take_money(world, invoice, payment, payment.amount)
+    else:
+        world.invoices[payment.invoice] = invoice
 
 
 def _collection_failed(world: World, event: ev.CollectionFailed) -> None:

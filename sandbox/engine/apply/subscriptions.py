@@ -23,8 +23,10 @@ def _started(world: World, event: ev.SubscriptionStarted) -> None:
 
 def _renewed(world: World, event: ev.SubscriptionRenewed) -> None:
     subscription = world.subscriptions[event.subscription]
-    status: Status = "active" if subscription.status == "trialing" else subscription.status
-    unschedule(world, "trial_end", subscription.id)
+    status = subscription.status
+    if status == "trialing":
+        status = "active"
+        unschedule(world, "trial_end", subscription.id)
     world.subscriptions[subscription.id] = replace(subscription, status=status, period=event.period, term=event.term)
     schedule(world, "renewal", subscription.id, event.renews_at)
 

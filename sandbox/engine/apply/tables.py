@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from sandbox.engine.invoicing import Invoice
+from sandbox.engine.invoicing import Invoice, InvoiceStatus
 from sandbox.engine.world import World, unschedule
 
 
@@ -18,10 +18,10 @@ def add_balance(world: World, customer_id: str, amount: int) -> None:
     world.customers[customer_id] = replace(customer, balance=customer.balance + amount)
 
 
-def close(world: World, invoice: Invoice) -> None:
+def close(world: World, invoice: Invoice, status: InvoiceStatus) -> None:
     """An invoice that wants no more money leaves the agenda and its subscription's list of debts."""
     unschedule(world, "retry", invoice.document.id)
-    world.invoices[invoice.document.id] = replace(invoice, retry_at=None)
+    world.invoices[invoice.document.id] = replace(invoice, status=status, retry_at=None)
     if invoice.document.subscription is not None:
         subscription = world.subscriptions[invoice.document.subscription]
         if invoice.document.id in subscription.unpaid:

@@ -38,14 +38,19 @@ def issue_for_period(turn: Turn, subscription: Subscription) -> str:
         for position, item in enumerate(subscription.items, start=1)
     )
     waiting = waiting_charges(turn, subscription.customer, subscription.id)
-    lines += charge_lines(turn, waiting, invoice_id, first=len(lines) + 1)
+    if waiting:
+        lines += charge_lines(turn, waiting, invoice_id, first=len(lines) + 1)
     return issue(turn, invoice_id, customer=subscription.customer, subscription=subscription.id, lines=lines)
 
 
 def waiting_charges(turn: Turn, customer: str, subscription: str | None) -> list[Charge]:
     """One-off amounts that the next invoice of this subscription, or of this customer alone, bills."""
-    ours = (one for one in turn.world.charges.values() if one.customer == customer)
-    return [one for one in ours if one.subscription is None or one.subscription == subscription]
+    ours = turn.customer(customer).charges
+    return [
+        one
+        for one in map(turn.world.charges.__getitem__, ours)
+        if one.subscription is None or one.subscription == subscription
+    ]
 
 
 def charge_lines(turn: Turn, charges: Sequence[Charge], invoice_id: str, *, first: int) -> tuple[InvoiceLine, ...]:
@@ -80,8 +85,12 @@ def issue(
     lines = discounting.discounted(turn, lines, customer=customer, subscription=subscription, granted=granted)
     rates = [discounting.taxes_of(turn, line) for line in lines]
     lines = pricing.tax(lines, rates, rounding=turn.company.policy.tax_rounding)
-    taxes = sum(line.tax for line in lines)
-    total = sum(line.gross for line in lines)
+    subtotal = discount = taxes = total = 0
+    for line in lines:
+        subtotal += line.amount
+        discount += line.discount
+        taxes += line.tax
+        total += line.gross
     applied = min(turn.customer(customer).balance, max(0, total))
     to_balance = max(0, -total)
     document = InvoiceDocument(
@@ -93,8 +102,8 @@ def issue(
         issued=turn.today,
         due=turn.today,
         lines=lines,
-        subtotal=sum(line.amount for line in lines),
-        discount=sum(line.discount for line in lines),
+        subtotal=subtotal,
+        discount=discount,
         tax=taxes,
         total=total,
         balance_applied=applied,

@@ -81,15 +81,15 @@ def attach(
     coupon = turn.world.coupons.get(coupon_id)
     if coupon is None:
         turn.refuse("unknown_coupon", id=coupon_id)
-    given = [one for one in turn.world.applications.values() if one.coupon == coupon_id]
+    owner = turn.customer(customer)
+    given = [turn.world.applications[one] for one in owner.applications]
     if coupon.expires is not None and turn.today > coupon.expires:
         turn.refuse("coupon_expired", coupon=coupon_id, on=coupon.expires.isoformat())
-    if coupon.redemptions is not None and len(given) >= coupon.redemptions:
+    if coupon.redemptions is not None and turn.world.counters.get(f"redeemed:{coupon_id}", 0) >= coupon.redemptions:
         turn.refuse("coupon_exhausted", coupon=coupon_id, count=coupon.redemptions)
-    if any((one.target, one.about) == (target, about) for one in given):
+    if any((one.coupon, one.target, one.about) == (coupon_id, target, about) for one in given):
         turn.refuse("coupon_already_applied", coupon=coupon_id)
-    bought = any(one.document.customer == customer for one in turn.world.invoices.values())
-    if coupon.first_purchase and bought:
+    if coupon.first_purchase and owner.bought:
         turn.refuse("coupon_first_purchase_only", coupon=coupon_id, customer=customer)
     number = turn.world.counters.get("application", 0) + 1
     application = Application(f"discount-{number}", coupon_id, customer, target, about, turn.today)
@@ -107,9 +107,8 @@ def discounted(
     """The lines with what is in force taken off; `granted` are discounts of the period that these lines go on with."""
     found = [
         (one, turn.world.coupons[one.coupon])
-        for one in turn.world.applications.values()
-        if one.customer == customer
-        and (one.id in granted or pricing.in_force(one, turn.world.coupons[one.coupon], turn.today))
+        for one in map(turn.world.applications.__getitem__, turn.customer(customer).applications)
+        if one.id in granted or pricing.in_force(one, turn.world.coupons[one.coupon], turn.today)
     ]
     if not found:
         return tuple(lines)

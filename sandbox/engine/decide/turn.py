@@ -64,7 +64,7 @@ class Refused(Exception):
 class Turn:
     """The working copy, the moment, and the events decided so far. Dropped whole when the answer is no."""
 
-    __slots__ = ("actor", "at", "events", "group", "world")
+    __slots__ = ("_today", "actor", "at", "events", "group", "world")
 
     def __init__(self, world: World, *, at: datetime, actor: str) -> None:
         self.world = world
@@ -72,11 +72,12 @@ class Turn:
         self.actor = actor
         self.group = f"g{world.groups + 1}"
         self.events: list[Event] = []
+        self._today: date | None = None
 
     def emit(self, event_type: type[Base], **data: Any) -> None:
         """Say that something happened, and let everything after it see that."""
         event: Any = event_type(at=self.at, group=self.group, actor=self.actor, **data)
-        self.world = apply_owned(self.world, event)
+        apply_owned(self.world, event)
         self.events.append(event)
 
     def refuse(self, code: str, **facts: str | int) -> NoReturn:
@@ -91,7 +92,9 @@ class Turn:
 
     @property
     def today(self) -> date:
-        return calendar.day_of(self.at, self.company.timezone)
+        if self._today is None:
+            self._today = calendar.day_of(self.at, self.company.timezone)
+        return self._today
 
     def written(self, instant: datetime) -> str:
         """An instant as the company writes it, with offset, for facts and fields."""

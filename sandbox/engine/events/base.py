@@ -13,7 +13,7 @@ def snake_case(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
-class Base(Struct, frozen=True, kw_only=True, tag_field="type", tag=snake_case):
+class Base(Struct, frozen=True, gc=False, kw_only=True, tag_field="type", tag=snake_case):
     """What every event says: when, in answer to which command or due work, and by whom it was asked."""
 
     at: datetime

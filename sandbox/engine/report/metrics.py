@@ -57,7 +57,7 @@ def lasting_discounts(
     today = calendar.day_of(world.now, world.require_company().timezone)
     found = []
     reaches = {}
-    for one in world.applications.values():
+    for one in (world.applications[key] for key in world.customers[subscription.customer].applications):
         coupon = world.coupons[one.coupon]
         owners = {"customer": subscription.customer, "subscription": subscription.id}
         is_ours = (
