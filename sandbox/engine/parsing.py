@@ -46,7 +46,7 @@ COMMANDS_TO_COME: Final[frozenset[str]] = frozenset(
     ]
 )
 FIELDS_TO_COME: Final[dict[str, frozenset[str]]] = {
-    "subscribe": frozenset({"due_days", "starts"}),
+    "subscribe": frozenset({"due_days"}),
     "set_policy": frozenset({"finalise_after", "churn_base"}),
 }
 # Values of built fields that are still to come: (command, field, value).

@@ -149,3 +149,8 @@ class Subscription(Struct, frozen=True, gc=False):
     trial_ends_at: datetime | None = None
     remembered_month: int | None = None
     """The month of a yearly anchor, remembered while the subscription is monthly."""
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether its start is still to come: it stands still without anybody having paused it."""
+        return self.status == "paused" and self.pause is None

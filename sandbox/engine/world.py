@@ -37,6 +37,7 @@ RANKS: Final[dict[str, int]] = {
     "cancellation": 1,
     "dunning_cancel": 1,
     "trial_end": 2,
+    "start": 5,
     "resume": 5,
     "renewal": 6,
     "retry": 8,

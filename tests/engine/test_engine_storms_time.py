@@ -14,7 +14,21 @@ from tests.engine.test_engine_storms import COMMANDS, ZONES, Storm
 
 # The nights on which São Paulo, New York and Lisbon moved their clocks lie shortly after these.
 START = st.sampled_from(["2018-10-31T00:00", "2026-10-31T00:30", "2027-03-13T02:30:07", "2027-02-28T23:59:59"])
-STEPS = st.lists(st.tuples(COMMANDS, st.integers(0, 45), st.integers(0, 86_399)), min_size=3, max_size=12)
+LATER = st.fixed_dictionaries(
+    {"customer": st.just("ana"), "price": st.sampled_from(["m1", "y1", "w1"])},
+    optional={
+        "starts": st.sampled_from(["2018-11-04", "2027-03-14T02:30", "2027-03-28T01:30"]),
+        "trial_days": st.integers(1, 20),
+        "ends": st.sampled_from(["2018-11-20", "2027-05-05T11:11:11"]),
+        "coupon": st.just("five"),
+    },
+).map(lambda given: ("subscribe", given))
+OF_LATER = st.sampled_from(["sub-3", "sub-4"]).flatmap(
+    lambda one: st.sampled_from([("cancel", {"subscription": one}), ("undo_cancel", {"subscription": one})])
+)
+STEPS = st.lists(
+    st.tuples(COMMANDS | LATER | OF_LATER, st.integers(0, 45), st.integers(0, 86_399)), min_size=3, max_size=12
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -17,8 +17,15 @@ from sandbox.engine.world import World, schedule, unschedule
 def _started(world: World, event: ev.SubscriptionStarted) -> None:
     world.subscriptions[event.subscription.id] = event.subscription
     _count_components(world, event.subscription.id, event.subscription.items)
-    kind = "trial_end" if event.subscription.status == "trialing" else "renewal"
+    kind = {"trialing": "trial_end", "paused": "start"}.get(event.subscription.status, "renewal")
     schedule(world, kind, event.subscription.id, event.renews_at)
+
+
+def _began(world: World, event: ev.SubscriptionBegan) -> None:
+    subscription = world.subscriptions[event.subscription]
+    unschedule(world, "start", subscription.id)
+    world.subscriptions[subscription.id] = replace(subscription, status=event.status, access=True, period=event.period)
+    schedule(world, "trial_end" if event.status == "trialing" else "renewal", subscription.id, event.renews_at)
 
 
 def _renewed(world: World, event: ev.SubscriptionRenewed) -> None:
@@ -104,7 +111,7 @@ def _cancellation_undone(world: World, event: ev.CancellationUndone) -> None:
 def _cancelled(world: World, event: ev.SubscriptionCancelled) -> None:
     subscription = world.subscriptions[event.subscription]
     stop_dunning(world, subscription.id)
-    for kind in ("cancellation", "renewal", "trial_end", "resume"):
+    for kind in ("cancellation", "start", "renewal", "trial_end", "resume"):
         unschedule(world, kind, subscription.id)
     # Ending a subscription stops the retries, not the debt.
     for invoice_id in subscription.unpaid:
@@ -119,6 +126,7 @@ def _cancelled(world: World, event: ev.SubscriptionCancelled) -> None:
 
 HANDLERS: Final[Handlers] = {
     ev.SubscriptionStarted: _started,
+    ev.SubscriptionBegan: _began,
     ev.SubscriptionRenewed: _renewed,
     ev.SubscriptionPaused: _paused,
     ev.SubscriptionResumed: _resumed,

@@ -28,6 +28,7 @@ class Subscribe(Asked, frozen=True, kw_only=True):
     coupon: Key | Annotated[tuple[Key, ...], Meta(max_length=10)] = ()
     trial_days: Days | None = None
     trial_end: datetime | None = None
+    starts: datetime | None = None
     ends: datetime | None = None
 
 

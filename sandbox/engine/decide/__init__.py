@@ -76,6 +76,7 @@ DUE_WORK: Final[dict[str, Callable[[Turn, str], None]]] = {
     "dispute_window": disputing.end_window,
     "cancellation": ending.end_as_asked,
     "trial_end": subscribing.end_trial,
+    "start": subscribing.begin,
     "resume": pausing.resume_as_set,
     "dunning_cancel": dunning.cancel_unpaid,
     "renewal": subscribing.renew,

@@ -58,6 +58,8 @@ def _one_item(turn: Turn, subscription_id: str) -> Item:
 
 def _change(turn: Turn, subscription_id: str, change: QueuedChange, when: cmd.When, proration: cmd.Proration) -> None:
     subscription = turn.subscription(subscription_id)
+    if subscription.is_pending:
+        turn.refuse("not_begun", subscription=subscription_id, at=turn.written(subscription.started_at))
     if subscription.status not in CHANGEABLE:
         turn.refuse("not_changeable", subscription=subscription_id, status=subscription.status)
     _interval_of(turn, change.items)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Final, Literal
 
 from sandbox.engine import calendar, pricing
@@ -75,9 +76,15 @@ def apply_coupon(turn: Turn, command: cmd.ApplyCoupon) -> None:
 
 
 def attach(
-    turn: Turn, coupon_id: str, *, customer: str, target: Literal["subscription", "item", "customer"], about: str
+    turn: Turn,
+    coupon_id: str,
+    *,
+    customer: str,
+    target: Literal["subscription", "item", "customer"],
+    about: str,
+    on: date | None = None,
 ) -> None:
-    """Give a coupon to somebody, if its limits allow it."""
+    """Give a coupon to somebody, if its limits allow it; its months count from today, or from a start to come."""
     coupon = turn.world.coupons.get(coupon_id)
     if coupon is None:
         turn.refuse("unknown_coupon", id=coupon_id)
@@ -92,7 +99,7 @@ def attach(
     if coupon.first_purchase and owner.bought:
         turn.refuse("coupon_first_purchase_only", coupon=coupon_id, customer=customer)
     number = turn.world.counters.get("application", 0) + 1
-    application = Application(f"discount-{number}", coupon_id, customer, target, about, turn.today)
+    application = Application(f"discount-{number}", coupon_id, customer, target, about, on or turn.today)
     turn.emit(ev.CouponApplied, application=application)
 
 

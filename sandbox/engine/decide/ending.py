@@ -42,6 +42,8 @@ def _ends_at(turn: Turn, subscription: Subscription, command: cmd.Cancel) -> dat
     match command.when:
         case "now":
             return turn.at
+        case "period_end" if subscription.is_pending:
+            return turn.at
         case "period_end":
             return turn.moment(subscription.period.last)
         case "date":

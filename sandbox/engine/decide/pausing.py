@@ -14,6 +14,8 @@ from sandbox.engine.subscription import Pause, Period, Subscription, Wanted
 
 def pause(turn: Turn, command: cmd.MakePause) -> None:
     subscription = living(turn, command.subscription)
+    if subscription.is_pending:
+        turn.refuse("not_begun", subscription=subscription.id, at=turn.written(subscription.started_at))
     if subscription.pause is not None:
         turn.refuse("already_paused", subscription=subscription.id)
     if subscription.status not in ("active", "past_due"):
@@ -38,6 +40,8 @@ def _give_time_back(turn: Turn, subscription: Subscription) -> None:
 
 def resume(turn: Turn, command: cmd.Resume) -> None:
     subscription = living(turn, command.subscription)
+    if subscription.is_pending:
+        turn.refuse("not_begun", subscription=subscription.id, at=turn.written(subscription.started_at))
     if subscription.pause is None:
         turn.refuse("not_paused", subscription=subscription.id)
     _resume(turn, subscription)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from sandbox.engine import calendar
@@ -33,18 +35,23 @@ def subscribe(turn: Turn, command: cmd.Subscribe) -> None:
         turn.refuse("anchor_day_out_of_range")
     if command.method is not None and turn.method(command.method).customer != customer.id:
         turn.refuse("not_this_customers", method=command.method, customer=customer.id)
-    trial_ends = _trial_end(turn, command)
+    start = _start(turn, command)
+    is_pending = start > turn.here
+    begins_at = turn.moment(start) if is_pending else turn.at
+    trial_ends = _trial_end(turn, command, start, begins_at)
     if command.method is None and customer.default_method is None and trial_ends is None:
         turn.refuse("no_method", customer=customer.id)
     if command.ends is not None and command.ends <= turn.at:
         turn.refuse("clock_goes_forward_only", now=turn.written(turn.at))
+    if command.ends is not None and command.ends <= begins_at:
+        turn.refuse("bad_value", field="ends", id=turn.written(command.ends))
     subscription_id = turn.next_id("sub", turn.world.subscriptions, command.id)
-    anchor = turn.anchored(trial_ends or turn.here, interval, day)
-    period = Period.between(turn.here, trial_ends or turn.boundary(anchor, interval, 1))
+    anchor = turn.anchored(trial_ends or start, interval, day)
+    period = Period.between(start, trial_ends or turn.boundary(anchor, interval, 1))
     subscription = Subscription(
         id=subscription_id,
         customer=customer.id,
-        status="active" if trial_ends is None else "trialing",
+        status="paused" if is_pending else "active" if trial_ends is None else "trialing",
         items=tuple(
             Item(f"{subscription_id}/{position}", item.price, item.quantity)
             for position, item in enumerate(asked, start=1)
@@ -53,32 +60,66 @@ def subscribe(turn: Turn, command: cmd.Subscribe) -> None:
         anchor=anchor,
         term=1 if trial_ends is None else 0,
         period=period,
-        started_at=turn.at,
+        started_at=begins_at,
         method=command.method,
+        access=not is_pending,
         trial_ends_at=None if trial_ends is None else turn.moment(trial_ends),
     )
     end = None if command.ends is None else last_paid_instant(turn, command.ends)
     if end is not None:
         period = until(turn, subscription.period, end)
         subscription = msgspec.structs.replace(subscription, period=period)
-    turn.emit(ev.SubscriptionStarted, subscription=subscription, renews_at=turn.moment(period.last))
+    next_at = begins_at if is_pending else turn.moment(period.last)
+    turn.emit(ev.SubscriptionStarted, subscription=subscription, renews_at=next_at)
     for coupon in (command.coupon,) if isinstance(command.coupon, str) else command.coupon:
-        discounting.attach(turn, coupon, customer=customer.id, target="subscription", about=subscription_id)
+        discounting.attach(
+            turn, coupon, customer=customer.id, target="subscription", about=subscription_id, on=start.day
+        )
     if end is not None:
         turn.emit(ev.CancellationScheduled, subscription=subscription_id, ends_at=end, reason="ends")
-    if trial_ends is None:
+    if not is_pending:
+        _bill_first_period(turn, subscription)
+
+
+def _start(turn: Turn, command: cmd.Subscribe) -> Point:
+    """Where the subscription begins: now, or where it was asked to."""
+    start = turn.here if command.starts is None else turn.point(command.starts)
+    if start < turn.here:
+        turn.refuse("clock_goes_forward_only", now=turn.written(turn.at))
+    return start
+
+
+def begin(turn: Turn, subscription_id: str) -> None:
+    """The moment a subscription was set to start: its trial or its first period begins."""
+    subscription = turn.subscription(subscription_id)
+    period = subscription.period
+    if subscription.cancel_at is not None:
+        period = until(turn, period, subscription.cancel_at)
+    turn.emit(
+        ev.SubscriptionBegan,
+        subscription=subscription_id,
+        status="active" if subscription.trial_ends_at is None else "trialing",
+        period=period,
+        renews_at=turn.moment(period.last),
+    )
+    _bill_first_period(turn, turn.subscription(subscription_id))
+
+
+def _bill_first_period(turn: Turn, subscription: Subscription) -> None:
+    """The first invoice; none for a trial."""
+    if subscription.trial_ends_at is None:
         collect_automatically(turn, billing.issue_for_period(turn, subscription))
 
 
-def _trial_end(turn: Turn, command: cmd.Subscribe) -> Point | None:
+def _trial_end(turn: Turn, command: cmd.Subscribe, start: Point, begins_at: datetime) -> Point | None:
     """Where the trial is over: a day, or an instant; a trial of no days is none."""
     if command.trial_end is not None:
         end = turn.point(command.trial_end)
     elif command.trial_days:
-        end = turn.point(calendar.add_days(turn.at, command.trial_days, turn.company.timezone))
+        end = turn.point(calendar.add_days(begins_at, command.trial_days, turn.company.timezone))
     else:
         return None
-    if end <= turn.here:
+    if end <= start:
         turn.refuse("bad_value", field="trial", id=end.day.isoformat())
     return end
 

@@ -11,9 +11,18 @@ from sandbox.engine.subscription import Item, Pause, Period, QueuedChange, Subsc
 
 
 class SubscriptionStarted(Base, frozen=True, kw_only=True):
-    """`renews_at` is the end of the trial where it begins with one."""
+    """`renews_at` is the end of the trial where it begins with one, and the start itself where that is still to come."""
 
     subscription: Subscription
+    renews_at: datetime
+
+
+class SubscriptionBegan(Base, frozen=True, kw_only=True):
+    """A start that was to come has come: the trial, or the first period."""
+
+    subscription: str
+    status: Literal["active", "trialing"]
+    period: Period
     renews_at: datetime
 
 
@@ -77,6 +86,7 @@ class SubscriptionCancelled(Base, frozen=True, kw_only=True):
 
 SubscriptionEvent = (
     SubscriptionStarted
+    | SubscriptionBegan
     | SubscriptionRenewed
     | SubscriptionPaused
     | SubscriptionResumed

@@ -100,7 +100,8 @@ def _touched(events: Iterable[ev.Event]) -> dict[str, list[str]]:
             case ev.SubscriptionStarted():
                 found["subscription"][event.subscription.id] = None
             case (
-                ev.SubscriptionRenewed()
+                ev.SubscriptionBegan()
+                | ev.SubscriptionRenewed()
                 | ev.SubscriptionCancelled()
                 | ev.SubscriptionRecovered()
                 | ev.SubscriptionChanged()

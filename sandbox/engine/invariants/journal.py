@@ -33,7 +33,7 @@ def journal_rules(before: World, after: World, events: Sequence[ev.Event]) -> It
                     yield "no_two_live_lines_overlap", {"invoice": document.id}
             case ev.SubscriptionStarted():
                 ends[event.subscription.id] = event.subscription.period.last
-            case ev.SubscriptionChanged():
+            case ev.SubscriptionChanged() | ev.SubscriptionBegan():
                 ends[event.subscription] = event.period.last
             case ev.SubscriptionSuspended():
                 suspended.add(event.subscription)

@@ -11,9 +11,23 @@ class SubscriptionTeller(Speaker):
     def _subscription_started(self, event: ev.SubscriptionStarted) -> str:
         one = event.subscription
         until, who = self.point(one.period.last), self.who(one.customer)
+        if one.is_pending:
+            at = self.moment(event.renews_at)
+            return self.say(f"{who} assinou; começa em {at}.", f"{who} subscribed; it begins on {at}.")
         if one.trial_ends_at is not None:
             return self.say(f"{who} começou um período de teste, até {until}.", f"{who} began a trial, until {until}.")
         return self.say(f"{who} assinou; renova em {until}.", f"{who} subscribed; renews on {until}.")
+
+    def _subscription_began(self, event: ev.SubscriptionBegan) -> str:
+        until, who = self.point(event.period.last), self.owner(event.subscription)
+        if event.status == "trialing":
+            return self.say(
+                f"A assinatura de {who} começou com um período de teste, até {until}.",
+                f"{who}'s subscription began with a trial, until {until}.",
+            )
+        return self.say(
+            f"A assinatura de {who} começou; renova em {until}.", f"{who}'s subscription began; renews on {until}."
+        )
 
     def _subscription_renewed(self, event: ev.SubscriptionRenewed) -> str:
         start, end = self.point(event.period.first), self.point(event.period.last)

@@ -15,6 +15,10 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Devolver junto com o cancelamento só quando {subscription} termina agora; para depois, faça a devolução no dia.",
         "A refund goes with a cancellation only where {subscription} ends now; for later, refund on the day.",
     ),
+    "not_begun": (
+        "A assinatura {subscription} só começa em {at:moment}; até lá, só pode ser cancelada.",
+        "Subscription {subscription} begins on {at:moment}; until then it can only be cancelled.",
+    ),
     "already_paused": (
         "A assinatura {subscription} já está pausada.",
         "Subscription {subscription} is already paused.",

@@ -21,6 +21,7 @@ def subscription(one: Subscription, zone: str) -> dict[str, Any]:
         "method": one.method,
         "access": one.access,
         "started_at": moment(one.started_at, zone),
+        "starts_at": moment(one.started_at, zone) if one.is_pending else None,
         "cancel_at": moment(one.cancel_at, zone),
         "ended_at": moment(one.ended_at, zone),
         "end_kind": one.end_kind,
