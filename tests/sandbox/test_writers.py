@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import random
 import signal
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from multiprocessing.queues import SimpleQueue
@@ -25,7 +23,7 @@ from sandbox import engine, store
 from sandbox.actions.issue import carry_out
 from sandbox.engine.codec import journal_hash
 from sandbox.engine.invariants import verify_journal
-from sandbox.models import CommandKey, JournalEvent, Workspace
+from sandbox.models import JournalEvent, Workspace
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORK = multiprocessing.get_context("fork")
@@ -48,7 +46,9 @@ def company(ana: User) -> UUID:
         commands.append(command)
         world = engine.execute(world, command).world
     with transaction.atomic():
-        return store.create(Workspace(owner=ana, kind="free", company="Nuvem", seed=7), commands=commands, subjects={}).workspace.pk
+        return store.create(
+            Workspace(owner=ana, kind="free", company="Nuvem", seed=7), commands=commands, subjects={}
+        ).workspace.pk
 
 
 def does(viewer: Any, company: UUID, name: str, key: str, fields: dict[str, Any]) -> str:
@@ -152,28 +152,50 @@ def _year() -> Iterator[tuple[str, dict[str, Any]]]:
         yield "record_payment", {"invoice": f"inv-{month}", "amount": 100 * month}
 
 
+class Mortal:
+    """A process that counts the places where an act may be torn, and kills itself with -9 at one of them."""
+
+    def __init__(self, dies_at: int) -> None:
+        self.left = dies_at
+        self.append, self.remember = store.append, store.remember
+        store.append, store.remember = self.appending, self.remembering
+
+    def passes(self) -> None:
+        self.left -= 1
+        if self.left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def appending(self, *given: Any) -> store.Opened:
+        self.passes()
+        opened = self.append(*given)
+        self.passes()
+        return opened
+
+    def remembering(self, *given: Any) -> None:
+        self.remember(*given)
+        self.passes()
+
+
 def test_a_desk_killed_at_any_moment_and_resumed_ends_the_same(company: UUID, ana: User) -> None:
+    """Before its events are written, after, with its key remembered, and after the commit: four places in each act."""
     viewer = viewer_of(ana)
     acts = list(_year())
 
-    def work() -> None:
+    def work(dies_at: int) -> None:
         connection.connection = None
+        mortal = Mortal(dies_at)
         for number, (name, fields) in enumerate(acts):
-            does(viewer, company, name, f"act-{number}", fields)
+            if does(viewer, company, name, f"act-{number}", fields) == "done":
+                mortal.passes()
 
-    dice = random.Random(20)
-    deaths = 0
-    while CommandKey.objects.filter(workspace=company).count() < len(acts):
-        process = FORK.Process(target=work, daemon=True)
+    deaths = []
+    for dies_at in [*range(1, 13), 0]:
+        process = FORK.Process(target=work, args=(dies_at,), daemon=True)
         process.start()
-        if deaths < 12:
-            time.sleep(dice.uniform(0.02, 0.25))
-            if process.pid is not None and process.is_alive():
-                os.kill(process.pid, signal.SIGKILL)
-                deaths += 1
         process.join(60)
+        deaths.append(process.exitcode)
+    assert deaths == [-signal.SIGKILL] * 12 + [0]
     world = proven(company)
-    assert deaths >= 3, "nobody was killed in time, so nothing was shown"
     alone = _undisturbed(acts)
     assert journal_hash(store.journal(Workspace.objects.get(pk=company))) == alone.chain
     assert engine.report(world) == engine.report(alone)
