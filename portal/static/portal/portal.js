@@ -155,13 +155,19 @@
     }
   });
 
+  /* What comes along out of its place (a bell's count, a toast) is no place to go on from. */
+  const aside = new WeakSet();
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    for (const one of event.detail.fragment.children) aside.add(one);
+  });
+
   document.addEventListener("htmx:afterSettle", (event) => {
     const swapped = event.detail.elt;
     if (!swapped?.isConnected || swapped === toasts) return;
     const spoken = swapped.matches("[data-announce]") ? swapped : swapped.querySelector("[data-announce]");
     if (spoken) say(spoken.dataset.announce || spoken.textContent.trim());
     const kept = document.activeElement && document.activeElement !== document.body;
-    if (kept || !event.detail.xhr?.heldFocus) return;
+    if (kept || aside.has(swapped) || !event.detail.xhr?.heldFocus) return;
     const first = swapped.querySelector("[data-focus], [aria-invalid='true'], [autofocus]") || swapped;
     if (first === swapped && !swapped.hasAttribute("tabindex")) swapped.setAttribute("tabindex", "-1");
     first.focus({ preventScroll: first === swapped });
