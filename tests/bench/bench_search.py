@@ -1,14 +1,15 @@
 """What a search costs at 100,000 entries: milliseconds inside the database, and how they grow from 20,000.
 
 `make bench` prints a table; the entries are made of the starter's own words and invented ones, so that some stand in
-nearly every entry and most in few. Slow to make: a few minutes, of which searching is none.
+nearly every entry and most in few. While they are made the indexes of words are away, and are built anew over all of them: some minutes in all.
 """
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import connection
@@ -20,9 +21,10 @@ from portal.search.models import Entry
 
 SIZES = (20_000, 100_000)
 EVERYWHERE = "renewal cobrança"
-ASKED = ("cobrança", "renewal notice", "assinatura cartão", "assintura", "de", "a", "zzzzqq")
-ALSO = {"cobrança": ["cobrança", "cobranças", "recurring billing", "régua de cobrança", "dunning"]}
-"""A question that is a term of the glossary is asked with its other names."""
+ASKED = ("cobrança", "dunning", "renewal notice", "assinatura cartão", "assintura", "de", "a", "zzzzqq")
+NAMES = ["cobrança", "cobranças", "recurring billing", "régua de cobrança", "dunning"]
+ALSO = {"cobrança": NAMES, "dunning": NAMES}
+"""A question that is a term of the glossary, by any of its names, is asked with the others, of both languages."""
 MOST_MS = 100
 KINDS = (("course", "lesson"), ("playbook", "step"), ("idea", "idea"), ("drill", "drill"))
 DEPARTMENTS = ("customer-service", "billing", "marketing", "")
@@ -59,7 +61,23 @@ def fill(start: int, end: int, words: Sequence[str], dice: random.Random) -> Non
             for number in range(first, min(end, first + 2000))
         ]
         learn_words(Entry.objects.bulk_create(rows))
+
+
+@contextmanager
+def without_indexes_of_words() -> Iterator[None]:
+    """Built over what is there, an index costs a small part of what it costs row by row, and is the same."""
     with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.relname, pg_get_indexdef(c.oid) from pg_index i join pg_class c on c.oid = i.indexrelid"
+            " join pg_am a on a.oid = c.relam where a.amname = 'gin'"
+            " and i.indrelid in ('search_entry'::regclass, 'search_word'::regclass)"
+        )
+        kept = dict(cursor.fetchall())
+        assert len(kept) == 4, kept
+        cursor.execute("drop index " + ", ".join(kept))
+        yield
+        for made in kept.values():
+            cursor.execute(made)
         cursor.execute("analyze search_entry")
         cursor.execute("analyze search_word")
 
@@ -81,9 +99,12 @@ def test_what_a_search_costs(starter, capsys):
     words = sorted({word for body in Entry.objects.values_list("body", flat=True) for word in body.split()})
     dice = random.Random(7)
     told: dict[str, list[float]] = {}
+    never: set[str] = set()
+    """Words almost alike are not looked for where enough has the very words; measured, but nobody waits for it."""
     start = 0
     for size in SIZES:
-        fill(start, size, words, dice)
+        with without_indexes_of_words():
+            fill(start, size, words, dice)
         start = size
         for said in ASKED:
             given = {
@@ -93,11 +114,12 @@ def test_what_a_search_costs(starter, capsys):
             for reading in ("search_query", "search_query_nearly"):
                 cost = inside(queries.statement(reading, is_narrowed=False), given)
                 told.setdefault(f"{said} ({'nearly' if 'nearly' in reading else 'exactly'})", []).append(cost)
+            if queries.entries(viewer, said, language="pt-br", also=ALSO.get(said, [])).everything >= queries.FEW:
+                never.add(f"{said} (nearly)")
             told.setdefault(f"{said} (typing)", []).append(inside(queries._SUGGESTIONS, given | {"limit": 7}))
     with capsys.disabled():
         print(f"\n{'':<30} {SIZES[0]:>9,} {SIZES[1]:>9,}  growth")
         for name, (few, many) in told.items():
             print(f"{name:<30} {few:>6.1f} ms {many:>6.1f} ms {many / few:>6.1f}×")
-    slow = {name: costs[-1] for name, costs in told.items() if costs[-1] > MOST_MS}
-    if slow:
-        print(f"above {MOST_MS} ms: {slow}")
+    slow = {name: costs[-1] for name, costs in told.items() if costs[-1] > MOST_MS and name not in never}
+    assert not slow, f"above {MOST_MS} ms: {slow}"
