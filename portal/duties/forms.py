@@ -295,7 +295,10 @@ def _sets(row: Mapping[str, Any]) -> bool:
 class EndForm(forms.Form):
     """From which day a rule asks nothing more."""
 
-    on = DayField(label=_("Last day of the rule"), help_text=_("From the next day nobody owes it any more."))
+    on = DayField(
+        label=_("Last day of the rule"),
+        help_text=_("From the next day nobody owes it any more; yesterday ends it at once."),
+    )
     reason = ReasonField(help_text=_("It stays in the history of the rule. No personal data, please."))
 
     def first_day_without(self) -> date:
