@@ -46,7 +46,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     dunning_end: DunningEnd = DunningEnd()
     final_notice_day: int | None = 10
     grace_access: Literal["kept", "none"] = "kept"
-    first_payment: Literal["past_due"] = "past_due"
+    first_payment: Literal["past_due", "incomplete"] = "past_due"
     tax: tuple[str, ...] = ()
     """Taxes of every price that names none of its own."""
     tax_rounding: Literal["invoice", "line"] = "invoice"

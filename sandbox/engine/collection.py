@@ -10,7 +10,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from sandbox.engine import calendar
-from sandbox.engine.invoicing import Invoice, Payment
+from sandbox.engine.invoicing import Invoice, NetworkFee, Payment
 from sandbox.engine.subscription import Method
 from sandbox.engine.world import World
 
@@ -25,6 +25,9 @@ FARTHEST_RETRY: Final = timedelta(days=366)
 RECONCILE_AFTER: Final = timedelta(hours=1)
 
 
+FEE_CURRENCY: Final = "BRL"
+
+
 class RailLimit(Struct, frozen=True):
     """At most `attempts` in `hours` for one invoice and card; beyond it the network forbids, or only
     charges a fee.
@@ -36,25 +39,33 @@ class RailLimit(Struct, frozen=True):
     valid_from: date
     effect: Literal["forbidden", "fee"]
     source: str
+    fee: int = 0
+    """Each attempt beyond, in centavos: a fee of the Brazilian market, whatever the company's currency."""
 
 
 RAIL_LIMITS: Final[tuple[RailLimit, ...]] = (
-    RailLimit("visa", 15, 720, date(2021, 4, 17), "forbidden", "Visa Core Rules, 15/30 d"),
+    RailLimit("visa", 15, 720, date(2021, 4, 17), "forbidden", "suporte.braspag.com.br: 15/30 d since April 2021"),
     RailLimit("visa", 20, 720, date(2025, 5, 25), "forbidden", "docs.cielo.com.br, support.checkout.com: 20/30 d"),
     RailLimit("mastercard", 10, 24, date(2022, 10, 14), "forbidden", "Mastercard TPE, Cielo: 10/24 h"),
     RailLimit("mastercard", 35, 720, date(2022, 10, 14), "forbidden", "Mastercard TPE, Cielo: 35/30 d"),
-    RailLimit("elo", 15, 720, date(2023, 1, 1), "fee", "Elo, Cielo: 16th in 30 d is charged"),
+    RailLimit(
+        "mastercard", 7, 24, date(2023, 2, 1), "fee", "suporte.braspag.com.br: R$ 2.00 from the 8th in 24 h", 200
+    ),
+    RailLimit("elo", 15, 720, date(2023, 1, 1), "fee", "suporte.braspag.com.br: R$ 0.80 from the 16th in 30 d", 80),
 )
+
+# No network charges for fewer attempts than this.
+FREE_ATTEMPTS: Final = min(limit.attempts for limit in RAIL_LIMITS if limit.effect == "fee")
 
 
 def limits_in_force(brand: str, day: date) -> list[RailLimit]:
     """For each window of a brand, the limit whose date has come last."""
-    newest: dict[int, RailLimit] = {}
+    newest: dict[tuple[int, str], RailLimit] = {}
     for limit in RAIL_LIMITS:
         if limit.brand == brand and limit.valid_from <= day:
-            current = newest.get(limit.hours)
+            current = newest.get((limit.hours, limit.effect))
             if current is None or current.valid_from < limit.valid_from:
-                newest[limit.hours] = limit
+                newest[limit.hours, limit.effect] = limit
     return list(newest.values())
 
 
@@ -87,6 +98,19 @@ def limit_reached(world: World, invoice: Invoice, method: Method, *, at: datetim
         if limit.effect == "forbidden" and sum(1 for one in tried if one.at > since) >= limit.attempts:
             return limit
     return None
+
+
+def fees_for(world: World, payment: Payment, method: Method, *, today: date) -> list[NetworkFee]:
+    """What the networks charge for an attempt just made, which is counted already."""
+    tried = attempts_with(world, world.invoices[payment.invoice], method)
+    found = []
+    for limit in limits_in_force(method.brand, today):
+        count = sum(1 for one in tried if one.at > payment.at - timedelta(hours=limit.hours))
+        if limit.effect == "fee" and count > limit.attempts:
+            found.append(
+                NetworkFee(payment.id, method.brand, count, limit.hours, limit.fee, FEE_CURRENCY, limit.source)
+            )
+    return found
 
 
 def is_paused(world: World, invoice: Invoice) -> bool:

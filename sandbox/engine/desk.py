@@ -43,7 +43,9 @@ def collections_queue(world: World) -> list[QueueRow]:
 
 def _row(world: World, invoice: Invoice) -> QueueRow:
     document = invoice.document
-    tried = [world.payments[key] for key in invoice.payments if world.payments[key].cause != "recorded"]
+    tried = [
+        world.payments[key] for key in invoice.payments if world.payments[key].cause not in ("recorded", "duplicate")
+    ]
     method = collection.method_for(world, invoice)
     advice, until = _advice(world, invoice, method, tried)
     return QueueRow(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Final, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 ScriptWord = Literal[
     "approve",
@@ -29,12 +29,39 @@ class Network(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     mac: int | None = None
 
 
+WebhookKind = Literal["authorised", "settled", "declined", "captured_again"]
+
+
+class ScriptedWebhook(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A message the gateway sends so long after an attempt; `captured_again` is its own mistake."""
+
+    event: WebhookKind
+    after_minutes: Annotated[int, Meta(ge=0, le=43200)] = 0
+
+
 class ScriptEntry(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """One answer. With `until` it stands for every attempt before that instant, and is then left behind."""
+    """One answer. With `until` it stands for every attempt before that instant, and is then left behind.
+
+    With `webhooks` it comes by messages, in that order and as late as they say.
+    """
 
     code: ScriptWord
     network: Network = Network()
     until: datetime | None = None
+    # Unset, not empty: journals written before it was known keep their bytes.
+    webhooks: Annotated[tuple[ScriptedWebhook, ...], Meta(max_length=10)] | UnsetType = UNSET
+
+    @property
+    def messages(self) -> tuple[ScriptedWebhook, ...]:
+        return () if isinstance(self.webhooks, UnsetType) else self.webhooks
+
+    @property
+    def makes_sense(self) -> bool:
+        """Whether the messages say what the code says."""
+        kinds = {one.event for one in self.messages}
+        if self.code in ("approve", "timeout_settled"):
+            return "declined" not in kinds
+        return kinds <= ({"declined"} if self.code in DECLINES else set())
 
 
 RefundWord = Literal[
@@ -85,6 +112,15 @@ DECLINES: Final[dict[str, Decline]] = {
 FORBIDDING_MACS: Final[frozenset[int]] = frozenset({3, 21})
 
 
+class LateDecline(Struct, frozen=True):
+    """A refusal that is known later than it was given."""
+
+    code: str
+    response: str
+    severity: Severity
+    mac: int | None = None
+
+
 class Answer(Struct, frozen=True, gc=False):
     """What the merchant hears, and (for a time-out only) what truly happened at the other end."""
 
@@ -95,10 +131,15 @@ class Answer(Struct, frozen=True, gc=False):
     mac: int | None
     settled_at_gateway: bool
     cursor: int
+    messages: tuple[ScriptedWebhook, ...] = ()
+    late: LateDecline | None = None
 
 
-def ask(script: tuple[ScriptEntry, ...], cursor: int, at: datetime) -> Answer:
-    """The answer to one attempt, and where the script stands afterwards; the last entry repeats."""
+def ask(script: tuple[ScriptEntry, ...], cursor: int, at: datetime, *, confirmed: bool = False) -> Answer:
+    """The answer to one attempt, and where the script stands afterwards; the last entry repeats.
+
+    A payment its payer has confirmed is not asked about again.
+    """
     last = len(script) - 1
     index = min(cursor, last)
     held = script[index].until
@@ -108,10 +149,17 @@ def ask(script: tuple[ScriptEntry, ...], cursor: int, at: datetime) -> Answer:
     entry = script[index]
     stays = entry.until is not None and at < entry.until
     following = index if stays else min(index + 1, last)
-    if entry.code == "approve":
-        return Answer("settled", "approve", "00", None, entry.network.mac, True, following)
+    messages = entry.messages
+    is_silent = any(one.event != "captured_again" for one in messages)
+    if entry.code == "approve" or (confirmed and entry.code == "authentication_required"):
+        if is_silent:
+            return Answer("unknown", "processing", "", None, None, True, following, messages)
+        return Answer("settled", "approve", "00", None, entry.network.mac, True, following, messages)
     if entry.code in ("timeout_settled", "timeout_lost"):
-        return Answer("unknown", "timeout", "", None, None, entry.code == "timeout_settled", following)
+        return Answer("unknown", "timeout", "", None, None, entry.code == "timeout_settled", following, messages)
     decline = DECLINES[entry.code]
     severity: Severity = "hard" if entry.network.mac in FORBIDDING_MACS else decline.severity
+    if is_silent:
+        late = LateDecline(entry.code, decline.response, severity, entry.network.mac)
+        return Answer("unknown", "processing", "", None, None, False, following, messages, late)
     return Answer("declined", entry.code, decline.response, severity, entry.network.mac, False, following)

@@ -211,6 +211,18 @@ class Payment(Struct, frozen=True, gc=False):
         return self.amount if self.status == "settled" else 0
 
 
+class NetworkFee(Struct, frozen=True):
+    """What a network charges the company for one attempt too many, in minor units of its own currency."""
+
+    payment: str
+    brand: str
+    attempt: int
+    hours: int
+    amount: int
+    currency: str
+    source: str
+
+
 class Refund(Struct, frozen=True, gc=False, omit_defaults=True):
     """Money given back from one payment.
 

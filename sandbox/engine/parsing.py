@@ -53,7 +53,6 @@ FIELDS_TO_COME: Final[dict[str, frozenset[str]]] = {
 VALUES_TO_COME: Final[frozenset[tuple[str, str, str]]] = frozenset(
     {
         ("subscribe", "collection", "send"),
-        ("set_policy", "first_payment", "incomplete"),
         ("add_plan", "timing", "arrears"),
     }
 )
@@ -167,9 +166,14 @@ def _switch(value: Any) -> Any:
 def _script_entry(value: Any, zone: str) -> Any:
     if isinstance(value, str):
         return {"code": value}
-    if isinstance(value, Mapping) and value.get("until") is not None:
-        return {**value, "until": _moment("until", value["until"], zone)}
-    return value
+    if not isinstance(value, Mapping):
+        return value
+    entry = dict(value)
+    if entry.get("until") is not None:
+        entry["until"] = _moment("until", entry["until"], zone)
+    if isinstance(entry.get("webhooks"), list | tuple):
+        entry["webhooks"] = [{"event": one} if isinstance(one, str) else one for one in entry["webhooks"]]
+    return entry
 
 
 def _refund_entry(value: Any) -> Any:

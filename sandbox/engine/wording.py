@@ -21,6 +21,8 @@ CAUSE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "renewal": ("cobrança automática", "automatic charge"),
     "retry": ("nova tentativa marcada", "scheduled retry"),
     "hand": ("cobrança feita à mão", "charge made by hand"),
+    "confirmed": ("confirmada pelo cliente no banco", "confirmed by the customer at their bank"),
+    "duplicate": ("segunda captura do gateway", "second capture by the gateway"),
     "recorded": ("recebimento registrado", "recorded receipt"),
 }
 DROP_WORDS: Final[dict[str, tuple[str, str]]] = {

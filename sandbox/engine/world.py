@@ -22,8 +22,8 @@ from msgspec import Struct
 
 from sandbox.engine.catalogue import Company, Plan, Price
 from sandbox.engine.dispute import Dispute
-from sandbox.engine.gateway import RefundScript
-from sandbox.engine.invoicing import Charge, CreditNote, Invoice, Payment, Refund
+from sandbox.engine.gateway import LateDecline, RefundScript, WebhookKind
+from sandbox.engine.invoicing import Charge, CreditNote, Invoice, NetworkFee, Payment, Refund
 from sandbox.engine.pricing import Application, Coupon, Tax
 from sandbox.engine.subscription import Customer, Method, Subscription
 
@@ -32,10 +32,12 @@ NO_COMPANY_YET: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # Ranks of due work falling on one instant, lowest first.
 RANKS: Final[dict[str, int]] = {
     "look_up": 0,  # what the gateway would tell by webhook
+    "webhook": 0,
     "refund_failure": 0,
     "dispute_window": 0,
     "cancellation": 1,
     "dunning_cancel": 1,
+    "incomplete_expiry": 1,
     "trial_end": 2,
     "start": 5,
     "resume": 5,
@@ -85,6 +87,17 @@ class KeyedAnswer(Struct, frozen=True, gc=False):
     group: str
 
 
+class Webhook(Struct, frozen=True):
+    """A message of the gateway; `outcome` says, once it is received, what it was good for."""
+
+    id: str
+    payment: str
+    kind: WebhookKind
+    due: datetime
+    received_at: datetime | None = None
+    outcome: str = ""
+
+
 class LineRef(Struct, frozen=True, gc=False):
     """A line of an invoice by its position, from 0."""
 
@@ -127,6 +140,11 @@ class World(Struct):
     """By payment: its disputes, oldest first."""
     refund_scripts: dict[str, RefundScript]
     """By method: what becomes of the refunds to it."""
+    webhooks: dict[str, Webhook]
+    late_declines: dict[str, LateDecline]
+    """By payment: the answer nobody has heard yet."""
+    network_fees: dict[str, NetworkFee]
+    """By payment."""
     owed: dict[str, int]
     """By payment: what refunds that failed owe to the payer again."""
     scheduled: dict[str, Due]

@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from typing import Final
 
 from sandbox.engine import events as ev
-from sandbox.engine.apply import company, disputes, documents, dunning, messages, money, subscriptions
+from sandbox.engine.apply import (
+    activation,
+    company,
+    disputes,
+    documents,
+    dunning,
+    messages,
+    money,
+    subscriptions,
+    webhooks,
+)
 from sandbox.engine.apply.handler import Handlers
 from sandbox.engine.codec import link
 from sandbox.engine.world import KeyedAnswer, World
@@ -59,4 +69,6 @@ HANDLERS: Final[Handlers] = {
     **dunning.HANDLERS,
     **messages.HANDLERS,
     **disputes.HANDLERS,
+    **activation.HANDLERS,
+    **webhooks.HANDLERS,
 }

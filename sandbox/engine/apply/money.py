@@ -15,7 +15,7 @@ from sandbox.engine.returns import beyond_the_invoice, share_of
 from sandbox.engine.world import World, schedule, unschedule
 
 
-def _take_money(world: World, invoice: Invoice, payment: Payment, amount: int) -> None:
+def take_money(world: World, invoice: Invoice, payment: Payment, amount: int) -> None:
     paid = replace(invoice, paid=invoice.paid + amount, shares=(*invoice.shares, Share(payment.id, amount)))
     if amount and paid.remaining == 0:
         close(world, paid, "paid")
@@ -42,7 +42,7 @@ def _attempted(world: World, event: ev.PaymentAttempted) -> None:
     elif payment.status == "unknown" and invoice.unresolved is None:
         invoice = replace(invoice, unresolved=payment.id)
     if payment.status == "settled":
-        _take_money(world, invoice, payment, payment.amount)
+        take_money(world, invoice, payment, payment.amount)
     else:
         world.invoices[payment.invoice] = invoice
 
@@ -58,17 +58,22 @@ def _look_up_scheduled(world: World, event: ev.LookUpScheduled) -> None:
 
 
 def _looked_up(world: World, event: ev.PaymentLookedUp) -> None:
-    unschedule(world, "look_up", event.payment)
     payment = world.payments[event.payment]
     world.payments[payment.id] = _resolved(payment, event)
+    is_answered(world, payment.id)
     invoice = world.invoices[payment.invoice]
-    silent = (key for key in invoice.payments if world.payments[key].status == "unknown")
-    invoice = replace(invoice, unresolved=next(silent, None))
     if event.found == "lost" and invoice.first_failure_at is None:
-        invoice = replace(invoice, first_failure_at=payment.at)
-    world.invoices[payment.invoice] = invoice
+        world.invoices[payment.invoice] = replace(invoice, first_failure_at=payment.at)
     if event.found == "settled":
-        _take_money(world, invoice, payment, event.applied)
+        take_money(world, invoice, payment, event.applied)
+
+
+def is_answered(world: World, payment_id: str) -> None:
+    """An attempt got its answer: nobody asks for it any more, and its invoice names the next silent one."""
+    unschedule(world, "look_up", payment_id)
+    invoice = world.invoices[world.payments[payment_id].invoice]
+    silent = (key for key in invoice.payments if world.payments[key].status == "unknown")
+    world.invoices[invoice.document.id] = replace(invoice, unresolved=next(silent, None))
 
 
 def _resolved(payment: Payment, event: ev.PaymentLookedUp) -> Payment:
@@ -82,9 +87,13 @@ def _recorded(world: World, event: ev.PaymentRecorded) -> None:
     payment = event.payment
     world.payments[payment.id] = payment
     invoice = world.invoices[payment.invoice]
-    _take_money(world, replace(invoice, payments=(*invoice.payments, payment.id)), payment, event.applied)
+    take_money(world, replace(invoice, payments=(*invoice.payments, payment.id)), payment, event.applied)
     if event.to_balance:
         add_balance(world, payment.customer, event.to_balance)
+
+
+def _fee_charged(world: World, event: ev.NetworkFeeCharged) -> None:
+    world.network_fees[event.fee.payment] = event.fee
 
 
 def _retry_scheduled(world: World, event: ev.RetryScheduled) -> None:
@@ -158,5 +167,6 @@ HANDLERS: Final[Handlers] = {
     ev.RefundMade: _refunded,
     ev.BalanceRefunded: _balance_refunded,
     ev.RefundFailed: _refund_failed,
+    ev.NetworkFeeCharged: _fee_charged,
     ev.RefundsScripted: _refunds_scripted,
 }

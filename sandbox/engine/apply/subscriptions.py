@@ -111,7 +111,7 @@ def _cancellation_undone(world: World, event: ev.CancellationUndone) -> None:
 def _cancelled(world: World, event: ev.SubscriptionCancelled) -> None:
     subscription = world.subscriptions[event.subscription]
     stop_dunning(world, subscription.id)
-    for kind in ("cancellation", "start", "renewal", "trial_end", "resume"):
+    for kind in ("cancellation", "start", "renewal", "trial_end", "resume", "incomplete_expiry"):
         unschedule(world, kind, subscription.id)
     # Ending a subscription stops the retries, not the debt.
     for invoice_id in subscription.unpaid:

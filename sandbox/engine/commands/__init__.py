@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from sandbox.engine.commands.activation import ActivationCommand, AuthenticatePayment
 from sandbox.engine.commands.base import (
     Asked,
     Channel,
@@ -82,7 +83,15 @@ from sandbox.engine.commands.subscriptions import (
     When,
 )
 
-Command = CompanyCommand | SubscriptionCommand | DocumentCommand | MoneyCommand | MessageCommand | DisputeCommand
+Command = (
+    CompanyCommand
+    | SubscriptionCommand
+    | DocumentCommand
+    | MoneyCommand
+    | MessageCommand
+    | DisputeCommand
+    | ActivationCommand
+)
 COMMAND_TYPES: tuple[type[Asked], ...] = get_args(Command)
 
 __all__ = [
@@ -97,6 +106,7 @@ __all__ = [
     "Advance",
     "ApplyCoupon",
     "Asked",
+    "AuthenticatePayment",
     "Cancel",
     "ChangeAnchor",
     "ChangeItems",

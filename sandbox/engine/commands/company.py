@@ -46,7 +46,7 @@ class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     dunning_end: DunningEnd | None = None
     final_notice_day: Days | None = None
     grace_access: Literal["kept", "none"] | None = None
-    first_payment: Literal["past_due"] | None = None
+    first_payment: Literal["past_due", "incomplete"] | None = None
     tax: Annotated[tuple[Key, ...], Meta(max_length=10)] | None = None
     tax_rounding: Literal["invoice", "line"] | None = None
     coupon_order: Literal["percent_first", "as_attached"] | None = None

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sandbox.engine import commands as cmd
 from sandbox.engine.decide import (
+    activating,
     changing,
     charging,
     collecting,
@@ -20,6 +21,7 @@ from sandbox.engine.decide import (
     disputing,
     dunning,
     ending,
+    hearing,
     pausing,
     returning,
     subscribing,
@@ -64,6 +66,7 @@ DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
     cmd.VoidInvoice: returning.void_invoice,
     cmd.MarkUncollectible: returning.mark_uncollectible,
     cmd.GrantBalance: returning.grant_balance,
+    cmd.AuthenticatePayment: activating.authenticate_payment,
     cmd.OpenDispute: disputing.open_dispute,
     cmd.ContestDispute: disputing.contest_dispute,
     cmd.AcceptDispute: disputing.accept_dispute,
@@ -72,6 +75,8 @@ DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
 
 DUE_WORK: Final[dict[str, Callable[[Turn, str], None]]] = {
     "look_up": collecting.look_up,
+    "webhook": hearing.hear,
+    "incomplete_expiry": activating.expire,
     "refund_failure": returning.fail_refund,
     "dispute_window": disputing.end_window,
     "cancellation": ending.end_as_asked,

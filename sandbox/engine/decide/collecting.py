@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import Literal
+
 from sandbox.engine import collection, gateway
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine.decide import billing, dunning
+from sandbox.engine.decide import billing, dunning, first_payment
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Invoice, Payment
 from sandbox.engine.ledger import Account, Posting, entry
@@ -33,9 +36,9 @@ def attempt_open(turn: Turn, invoice_id: str) -> None:
     attempt(turn, invoice, method, cause="renewal")
 
 
-def attempt(turn: Turn, invoice: Invoice, method: Method, *, cause: str) -> None:
+def attempt(turn: Turn, invoice: Invoice, method: Method, *, cause: str, confirmed: bool = False) -> None:
     """Ask the gateway once and take what follows from its answer."""
-    answer = gateway.ask(method.script, method.cursor, turn.at)
+    answer = gateway.ask(method.script, method.cursor, turn.at, confirmed=confirmed)
     number = len(invoice.payments) + 1
     amount = invoice.remaining
     settled = answer.result == "settled"
@@ -66,6 +69,10 @@ def attempt(turn: Turn, invoice: Invoice, method: Method, *, cause: str) -> None
         cursor=answer.cursor,
         postings=_received(amount) if settled else (),
     )
+    if number > collection.FREE_ATTEMPTS:
+        _charge_fees(turn, payment, method)
+    if answer.messages:
+        _expect_messages(turn, payment, answer)
     if answer.result == "unknown":
         if turn.company.policy.automation == "on":
             turn.emit(ev.LookUpScheduled, payment=payment.id, due=turn.at + collection.RECONCILE_AFTER)
@@ -75,7 +82,25 @@ def attempt(turn: Turn, invoice: Invoice, method: Method, *, cause: str) -> None
         dunning.after_failure(turn, invoice.document.id, severity=answer.severity or "soft")
 
 
-def _held_in(invoice: Invoice) -> Account:
+def _charge_fees(turn: Turn, payment: Payment, method: Method) -> None:
+    """The networks' fees for one attempt too many; the acquirer bills them, so they are told and not posted."""
+    for fee in collection.fees_for(turn.world, payment, method, today=turn.today):
+        turn.emit(ev.NetworkFeeCharged, fee=fee)
+
+
+def _expect_messages(turn: Turn, payment: Payment, answer: gateway.Answer) -> None:
+    turn.emit(
+        ev.WebhooksExpected,
+        payment=payment.id,
+        webhooks=tuple(
+            ev.ExpectedWebhook(f"{payment.id}/{place}", one.event, turn.at + timedelta(minutes=one.after_minutes))
+            for place, one in enumerate(answer.messages, start=1)
+        ),
+        decline=answer.late,
+    )
+
+
+def held_in(invoice: Invoice) -> Account:
     """Where the books hold what an invoice still wants: a debt given up is revived by being paid."""
     return "write_off" if invoice.status == "uncollectible" else "receivable"
 
@@ -91,6 +116,8 @@ def after_debt_shrank(turn: Turn, invoice_id: str) -> None:
     if invoice.status == "open" or subscription_id is None:
         return
     subscription = turn.subscription(subscription_id)
+    if subscription.status == "incomplete" and first_payment.opened_by(subscription, invoice):
+        first_payment.after_first_invoice(turn, subscription, invoice)
     if subscription.status not in ("past_due", "suspended"):
         return
     if dunning.still_owing(turn, subscription):
@@ -146,6 +173,18 @@ def collect(turn: Turn, command: cmd.Collect) -> None:
     attempt(turn, invoice, method, cause="hand")
 
 
+def confirm(turn: Turn, invoice_id: str, *, method: str) -> None:
+    """An attempt that its payer has just confirmed at their bank."""
+    invoice = _open_invoice(turn, invoice_id)
+    if invoice.unresolved is not None:
+        turn.refuse("payment_unresolved", payment=invoice.unresolved)
+    chosen = _usable_method(turn, invoice, method)
+    limit = collection.limit_reached(turn.world, invoice, chosen, at=turn.at, today=turn.today)
+    if limit is not None:
+        turn.refuse("network_limit", brand=chosen.brand, count=limit.attempts, hours=limit.hours, source=limit.source)
+    attempt(turn, invoice, chosen, cause="confirmed", confirmed=True)
+
+
 def schedule_retry(turn: Turn, command: cmd.ScheduleRetry) -> None:
     invoice = _open_invoice(turn, command.invoice)
     subscription = invoice.document.subscription
@@ -197,6 +236,10 @@ def look_up(turn: Turn, payment_id: str) -> None:
     """Ask the gateway, by the charge's key, what became of a time-out."""
     payment = turn.payment(payment_id)
     invoice = turn.invoice(payment.invoice)
+    late = turn.world.late_declines.get(payment_id)
+    if late is not None:
+        declined_late(turn, payment, late, by="look_up")
+        return
     if not payment.settled_at_gateway:
         turn.emit(ev.PaymentLookedUp, payment=payment_id, found="lost", applied=0, owed_back=0, postings=())
         dunning.after_failure(turn, payment.invoice, severity="soft")
@@ -210,10 +253,32 @@ def look_up(turn: Turn, payment_id: str) -> None:
         applied=applied,
         owed_back=owed_back,
         postings=entry(
-            ("cash_clearing", payment.amount), (_held_in(invoice), -applied), ("refunds_payable", -owed_back)
+            ("cash_clearing", payment.amount), (held_in(invoice), -applied), ("refunds_payable", -owed_back)
         ),
     )
     after_debt_shrank(turn, payment.invoice)
+
+
+def _late_wait(turn: Turn, payment: Payment, late: gateway.LateDecline) -> datetime | None:
+    """The network's wait counts from the attempt, whenever its answer is heard."""
+    method = turn.world.methods.get(payment.method or "")
+    if method is None:
+        return None
+    return collection.wait_after(method, severity=late.severity, mac=late.mac, at=payment.at)
+
+
+def declined_late(
+    turn: Turn, payment: Payment, late: gateway.LateDecline, *, by: Literal["webhook", "look_up"]
+) -> None:
+    """The answer that was missing is a no."""
+    turn.emit(
+        ev.PaymentDeclinedLate,
+        payment=payment.id,
+        decline=late,
+        wait_until=_late_wait(turn, payment, late),
+        by=by,
+    )
+    dunning.after_failure(turn, payment.invoice, severity=late.severity)
 
 
 def record_payment(turn: Turn, command: cmd.RecordPayment) -> None:
@@ -257,7 +322,7 @@ def record_payment(turn: Turn, command: cmd.RecordPayment) -> None:
         to_balance=over,
         postings=entry(
             ("cash_clearing", command.amount),
-            (_held_in(invoice), -applied),
+            (held_in(invoice), -applied),
             ("customer_balance", -over),
         ),
     )

@@ -115,6 +115,7 @@ def _method(
         turn.refuse("bad_value", field="last4", id=last4)
     if not script:
         turn.refuse("bad_value", field="script", id="[]")
+    _check_messages(turn, script)
     return Method(turn.next_id("method", turn.world.methods, chosen), customer, kind, brand.lower(), last4, script)
 
 
@@ -154,6 +155,12 @@ def _script_refunds(turn: Turn, method: str, entries: tuple[RefundEntry, ...]) -
         turn.emit(ev.RefundsScripted, method=method, entries=entries)
 
 
+def _check_messages(turn: Turn, script: tuple[ScriptEntry, ...]) -> None:
+    for entry in script:
+        if not entry.makes_sense:
+            turn.refuse("bad_value", field="webhooks", id=", ".join(one.event for one in entry.messages))
+
+
 def _own_method(turn: Turn, customer: Customer, method_id: str) -> Method:
     method = turn.method(method_id)
     if method.customer != customer.id:
@@ -169,6 +176,7 @@ def script_gateway(turn: Turn, command: cmd.Gateway) -> None:
     method = _own_method(turn, customer, chosen)
     if not command.next and not command.refund_fails:
         turn.refuse("bad_value", field="next", id="[]")
+    _check_messages(turn, command.next)
     if command.next:
         turn.emit(ev.GatewayScripted, method=method.id, script=(*command.next, *method.script[method.cursor :]))
     _script_refunds(turn, method.id, command.refund_fails)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sandbox.engine import calendar, collection
 from sandbox.engine import events as ev
+from sandbox.engine.decide import first_payment
 from sandbox.engine.decide.telling import tell
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Invoice
@@ -20,11 +21,17 @@ def after_failure(turn: Turn, invoice_id: str, *, severity: str) -> None:
     subscription_id = invoice.document.subscription
     subscription = turn.subscription(subscription_id) if subscription_id is not None else None
     alive = subscription is not None and subscription.status not in ENDED
-    if subscription is not None and subscription.status == "active":
+    if subscription is not None and first_payment.is_first(turn, subscription, invoice):
+        first_payment.leave_incomplete(turn, subscription, invoice)
+    elif subscription is not None and subscription.status == "active":
         access = turn.company.policy.grace_access == "kept"
         turn.emit(ev.SubscriptionPastDue, subscription=subscription.id, invoice=invoice_id, access=access)
         count_dunning(turn, subscription.id)
-    if turn.company.policy.automation == "on" and alive:
+    waits = subscription_id is not None and turn.subscription(subscription_id).status == "incomplete"
+    if turn.company.policy.automation == "on" and waits:
+        # Nobody retries a first payment but the customer, so the customer is asked.
+        _notify(turn, turn.invoice(invoice_id), severity if severity == "authentication" else "hard")
+    elif turn.company.policy.automation == "on" and alive:
         if severity == "soft" and invoice.retry_at is None:
             plan_next_retry(turn, turn.invoice(invoice_id))
         _notify(turn, turn.invoice(invoice_id), severity)

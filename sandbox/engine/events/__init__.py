@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import get_args
 
+from sandbox.engine.events.activation import (
+    ActivationEvent,
+    SubscriptionActivated,
+    SubscriptionExpired,
+    SubscriptionIncomplete,
+)
 from sandbox.engine.events.base import Base, ClockMoved, CommandKeyed, snake_case
 from sandbox.engine.events.company import (
     CompanyEvent,
@@ -51,6 +57,7 @@ from sandbox.engine.events.money import (
     CollectionFailed,
     LookUpScheduled,
     MoneyEvent,
+    NetworkFeeCharged,
     PaymentAttempted,
     PaymentLookedUp,
     PaymentRecorded,
@@ -73,6 +80,15 @@ from sandbox.engine.events.subscriptions import (
     SubscriptionResumed,
     SubscriptionStarted,
 )
+from sandbox.engine.events.webhooks import (
+    DuplicateCaptured,
+    ExpectedWebhook,
+    PaymentDeclinedLate,
+    PaymentSettledLate,
+    WebhookEvent,
+    WebhookReceived,
+    WebhooksExpected,
+)
 
 Event = (
     CommandKeyed
@@ -84,6 +100,8 @@ Event = (
     | DunningEvent
     | MessageEvent
     | DisputeEvent
+    | ActivationEvent
+    | WebhookEvent
 )
 EVENT_TYPES: tuple[type[Base], ...] = get_args(Event)
 
@@ -109,7 +127,9 @@ __all__ = [
     "DisputeOpened",
     "DisputeWon",
     "DunningScheduled",
+    "DuplicateCaptured",
     "Event",
+    "ExpectedWebhook",
     "FinalNoticeDue",
     "GatewayScripted",
     "InvoiceIssued",
@@ -118,10 +138,13 @@ __all__ = [
     "LookUpScheduled",
     "MessageSent",
     "MethodAdded",
+    "NetworkFeeCharged",
     "PaymentAttempted",
+    "PaymentDeclinedLate",
     "PaymentLinkSent",
     "PaymentLookedUp",
     "PaymentRecorded",
+    "PaymentSettledLate",
     "PlanAdded",
     "PolicySet",
     "RefundFailed",
@@ -129,9 +152,12 @@ __all__ = [
     "RefundsScripted",
     "RetryDropped",
     "RetryScheduled",
+    "SubscriptionActivated",
     "SubscriptionBegan",
     "SubscriptionCancelled",
     "SubscriptionChanged",
+    "SubscriptionExpired",
+    "SubscriptionIncomplete",
     "SubscriptionPastDue",
     "SubscriptionPaused",
     "SubscriptionRecovered",
@@ -140,5 +166,7 @@ __all__ = [
     "SubscriptionStarted",
     "SubscriptionSuspended",
     "TaxAdded",
+    "WebhookReceived",
+    "WebhooksExpected",
     "snake_case",
 ]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sandbox.engine.events.base import Base
 from sandbox.engine.gateway import RefundEntry
-from sandbox.engine.invoicing import Payment, Refund
+from sandbox.engine.invoicing import NetworkFee, Payment, Refund
 from sandbox.engine.ledger import Posting
 
 
@@ -100,6 +100,12 @@ class RefundsScripted(Base, frozen=True, kw_only=True):
     entries: tuple[RefundEntry, ...]
 
 
+class NetworkFeeCharged(Base, frozen=True, kw_only=True):
+    """An attempt beyond what a network takes for nothing. The acquirer bills it: no posting of ours."""
+
+    fee: NetworkFee
+
+
 MoneyEvent = (
     PaymentAttempted
     | PaymentLookedUp
@@ -111,5 +117,6 @@ MoneyEvent = (
     | RefundMade
     | BalanceRefunded
     | RefundFailed
+    | NetworkFeeCharged
     | RefundsScripted
 )

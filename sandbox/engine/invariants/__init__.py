@@ -13,6 +13,7 @@ from sandbox.engine.invariants.disputes import dispute_rules, holding_rules
 from sandbox.engine.invariants.documents import invoice_rules, payment_rules
 from sandbox.engine.invariants.journal import journal_rules
 from sandbox.engine.invariants.subscriptions import subscription_rules, tiling_rules
+from sandbox.engine.invariants.webhooks import key_rules
 from sandbox.engine.ledger import Posting, balances_to_zero
 from sandbox.engine.world import World
 
@@ -33,6 +34,7 @@ def verify(world: World) -> list[Broken]:
         found.extend(dispute_rules(world, payment))
     for invoice in world.invoices.values():
         found.extend(invoice_rules(world, invoice))
+        found.extend(key_rules(invoice))
     zone = world.company.timezone if world.company is not None else "UTC"
     for subscription in world.subscriptions.values():
         found.extend(subscription_rules(subscription, zone))
@@ -69,6 +71,7 @@ def _broken_by(before: World, after: World, events: Sequence[ev.Event]) -> Itera
     # What happens to a payment happens to its invoice as well.
     for key in dict.fromkeys([*touched["invoice"], *(after.payments[key].invoice for key in touched["payment"])]):
         yield from invoice_rules(after, after.invoices[key])
+        yield from key_rules(after.invoices[key])
         if key in before.invoices and before.invoices[key].document is not after.invoices[key].document:
             yield "issued_documents_never_change", {"invoice": key}
     zone = after.company.timezone if after.company is not None else "UTC"
@@ -82,10 +85,18 @@ def _touched(events: Iterable[ev.Event]) -> dict[str, list[str]]:
     found: dict[str, dict[str, None]] = {"payment": {}, "invoice": {}, "subscription": {}}
     for event in events:
         match event:
-            case ev.PaymentAttempted() | ev.PaymentRecorded():
+            case ev.PaymentAttempted() | ev.PaymentRecorded() | ev.DuplicateCaptured():
                 found["payment"][event.payment.id] = None
                 found["invoice"][event.payment.invoice] = None
-            case ev.PaymentLookedUp() | ev.BalanceRefunded() | ev.RefundFailed() | ev.DisputeWon() | ev.DisputeLost():
+            case (
+                ev.PaymentLookedUp()
+                | ev.BalanceRefunded()
+                | ev.RefundFailed()
+                | ev.PaymentSettledLate()
+                | ev.PaymentDeclinedLate()
+                | ev.DisputeWon()
+                | ev.DisputeLost()
+            ):
                 found["payment"][event.payment] = None
             case ev.DisputeOpened():
                 found["payment"][event.dispute.payment] = None
@@ -103,6 +114,8 @@ def _touched(events: Iterable[ev.Event]) -> dict[str, list[str]]:
                 ev.SubscriptionBegan()
                 | ev.SubscriptionRenewed()
                 | ev.SubscriptionCancelled()
+                | ev.SubscriptionActivated()
+                | ev.SubscriptionExpired()
                 | ev.SubscriptionRecovered()
                 | ev.SubscriptionChanged()
             ):

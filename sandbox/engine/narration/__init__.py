@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sandbox.engine import events as ev
+from sandbox.engine.narration.activation import ActivationTeller
 from sandbox.engine.narration.company import CompanyTeller
 from sandbox.engine.narration.disputes import DisputeTeller
 from sandbox.engine.narration.documents import DocumentTeller
@@ -12,6 +13,7 @@ from sandbox.engine.narration.dunning import DunningTeller
 from sandbox.engine.narration.messages import MessageTeller
 from sandbox.engine.narration.money import MoneyTeller
 from sandbox.engine.narration.subscriptions import SubscriptionTeller
+from sandbox.engine.narration.webhooks import WebhookTeller
 from sandbox.engine.wording import DECLINE_WORDS, method_words
 from sandbox.engine.world import World
 
@@ -28,7 +30,15 @@ def narrate(
 
 
 class _Teller(
-    CompanyTeller, SubscriptionTeller, DocumentTeller, MoneyTeller, DunningTeller, MessageTeller, DisputeTeller
+    CompanyTeller,
+    SubscriptionTeller,
+    DocumentTeller,
+    MoneyTeller,
+    DunningTeller,
+    MessageTeller,
+    DisputeTeller,
+    ActivationTeller,
+    WebhookTeller,
 ):
     def tell(self, event: ev.Event) -> str:
         words: str = getattr(self, f"_{type(event).__struct_config__.tag}")(event)

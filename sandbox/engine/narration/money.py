@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sandbox.engine import events as ev
 from sandbox.engine.invoicing import Payment
+from sandbox.engine.money import format_money
 from sandbox.engine.speech import Speaker
 from sandbox.engine.wording import (
     CAUSE_WORDS,
@@ -30,6 +31,8 @@ class MoneyTeller(Speaker):
         )
         if one.status == "settled":
             return self.say(f"{head}: aprovada.", f"{head}: approved.")
+        if one.code == "processing":
+            return self.say(f"{head}: em processamento.", f"{head}: being processed.")
         if one.status == "unknown":
             return self.say(f"{head}: sem resposta do emissor.", f"{head}: no answer from the issuer.")
         code = one.response + (f" · MAC {one.mac}" if one.mac is not None else "")
@@ -133,6 +136,14 @@ class MoneyTeller(Speaker):
         return self.say(
             f"A devolução de {amount} voltou do banco ({why}): o valor é devido de novo e pode ser devolvido outra vez.",
             f"The refund of {amount} came back from the bank ({why}): it is owed again and may be refunded anew.",
+        )
+
+    def _network_fee_charged(self, event: ev.NetworkFeeCharged) -> str:
+        fee = event.fee
+        amount = format_money(fee.amount, fee.currency, self.language)
+        return self.say(
+            f"É a {fee.attempt}ª tentativa em {fee.hours} h: a {fee.brand.capitalize()} cobra {amount} da empresa.",
+            f"It is attempt {fee.attempt} in {fee.hours} h: {fee.brand.capitalize()} charges the company {amount}.",
         )
 
     def _refunds_scripted(self, event: ev.RefundsScripted) -> str:

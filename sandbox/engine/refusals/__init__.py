@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sandbox.engine.refusals import company, disputes, documents, door, messages, money, subscriptions
+from sandbox.engine.refusals import activation, company, disputes, documents, door, messages, money, subscriptions
 from sandbox.engine.refusals.inputs import INPUTS
 
 __all__ = ["INPUTS", "REJECTIONS"]
@@ -18,4 +18,5 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
     **money.REJECTIONS,
     **messages.REJECTIONS,
     **disputes.REJECTIONS,
+    **activation.REJECTIONS,
 }

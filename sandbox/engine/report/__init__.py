@@ -12,6 +12,7 @@ from sandbox.engine.report.metrics import monthly_recurring
 from sandbox.engine.report.moments import moment
 from sandbox.engine.report.money import payment, refund
 from sandbox.engine.report.subscriptions import subscription
+from sandbox.engine.report.webhooks import webhooks
 from sandbox.engine.world import World
 
 
@@ -46,6 +47,7 @@ def report(world: World) -> dict[str, Any]:
             {"id": one.id, "invoice": one.invoice, "customer": one.customer, "amount": one.amount}
             for one in world.links.values()
         ],
+        "webhooks": webhooks(world, zone),
         "cases": [],
         "charges": [
             {"id": one.id, "customer": one.customer, "subscription": one.subscription, "amount": one.amount}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sandbox.engine import calendar
 from sandbox.engine.invoicing import CreditNote, Invoice, InvoiceLine
 from sandbox.engine.report.moments import bounds, moment
 from sandbox.engine.world import World
+
+# Money that came without an attempt of ours.
+NOT_ATTEMPTS: Final = ("recorded", "duplicate")
 
 
 def _line(line: InvoiceLine, zone: str) -> dict[str, Any]:
@@ -47,7 +50,7 @@ def invoice(world: World, one: Invoice, zone: str) -> dict[str, Any]:
         "paid": one.paid,
         "credited": one.credited,
         "remaining": one.remaining,
-        "attempts": sum(1 for key in one.payments if world.payments[key].cause != "recorded"),
+        "attempts": sum(1 for key in one.payments if world.payments[key].cause not in NOT_ATTEMPTS),
         "retry_at": moment(one.retry_at, zone),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.engine.invoicing import Payment, Refund
+from sandbox.engine.invoicing import NetworkFee, Payment, Refund
 from sandbox.engine.report.moments import moment
 from sandbox.engine.returns import beyond_the_invoice, disputed, share_of, truly_refunded
 from sandbox.engine.world import World
@@ -31,6 +31,7 @@ def payment(world: World, one: Payment, zone: str) -> dict[str, Any]:
         "disputed": disputed(world, one.id),
         "owed_back": _owed_back(world, one),
         "duplicate": one.duplicate,
+        "network_fee": _fee(world.network_fees.get(one.id)),
     }
 
 
@@ -47,6 +48,20 @@ def refund(one: Refund, zone: str) -> dict[str, Any]:
         "status": "failed" if one.failed_at is not None else "succeeded",
         "failure": one.failure if one.failed_at is not None else None,
         "failed_at": moment(one.failed_at, zone),
+    }
+
+
+def _fee(one: NetworkFee | None) -> dict[str, Any] | None:
+    """What the network charges the company for an attempt too many."""
+    if one is None:
+        return None
+    return {
+        "brand": one.brand,
+        "attempt": one.attempt,
+        "hours": one.hours,
+        "amount": one.amount,
+        "currency": one.currency,
+        "source": one.source,
     }
 
 

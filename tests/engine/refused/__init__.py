@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sandbox.engine import Rejection
-from tests.engine.refused import disputes, time
+from tests.engine.refused import activation, disputes, time
 
 OF_AREAS: dict[str, Callable[[], Rejection]] = {
+    **activation.CASES,
     **disputes.CASES,
     **time.CASES,
 }
