@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from sandbox.engine.calendar import Interval
+
+Timing = Literal["advance", "arrears"]
+"""Whether a price is billed before its time is used, or after."""
 
 
 class Price(Struct, frozen=True, omit_defaults=True):
@@ -17,7 +20,7 @@ class Price(Struct, frozen=True, omit_defaults=True):
     plan: str
     amount: int
     interval: Interval
-    timing: Literal["advance"] = "advance"
+    timing: Timing = "advance"
     tax: tuple[str, ...] = ()
 
 
@@ -55,6 +58,13 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     trial_without_method: Literal["cancel", "pause"] = "cancel"
     agent_limit: int = 20000
     mrr_past_due: Literal["counts", "excluded"] = "counts"
+    # Younger switches are left out of the bytes while nobody has set them, so that older journals keep their hash.
+    finalise_after: int | UnsetType = UNSET
+    """Hours a renewal's invoice stays a draft; at once where it is not set."""
+
+    @property
+    def draft_hours(self) -> int:
+        return self.finalise_after if isinstance(self.finalise_after, int) else 0
 
 
 Jurisdiction = Literal["br", "eu", "us"]

@@ -156,7 +156,7 @@ class Invoice(Struct, frozen=True, gc=False):
 
     @property
     def remaining(self) -> int:
-        if self.status in ("void",):
+        if self.status in ("void", "draft"):
             return 0
         return self.document.amount_due - self.paid - self.credited
 

@@ -23,7 +23,6 @@ COMMANDS: Final[dict[str, type[cmd.Asked]]] = {
 # Named in BILLING.md and still to come: said aloud, never ignored.
 COMMANDS_TO_COME: Final[frozenset[str]] = frozenset(
     [
-        "finalise",
         "request_mandate",
         "goodwill",
         "pay_indemnity",
@@ -47,13 +46,12 @@ COMMANDS_TO_COME: Final[frozenset[str]] = frozenset(
 )
 FIELDS_TO_COME: Final[dict[str, frozenset[str]]] = {
     "subscribe": frozenset({"due_days"}),
-    "set_policy": frozenset({"finalise_after", "churn_base"}),
+    "set_policy": frozenset({"churn_base"}),
 }
 # Values of built fields that are still to come: (command, field, value).
 VALUES_TO_COME: Final[frozenset[tuple[str, str, str]]] = frozenset(
     {
         ("subscribe", "collection", "send"),
-        ("add_plan", "timing", "arrears"),
     }
 )
 FIRST_YEAR: Final = 1990

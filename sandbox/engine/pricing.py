@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from sandbox.engine import calendar
+from sandbox.engine.calendar import Point
 from sandbox.engine.invoicing import InvoiceLine, LineTax
 from sandbox.engine.money import allocate, half_up, spread
 
@@ -84,7 +85,7 @@ def discount(
         if coupon.rate:
             off = half_up(Fraction(whole * coupon.rate, WHOLE))
         else:
-            off = half_up(coupon.amount * max(Fraction(lines[place].factor) for place in places))
+            off = half_up(coupon.amount * _covered([lines[place] for place in places]))
         for place, part in zip(places, allocate(min(off, whole), [nets[place] for place in places]), strict=True):
             nets[place] -= part
             taken[place] += part
@@ -93,6 +94,17 @@ def discount(
         msgspec.structs.replace(line, discount=taken[place], coupons=tuple(used[place])) if taken.get(place) else line
         for place, line in enumerate(lines)
     )
+
+
+def _covered(lines: Sequence[InvoiceLine]) -> Fraction:
+    """The part of a whole period that lines bill: the largest of those side by side, the sum of those one after another."""
+    found = Fraction(0)
+    end: Point | None = None
+    for line in sorted(lines, key=lambda one: (one.period.first, -one.period.length)):
+        if end is None or line.period.first >= end:
+            found += Fraction(line.factor)
+            end = line.period.last
+    return min(found, Fraction(1))
 
 
 def tax(

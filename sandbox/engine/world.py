@@ -20,6 +20,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
+from sandbox.engine.arrears import Stretch
 from sandbox.engine.catalogue import Company, Plan, Price
 from sandbox.engine.dispute import Dispute
 from sandbox.engine.gateway import LateDecline, RefundScript, WebhookKind
@@ -42,6 +43,7 @@ RANKS: Final[dict[str, int]] = {
     "start": 5,
     "resume": 5,
     "renewal": 6,
+    "finalise": 7,
     "retry": 8,
     "suspend": 9,
     "final_notice": 10,
@@ -147,6 +149,10 @@ class World(Struct):
     """By payment."""
     owed: dict[str, int]
     """By payment: what refunds that failed owe to the payer again."""
+    drafts: dict[str, str]
+    """By subscription: the invoice that is not finalised yet."""
+    unbilled: dict[str, tuple[Stretch, ...]]
+    """By subscription: what prices in arrears have run up."""
     scheduled: dict[str, Due]
     running: list[Due] | None = None
     """The clock's heap while it runs."""

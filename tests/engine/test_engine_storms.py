@@ -36,18 +36,18 @@ CHANGES = st.fixed_dictionaries(
 )
 
 
-def _asks(name: str, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
+def asks(name: str, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
     return st.fixed_dictionaries(fields).map(lambda given: (name, given))
 
 
 PAYMENTS = st.integers(1, 9).map(lambda n: f"pay-{n}")
 DISPUTES = st.integers(1, 4).map(lambda n: f"dp-{n}")
 OF_THE_GATE = (
-    _asks("open_dispute", payment=PAYMENTS, amount=AMOUNTS),
-    _asks("contest_dispute", dispute=DISPUTES, evidence=st.just("x")),
-    _asks("accept_dispute", dispute=DISPUTES),
-    _asks("resolve_dispute", dispute=DISPUTES, outcome=st.sampled_from(["won", "lost"])),
-    _asks(
+    asks("open_dispute", payment=PAYMENTS, amount=AMOUNTS),
+    asks("contest_dispute", dispute=DISPUTES, evidence=st.just("x")),
+    asks("accept_dispute", dispute=DISPUTES),
+    asks("resolve_dispute", dispute=DISPUTES, outcome=st.sampled_from(["won", "lost"])),
+    asks(
         "gateway",
         customer=st.just("ana"),
         refund_fails=st.lists(st.sampled_from(["succeeds", "declined"]), min_size=1, max_size=3),
@@ -55,36 +55,36 @@ OF_THE_GATE = (
 )
 COMMANDS = st.one_of(
     CHANGES.map(lambda given: ("change_plan", given)),
-    _asks("change_quantity", subscription=SUBSCRIPTIONS, quantity=st.integers(1, 4), when=WHEN),
-    _asks("change_anchor", subscription=SUBSCRIPTIONS, day=st.integers(1, 31), when=WHEN),
-    _asks(
+    asks("change_quantity", subscription=SUBSCRIPTIONS, quantity=st.integers(1, 4), when=WHEN),
+    asks("change_anchor", subscription=SUBSCRIPTIONS, day=st.integers(1, 31), when=WHEN),
+    asks(
         "cancel",
         subscription=SUBSCRIPTIONS,
         when=st.sampled_from(["now", "period_end", "2027-02-10"]),
         refund=st.sampled_from(["none", "prorated", "full"]),
         approver=st.just("bia"),
     ),
-    _asks("undo_cancel", subscription=SUBSCRIPTIONS),
-    _asks("pause", subscription=SUBSCRIPTIONS, kind=st.sampled_from(["service", "collection", "invoicing"])),
-    _asks("resume", subscription=SUBSCRIPTIONS),
-    _asks("add_charge", subscription=SUBSCRIPTIONS, amount=AMOUNTS),
-    _asks("invoice_now", customer=st.just("ana")),
-    _asks("apply_coupon", subscription=SUBSCRIPTIONS, coupon=st.sampled_from(["ten", "five", "once"])),
-    _asks(
+    asks("undo_cancel", subscription=SUBSCRIPTIONS),
+    asks("pause", subscription=SUBSCRIPTIONS, kind=st.sampled_from(["service", "collection", "invoicing"])),
+    asks("resume", subscription=SUBSCRIPTIONS),
+    asks("add_charge", subscription=SUBSCRIPTIONS, amount=AMOUNTS),
+    asks("invoice_now", customer=st.just("ana")),
+    asks("apply_coupon", subscription=SUBSCRIPTIONS, coupon=st.sampled_from(["ten", "five", "once"])),
+    asks(
         "credit_note",
         invoice=INVOICES,
         amount=AMOUNTS,
         to=st.sampled_from(["remaining", "balance", "refund", "outside"]),
         approver=st.just("bia"),
     ),
-    _asks("refund", payment=st.integers(1, 9).map(lambda n: f"pay-{n}"), amount=AMOUNTS, reason=st.just("x")),
-    _asks("void_invoice", invoice=INVOICES),
-    _asks("mark_uncollectible", invoice=INVOICES),
-    _asks("collect", invoice=INVOICES),
-    _asks("record_payment", invoice=INVOICES, amount=AMOUNTS),
-    _asks("gateway", customer=st.just("ana"), next=st.lists(st.sampled_from(CODES), min_size=1, max_size=3)),
+    asks("refund", payment=st.integers(1, 9).map(lambda n: f"pay-{n}"), amount=AMOUNTS, reason=st.just("x")),
+    asks("void_invoice", invoice=INVOICES),
+    asks("mark_uncollectible", invoice=INVOICES),
+    asks("collect", invoice=INVOICES),
+    asks("record_payment", invoice=INVOICES, amount=AMOUNTS),
+    asks("gateway", customer=st.just("ana"), next=st.lists(st.sampled_from(CODES), min_size=1, max_size=3)),
     *OF_THE_GATE,
-    _asks("set_policy", last_day=st.sampled_from(["exclusive", "inclusive"])),
+    asks("set_policy", last_day=st.sampled_from(["exclusive", "inclusive"])),
 )
 STEPS = st.lists(st.tuples(COMMANDS, st.integers(0, 45)), min_size=3, max_size=14)
 START = st.sampled_from(["2026-10-31", "2027-02-28", "2028-02-29", "2026-12-01T13:30"])

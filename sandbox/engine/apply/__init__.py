@@ -8,9 +8,11 @@ from typing import Final
 from sandbox.engine import events as ev
 from sandbox.engine.apply import (
     activation,
+    arrears,
     company,
     disputes,
     documents,
+    drafts,
     dunning,
     messages,
     money,
@@ -65,6 +67,8 @@ HANDLERS: Final[Handlers] = {
     **company.HANDLERS,
     **subscriptions.HANDLERS,
     **documents.HANDLERS,
+    **drafts.HANDLERS,
+    **arrears.HANDLERS,
     **money.HANDLERS,
     **dunning.HANDLERS,
     **messages.HANDLERS,

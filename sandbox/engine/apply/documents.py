@@ -10,7 +10,7 @@ from sandbox.engine import events as ev
 from sandbox.engine.apply.handler import Handlers
 from sandbox.engine.apply.tables import add_balance, close
 from sandbox.engine.invoicing import Invoice, InvoiceLine, InvoiceStatus
-from sandbox.engine.world import LineRef, World
+from sandbox.engine.world import LineRef, World, unschedule
 
 
 def _charge_added(world: World, event: ev.ChargeAdded) -> None:
@@ -40,9 +40,14 @@ def _issued(world: World, event: ev.InvoiceIssued) -> None:
     world.counters["invoice_number"] = document.number
     if not world.customers[document.customer].bought:
         world.customers[document.customer] = replace(world.customers[document.customer], bought=True)
+    if document.subscription is not None and world.drafts.get(document.subscription) == document.id:
+        del world.drafts[document.subscription]
+        unschedule(world, "finalise", document.id)
     for position, line in enumerate(document.lines):
         if line.is_charge:
-            world.live[line.component] = LineRef(document.id, position)
+            # What was billed afterwards, or was over before its draft was finalised, leaves nothing to give back.
+            if line.period.until > document.issued_at if line.period.until else line.period.end > document.issued:
+                world.live[line.component] = LineRef(document.id, position)
         elif line.of:
             _give_back_unused(world, line)
         elif line.charge:

@@ -54,6 +54,7 @@ from sandbox.engine.commands.documents import (
     MarkUncollectible,
     VoidInvoice,
 )
+from sandbox.engine.commands.drafts import DraftCommand, Finalise
 from sandbox.engine.commands.messages import (
     MessageCommand,
     SendMessage,
@@ -87,6 +88,7 @@ Command = (
     CompanyCommand
     | SubscriptionCommand
     | DocumentCommand
+    | DraftCommand
     | MoneyCommand
     | MessageCommand
     | DisputeCommand
@@ -120,6 +122,7 @@ __all__ = [
     "Days",
     "Duration",
     "Fields",
+    "Finalise",
     "Gateway",
     "GrantBalance",
     "InvoiceNow",

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from sandbox.engine.calendar import Unit
-from sandbox.engine.catalogue import DunningEnd, Jurisdiction, Policy
+from sandbox.engine.catalogue import DunningEnd, Jurisdiction, Policy, Timing
 from sandbox.engine.commands.base import Asked, Count, Days, Key, Language, Minor, RefundFails, Script, Text
 from sandbox.engine.gateway import ScriptEntry
 from sandbox.engine.subscription import MethodKind
@@ -19,7 +19,7 @@ class PriceSpec(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     amount: Minor
     interval: Unit = "month"
     count: Count = 1
-    timing: Literal["advance"] = "advance"
+    timing: Timing = "advance"
     tax: Annotated[tuple[Key, ...], Meta(max_length=10)] = ()
 
 
@@ -58,6 +58,7 @@ class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """The whole table, as with every list here."""
     sharees: Sharees | None = None
     jurisdiction: Jurisdiction | None = None
+    finalise_after: Annotated[int, Meta(ge=0, le=720)] | None = None
 
 
 class TaxSpec(Struct, frozen=True, forbid_unknown_fields=True):

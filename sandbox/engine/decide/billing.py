@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 
+from sandbox.engine import arrears, pricing
 from sandbox.engine import events as ev
-from sandbox.engine import pricing
+from sandbox.engine.arrears import Stretch
 from sandbox.engine.decide import discounting
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Charge, InvoiceDocument, InvoiceLine, bill_item
@@ -29,18 +31,33 @@ def renew_into(turn: Turn, subscription: Subscription, *, period: Period, term: 
     )
 
 
-def issue_for_period(turn: Turn, subscription: Subscription) -> str:
-    """Issue the invoice of a subscription's current period; returns its id."""
+def issue_for_period(
+    turn: Turn, subscription: Subscription, *, owed: Sequence[Stretch] = (), may_wait: bool = False
+) -> str | None:
+    """Issue, or draft where it may wait, the invoice of a subscription's current period and of what was used before it.
+
+    Returns its id, or None where nothing is billed in advance and nothing has run up.
+    """
     invoice_id = turn.next_id("inv", turn.world.invoices)
     whole = containing_length(turn, subscription, subscription.term)
+    advance = [(item, price) for item in subscription.items if (price := turn.price(item.price)).timing == "advance"]
     lines = tuple(
-        bill_item(item, turn.price(item.price), subscription.period, whole, f"{invoice_id}/{position}")
-        for position, item in enumerate(subscription.items, start=1)
+        bill_item(item, price, subscription.period, whole, f"{invoice_id}/{position}")
+        for position, (item, price) in enumerate(advance, start=1)
     )
+    if owed:
+        lines += tuple(arrears.lines(owed, turn.world.prices, invoice_id, first=len(lines) + 1))
+    if not lines:
+        return None
     waiting = waiting_charges(turn, subscription.customer, subscription.id)
     if waiting:
         lines += charge_lines(turn, waiting, invoice_id, first=len(lines) + 1)
-    return issue(turn, invoice_id, customer=subscription.customer, subscription=subscription.id, lines=lines)
+    hours = turn.company.policy.draft_hours if may_wait else 0
+    if not hours:
+        return issue(turn, invoice_id, customer=subscription.customer, subscription=subscription.id, lines=lines)
+    document = as_draft(turn, invoice_id, customer=subscription.customer, subscription=subscription.id, lines=lines)
+    turn.emit(ev.InvoiceDrafted, document=document, finalise_at=turn.at + timedelta(hours=hours))
+    return invoice_id
 
 
 def waiting_charges(turn: Turn, customer: str, subscription: str | None) -> list[Charge]:
@@ -81,7 +98,48 @@ def issue(
     lines: tuple[InvoiceLine, ...],
     granted: Collection[str] = (),
 ) -> str:
-    """Take off discounts, add taxes, number and finalise a document at once; the customer's balance pays first, a total below zero becomes balance."""
+    """Take off discounts, add taxes, number and finalise a document; the customer's balance pays first, a total below zero becomes balance."""
+    document = _document(
+        turn,
+        invoice_id,
+        number=turn.world.counters.get("invoice_number", 0) + 1,
+        customer=customer,
+        subscription=subscription,
+        lines=lines,
+        granted=granted,
+        balance=turn.customer(customer).balance,
+    )
+    total, to_balance = document.total, max(0, -document.total)
+    postings = entry(
+        ("receivable", document.amount_due),
+        ("customer_balance", document.balance_applied - to_balance),
+        ("deferred_revenue", document.tax - total),
+        ("tax_payable", -document.tax),
+    )
+    turn.emit(ev.InvoiceIssued, document=document, postings=postings)
+    return invoice_id
+
+
+def as_draft(
+    turn: Turn, invoice_id: str, *, customer: str, subscription: str | None, lines: tuple[InvoiceLine, ...]
+) -> InvoiceDocument:
+    """What an invoice comes to as things stand: no number, and no balance touched."""
+    return _document(
+        turn, invoice_id, number=0, customer=customer, subscription=subscription, lines=lines, granted=(), balance=0
+    )
+
+
+def _document(
+    turn: Turn,
+    invoice_id: str,
+    *,
+    number: int,
+    customer: str,
+    subscription: str | None,
+    lines: tuple[InvoiceLine, ...],
+    granted: Collection[str],
+    balance: int,
+) -> InvoiceDocument:
     lines = discounting.discounted(turn, lines, customer=customer, subscription=subscription, granted=granted)
     rates = [discounting.taxes_of(turn, line) for line in lines]
     lines = pricing.tax(lines, rates, rounding=turn.company.policy.tax_rounding)
@@ -91,11 +149,10 @@ def issue(
         discount += line.discount
         taxes += line.tax
         total += line.gross
-    applied = min(turn.customer(customer).balance, max(0, total))
-    to_balance = max(0, -total)
-    document = InvoiceDocument(
+    applied = min(balance, max(0, total))
+    return InvoiceDocument(
         id=invoice_id,
-        number=turn.world.counters.get("invoice_number", 0) + 1,
+        number=number,
         customer=customer,
         subscription=subscription,
         issued_at=turn.at,
@@ -109,11 +166,3 @@ def issue(
         balance_applied=applied,
         amount_due=max(0, total - applied),
     )
-    postings = entry(
-        ("receivable", document.amount_due),
-        ("customer_balance", applied - to_balance),
-        ("deferred_revenue", taxes - total),
-        ("tax_payable", -taxes),
-    )
-    turn.emit(ev.InvoiceIssued, document=document, postings=postings)
-    return invoice_id

@@ -12,7 +12,7 @@ from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import Anchor, Interval, Point
-from sandbox.engine.decide import billing, returning
+from sandbox.engine.decide import arrears, billing, drafting, returning
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Invoice, InvoiceLine, bill_item
@@ -196,25 +196,42 @@ def _change_without_money(turn: Turn, subscription: Subscription, becomes: Becom
         turn.refuse("interval_needs_money", subscription=subscription.id)
     gone = [item for item in subscription.items if item not in becomes.items]
     carried = {new.component: old.component for new, old in zip(becomes.new, gone, strict=False)}
+    draft = turn.world.drafts.get(subscription.id)
+    if draft is not None:
+        drafting.carry_in_draft(turn, draft, carried)
     _emit(turn, subscription.id, becomes, carried)
+    arrears.carry(turn, subscription.id, carried)
 
 
 def _change_with_money(turn: Turn, subscription: Subscription, becomes: Becomes, here: Point) -> None:
-    """Credit for what is not used of the old, a charge for the rest at the new; one invoice nets them."""
+    """Credit for what is not used of the old, a charge for the rest at the new; one invoice nets them.
+
+    What is billed in arrears is only counted, and a draft is written anew.
+    """
     gone = [item for item in subscription.items if item not in becomes.items]
+    unbilled = arrears.change(turn, subscription, gone=gone, new=becomes.new, here=here)
+    advance = [item for item in becomes.new if not arrears.is_arrears(turn, item)]
+    period = Period.between(here, becomes.period.last)
+    draft = turn.world.drafts.get(subscription.id)
+    if draft is not None:
+        _emit(turn, subscription.id, becomes, {})
+        arrears.count(turn, subscription.id, unbilled)
+        whole = billing.containing_length(turn, turn.subscription(subscription.id), becomes.term)
+        drafting.change_draft(turn, draft, gone=gone, new=advance, period=period, whole=whole)
+        return
     rests = [rest for item in gone if (rest := unused(turn, item, here)) is not None]
     granted = {name for rest in rests for name in rest.line.coupons}
     left = [rest for rest in (credit_open_debt(turn, rest) for rest in rests) if rest.amount]
     _emit(turn, subscription.id, becomes, {})
+    arrears.count(turn, subscription.id, unbilled)
     whole = billing.containing_length(turn, turn.subscription(subscription.id), becomes.term)
-    period = Period.between(here, becomes.period.last)
-    if not becomes.new and not left:
+    if not advance and not left:
         return
     invoice_id = turn.next_id("inv", turn.world.invoices)
     lines = [credit_line(rest, f"{invoice_id}/{place}") for place, rest in enumerate(left, start=1)]
     lines += [
         bill_item(item, turn.price(item.price), period, whole, f"{invoice_id}/{place}")
-        for place, item in enumerate(becomes.new, start=len(lines) + 1)
+        for place, item in enumerate(advance, start=len(lines) + 1)
     ]
     billing.issue(
         turn,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine.decide import billing
+from sandbox.engine.decide import billing, drafting
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Charge
@@ -19,6 +19,7 @@ def add_charge(turn: Turn, command: cmd.AddCharge) -> None:
     turn.check_new_id(charge_id, turn.world.charges)
     charge = Charge(charge_id, customer, command.subscription, command.amount, command.description, turn.at)
     turn.emit(ev.ChargeAdded, charge=charge)
+    drafting.add_to_draft(turn, command.subscription)
 
 
 def invoice_now(turn: Turn, command: cmd.InvoiceNow) -> None:

@@ -8,15 +8,17 @@ from typing import Literal
 from sandbox.engine import collection, gateway
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine.decide import billing, dunning, first_payment
+from sandbox.engine.decide import arrears, billing, dunning, first_payment
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Invoice, Payment
 from sandbox.engine.ledger import Account, Posting, entry
 from sandbox.engine.subscription import ENDED, Method, Period
 
 
-def collect_automatically(turn: Turn, invoice_id: str) -> None:
-    """The first attempt for an invoice just issued; none while collecting is paused."""
+def collect_automatically(turn: Turn, invoice_id: str | None) -> None:
+    """The first attempt for an invoice just issued; none while collecting is paused, nor for a draft."""
+    if invoice_id is None:
+        return
     invoice = turn.invoice(invoice_id)
     if invoice.status == "open" and not collection.is_paused(turn.world, invoice):
         attempt_open(turn, invoice_id)
@@ -127,7 +129,9 @@ def after_debt_shrank(turn: Turn, invoice_id: str) -> None:
     in_period = turn.here < subscription.period.last
     renews_at = turn.moment(subscription.period.last) if was_suspended and in_period else None
     turn.emit(ev.SubscriptionRecovered, subscription=subscription_id, was=subscription.status, renews_at=renews_at)
-    if was_suspended and not in_period:
+    if was_suspended and in_period:
+        arrears.run(turn, subscription, turn.here, kept=arrears.standing(turn, subscription_id))
+    elif was_suspended:
         _restart_period(turn, subscription_id)
 
 
@@ -138,8 +142,11 @@ def _restart_period(turn: Turn, subscription_id: str) -> None:
     while turn.boundary(subscription.anchor, subscription.interval, term) <= turn.here:
         term += 1
     end = turn.boundary(subscription.anchor, subscription.interval, term)
+    owed = arrears.standing(turn, subscription_id)
     billing.renew_into(turn, subscription, period=Period.between(turn.here, end), term=term)
-    collect_automatically(turn, billing.issue_for_period(turn, turn.subscription(subscription_id)))
+    subscription = turn.subscription(subscription_id)
+    arrears.run(turn, subscription, turn.here)
+    collect_automatically(turn, billing.issue_for_period(turn, subscription, owed=owed))
 
 
 def _open_invoice(turn: Turn, invoice_id: str) -> Invoice:
@@ -286,6 +293,8 @@ def record_payment(turn: Turn, command: cmd.RecordPayment) -> None:
     received_at = command.at or turn.at
     if invoice.status == "void":
         turn.refuse("invoice_is_void", invoice=command.invoice)
+    if invoice.status == "draft":
+        turn.refuse("invoice_is_draft", invoice=command.invoice)
     if command.amount <= 0:
         turn.refuse("amount_not_positive")
     if received_at > turn.at:

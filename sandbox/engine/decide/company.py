@@ -66,6 +66,8 @@ def _check_policy(turn: Turn, policy: Policy) -> None:
     if any(day <= 0 for day in days) or list(days) != sorted(set(days)):
         turn.refuse("bad_value", field="retry_days", id=", ".join(map(str, days)))
     check_taxes(turn, policy.tax)
+    if not 0 <= policy.draft_hours <= 720:
+        turn.refuse("bad_value", field="finalise_after", id=policy.draft_hours)
     if policy.agent_limit < 0:
         turn.refuse("bad_value", field="agent_limit", id=policy.agent_limit)
     end = policy.dunning_end
@@ -84,7 +86,7 @@ def add_plan(turn: Turn, command: cmd.AddPlan) -> None:
             turn.refuse("bad_value", field="count", id=spec.count)
         check_taxes(turn, spec.tax)
         interval = calendar.Interval(spec.interval, spec.count)
-        prices.append(Price(spec.id, command.id, spec.amount, interval, tax=spec.tax))
+        prices.append(Price(spec.id, command.id, spec.amount, interval, timing=spec.timing, tax=spec.tax))
     plan = Plan(command.id, tuple(price.id for price in prices))
     turn.emit(ev.PlanAdded, plan=plan, prices=tuple(prices))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sandbox.engine import calendar, collection
 from sandbox.engine import events as ev
-from sandbox.engine.decide import first_payment
+from sandbox.engine.decide import arrears, first_payment
 from sandbox.engine.decide.telling import tell
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Invoice
@@ -139,6 +139,7 @@ def final_notice(turn: Turn, subscription_id: str) -> None:
 
 def suspend(turn: Turn, subscription_id: str) -> None:
     """Access ends, the debt and the subscription do not; renewals stop until it is paid."""
+    arrears.stop(turn, turn.subscription(subscription_id), turn.here)
     turn.emit(ev.SubscriptionSuspended, subscription=subscription_id)
     if turn.company.policy.automation == "on":
         subscription = turn.subscription(subscription_id)
@@ -151,11 +152,6 @@ def suspend(turn: Turn, subscription_id: str) -> None:
             fields=fields,
             invoice=None,
         )
-
-
-def cancel_unpaid(turn: Turn, subscription_id: str) -> None:
-    """The régua's end: involuntary churn."""
-    turn.emit(ev.SubscriptionCancelled, subscription=subscription_id, kind="involuntary", reason="unpaid")
 
 
 def _owed(turn: Turn, subscription: Subscription) -> int:

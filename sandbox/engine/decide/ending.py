@@ -8,8 +8,9 @@ from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import A_SECOND
-from sandbox.engine.decide import returning
+from sandbox.engine.decide import arrears, drafting, returning
 from sandbox.engine.decide.changing import Unused, gross_of, unused, where_the_new_begins
+from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.subscription import ENDED, Period, Subscription
 
@@ -27,8 +28,10 @@ def cancel(turn: Turn, command: cmd.Cancel) -> None:
     subscription = living(turn, command.subscription)
     ends_at = _ends_at(turn, subscription, command)
     if ends_at <= turn.at:
+        drafting.finalise_standing(turn, subscription.id)
         if command.refund != "none":
             _give_back(turn, subscription, command)
+        collect_automatically(turn, arrears.issue_ended(turn, subscription, where_the_new_begins(turn)))
         turn.emit(ev.SubscriptionCancelled, subscription=subscription.id, kind="voluntary", reason=command.reason)
         return
     if command.refund != "none":
@@ -74,7 +77,16 @@ def undo_cancel(turn: Turn, command: cmd.UndoCancel) -> None:
 
 def end_as_asked(turn: Turn, subscription_id: str) -> None:
     """The moment a cancellation was set for."""
+    drafting.finalise_standing(turn, subscription_id)
+    collect_automatically(turn, arrears.issue_ended(turn, turn.subscription(subscription_id), turn.here))
     turn.emit(ev.SubscriptionCancelled, subscription=subscription_id, kind="voluntary", reason="asked")
+
+
+def end_unpaid(turn: Turn, subscription_id: str) -> None:
+    """The régua's end: involuntary churn. What is owed stays owed, and is not attempted any more."""
+    drafting.finalise_standing(turn, subscription_id, collect=False)
+    arrears.issue_ended(turn, turn.subscription(subscription_id), turn.here)
+    turn.emit(ev.SubscriptionCancelled, subscription=subscription_id, kind="involuntary", reason="unpaid")
 
 
 def _give_back(turn: Turn, subscription: Subscription, command: cmd.Cancel) -> None:

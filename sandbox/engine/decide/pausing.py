@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine.decide import billing
+from sandbox.engine.decide import arrears, billing, drafting
 from sandbox.engine.decide.changing import credit_line, credit_open_debt, items_of, unused
 from sandbox.engine.decide.collecting import attempt_open, collect_automatically
 from sandbox.engine.decide.ending import living
@@ -23,7 +23,11 @@ def pause(turn: Turn, command: cmd.MakePause) -> None:
     if command.until is not None and command.until <= turn.at:
         turn.refuse("clock_goes_forward_only", now=turn.written(turn.at))
     if command.kind == "service":
-        _give_time_back(turn, subscription)
+        drafting.finalise_standing(turn, subscription.id)
+        _give_time_back(turn, turn.subscription(subscription.id))
+        collect_automatically(turn, arrears.issue_ended(turn, subscription, turn.here))
+    elif command.kind == "invoicing":
+        arrears.stop(turn, subscription, turn.here)
     paused = Pause(command.kind, turn.at, command.until)
     turn.emit(ev.SubscriptionPaused, subscription=subscription.id, pause=paused)
 
@@ -78,4 +82,5 @@ def _begin_anew(turn: Turn, subscription: Subscription) -> None:
         period=period,
         renews_at=turn.moment(period.last),
     )
+    arrears.run(turn, turn.subscription(subscription.id), period.first)
     collect_automatically(turn, billing.issue_for_period(turn, turn.subscription(subscription.id)))

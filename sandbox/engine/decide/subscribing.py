@@ -10,7 +10,7 @@ from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import Point
-from sandbox.engine.decide import billing, changing, discounting
+from sandbox.engine.decide import arrears, billing, changing, discounting, drafting
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.ending import last_paid_instant, until
 from sandbox.engine.decide.turn import Turn
@@ -108,6 +108,7 @@ def begin(turn: Turn, subscription_id: str) -> None:
 def _bill_first_period(turn: Turn, subscription: Subscription) -> None:
     """The first invoice; none for a trial."""
     if subscription.trial_ends_at is None:
+        arrears.run(turn, subscription, subscription.period.first)
         collect_automatically(turn, billing.issue_for_period(turn, subscription))
 
 
@@ -139,7 +140,10 @@ def end_trial(turn: Turn, subscription_id: str) -> None:
 
 def renew(turn: Turn, subscription_id: str) -> None:
     """The next period, from the anchor; it goes on while past due. A queued change comes first."""
-    subscription = changing.take_queued(turn, turn.subscription(subscription_id))
+    drafting.finalise_standing(turn, subscription_id)
+    subscription = turn.subscription(subscription_id)
+    owed = arrears.ended(turn, subscription, subscription.period.last)
+    subscription = changing.take_queued(turn, subscription)
     start = subscription.period.last
     # A period that was cut for a cancellation since undone goes on to its own boundary.
     is_cut = start < turn.boundary(subscription.anchor, subscription.interval, subscription.term)
@@ -149,4 +153,6 @@ def renew(turn: Turn, subscription_id: str) -> None:
     billing.renew_into(turn, subscription, period=period, term=term)
     if subscription.pause is not None and subscription.pause.kind == "invoicing":
         return
-    collect_automatically(turn, billing.issue_for_period(turn, turn.subscription(subscription_id)))
+    subscription = turn.subscription(subscription_id)
+    arrears.run(turn, subscription, period.first)
+    collect_automatically(turn, billing.issue_for_period(turn, subscription, owed=owed, may_wait=True))

@@ -10,6 +10,7 @@ from sandbox.engine.events.activation import (
     SubscriptionExpired,
     SubscriptionIncomplete,
 )
+from sandbox.engine.events.arrears import ArrearsCounted, ArrearsEvent
 from sandbox.engine.events.base import Base, ClockMoved, CommandKeyed, snake_case
 from sandbox.engine.events.company import (
     CompanyEvent,
@@ -39,6 +40,7 @@ from sandbox.engine.events.documents import (
     InvoiceUncollectible,
     InvoiceVoided,
 )
+from sandbox.engine.events.drafts import DraftChanged, DraftEvent, InvoiceDrafted
 from sandbox.engine.events.dunning import (
     DunningEvent,
     DunningScheduled,
@@ -96,6 +98,8 @@ Event = (
     | CompanyEvent
     | SubscriptionEvent
     | DocumentEvent
+    | DraftEvent
+    | ArrearsEvent
     | MoneyEvent
     | DunningEvent
     | MessageEvent
@@ -107,6 +111,7 @@ EVENT_TYPES: tuple[type[Base], ...] = get_args(Event)
 
 __all__ = [
     "EVENT_TYPES",
+    "ArrearsCounted",
     "BalanceGranted",
     "BalanceRefunded",
     "Base",
@@ -126,12 +131,14 @@ __all__ = [
     "DisputeLost",
     "DisputeOpened",
     "DisputeWon",
+    "DraftChanged",
     "DunningScheduled",
     "DuplicateCaptured",
     "Event",
     "ExpectedWebhook",
     "FinalNoticeDue",
     "GatewayScripted",
+    "InvoiceDrafted",
     "InvoiceIssued",
     "InvoiceUncollectible",
     "InvoiceVoided",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sandbox.engine import events as ev
 from sandbox.engine.apply import replay
 from sandbox.engine.codec import encode_event, journal_hash
+from sandbox.engine.invariants.arrears import arrears_rules, unbilled_rules
 from sandbox.engine.invariants.books import book_rules
 from sandbox.engine.invariants.broken import Broken, InvariantBroken
 from sandbox.engine.invariants.disputes import dispute_rules, holding_rules
@@ -39,9 +40,10 @@ def verify(world: World) -> list[Broken]:
     for subscription in world.subscriptions.values():
         found.extend(subscription_rules(subscription, zone))
     found.extend(book_rules(world))
+    found.extend(arrears_rules(world))
     found.extend(holding_rules(world))
     found.extend(tiling_rules(world, world.subscriptions))
-    numbers = sorted(invoice.document.number for invoice in world.invoices.values())
+    numbers = sorted(one.document.number for one in world.invoices.values() if one.status != "draft")
     if numbers != list(range(1, len(numbers) + 1)):
         found.append(("numbering_without_gaps", {"numbers": numbers}))
     return found
@@ -72,10 +74,12 @@ def _broken_by(before: World, after: World, events: Sequence[ev.Event]) -> Itera
     for key in dict.fromkeys([*touched["invoice"], *(after.payments[key].invoice for key in touched["payment"])]):
         yield from invoice_rules(after, after.invoices[key])
         yield from key_rules(after.invoices[key])
-        if key in before.invoices and before.invoices[key].document is not after.invoices[key].document:
+        earlier = before.invoices.get(key)
+        if earlier is not None and earlier.status != "draft" and earlier.document is not after.invoices[key].document:
             yield "issued_documents_never_change", {"invoice": key}
     zone = after.company.timezone if after.company is not None else "UTC"
     for key in touched["subscription"]:
+        yield from unbilled_rules(after, key)
         yield from subscription_rules(after.subscriptions[key], zone)
     yield from journal_rules(before, after, events)
 
@@ -118,6 +122,7 @@ def _touched(events: Iterable[ev.Event]) -> dict[str, list[str]]:
                 | ev.SubscriptionExpired()
                 | ev.SubscriptionRecovered()
                 | ev.SubscriptionChanged()
+                | ev.ArrearsCounted()
             ):
                 found["subscription"][event.subscription] = None
             case _:

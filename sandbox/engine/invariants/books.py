@@ -21,7 +21,7 @@ def book_rules(world: World) -> Iterator[Broken]:
     unexplained = sum(returns.refunded(one) for one in invoices) - sum(note.to_refund for note in notes)
     again = sum(world.owed.values())
     disputes = world.disputes.values()
-    standing = [one for one in invoices if one.status != "void"]
+    standing = [one for one in invoices if one.status not in ("void", "draft")]
     taxes = sum(one.document.tax - sum(one.line_credit_taxes) for one in standing)
     worth = sum(one.document.total - one.noted for one in standing) - taxes
     rules = (

@@ -19,6 +19,10 @@ def payment_rules(payment: Payment) -> Iterator[Broken]:
 
 def invoice_rules(world: World, invoice: Invoice) -> Iterator[Broken]:
     document = invoice.document
+    if invoice.status == "draft":
+        if document.number or document.balance_applied or invoice.payments or invoice.credit_notes:
+            yield "drafts_are_owed_by_nobody", {"invoice": document.id}
+        return
     if invoice.noted > max(0, document.total):
         yield "credit_notes_within_invoice", {"invoice": document.id, "noted": invoice.noted}
     if invoice.noted != sum(invoice.line_credits):

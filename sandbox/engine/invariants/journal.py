@@ -8,6 +8,7 @@ from sandbox.engine import events as ev
 from sandbox.engine.calendar import Point
 from sandbox.engine.codec import encode_event
 from sandbox.engine.invariants.broken import Broken
+from sandbox.engine.invoicing import InvoiceDocument
 from sandbox.engine.text import holds_card_digits, strings_in
 from sandbox.engine.world import World
 
@@ -28,9 +29,7 @@ def journal_rules(before: World, after: World, events: Sequence[ev.Event]) -> It
                     yield "numbering_without_gaps", {"expected": number, "number": document.number}
                 if document.discount > sum(line.amount for line in document.lines if line.amount > 0):
                     yield "discount_within_subtotal", {"invoice": document.id}
-                components = [line.component for line in document.lines if line.kind in ("recurring", "proration")]
-                if len(components) != len(set(components)):
-                    yield "no_two_live_lines_overlap", {"invoice": document.id}
+                yield from _overlaps(document)
             case ev.SubscriptionStarted():
                 ends[event.subscription.id] = event.subscription.period.last
             case ev.SubscriptionChanged() | ev.SubscriptionBegan():
@@ -71,3 +70,13 @@ def journal_rules(before: World, after: World, events: Sequence[ev.Event]) -> It
                     yield "no_card_digits_in_text", {"type": type(event).__name__}
             case _:
                 pass
+
+
+def _overlaps(document: InvoiceDocument) -> Iterator[Broken]:
+    """One document may bill a component twice, for one time and then another."""
+    last: dict[str, Point] = {}
+    for line in document.lines:
+        if line.is_charge:
+            if line.component in last and line.period.first < last[line.component]:
+                yield "no_two_live_lines_overlap", {"invoice": document.id, "component": line.component}
+            last[line.component] = line.period.last

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from sandbox.engine import events as ev
 from sandbox.engine.narration.activation import ActivationTeller
+from sandbox.engine.narration.arrears import ArrearsTeller
 from sandbox.engine.narration.company import CompanyTeller
 from sandbox.engine.narration.disputes import DisputeTeller
 from sandbox.engine.narration.documents import DocumentTeller
+from sandbox.engine.narration.drafts import DraftTeller
 from sandbox.engine.narration.dunning import DunningTeller
 from sandbox.engine.narration.messages import MessageTeller
 from sandbox.engine.narration.money import MoneyTeller
@@ -33,6 +35,8 @@ class _Teller(
     CompanyTeller,
     SubscriptionTeller,
     DocumentTeller,
+    DraftTeller,
+    ArrearsTeller,
     MoneyTeller,
     DunningTeller,
     MessageTeller,

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from sandbox.engine.refusals import activation, company, disputes, documents, door, messages, money, subscriptions
+from sandbox.engine.refusals import (
+    activation,
+    company,
+    disputes,
+    documents,
+    door,
+    drafts,
+    messages,
+    money,
+    subscriptions,
+)
 from sandbox.engine.refusals.inputs import INPUTS
 
 __all__ = ["INPUTS", "REJECTIONS"]
@@ -15,6 +25,7 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
     **company.REJECTIONS,
     **subscriptions.REJECTIONS,
     **documents.REJECTIONS,
+    **drafts.REJECTIONS,
     **money.REJECTIONS,
     **messages.REJECTIONS,
     **disputes.REJECTIONS,

@@ -23,7 +23,11 @@ def trial_balance(world: World) -> dict[str, int]:
 
 def earned_until(world: World, today: date) -> int:
     """Revenue recognised by the start of a day, credit notes taken off, void invoices left out."""
-    return sum(_earned_on(world, invoice, today) for invoice in world.invoices.values() if invoice.status != "void")
+    return sum(
+        _earned_on(world, invoice, today)
+        for invoice in world.invoices.values()
+        if invoice.status not in ("void", "draft")
+    )
 
 
 def _earned_on(world: World, invoice: Invoice, today: date) -> int:

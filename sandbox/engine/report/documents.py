@@ -34,7 +34,7 @@ def invoice(world: World, one: Invoice, zone: str) -> dict[str, Any]:
     document = one.document
     return {
         "id": document.id,
-        "number": document.number,
+        "number": document.number or None,
         "customer": document.customer,
         "subscription": document.subscription,
         "status": one.status,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sandbox.engine import Rejection
-from tests.engine.refused import activation, disputes, time
+from tests.engine.refused import activation, disputes, drafts, time
 
 OF_AREAS: dict[str, Callable[[], Rejection]] = {
     **activation.CASES,
     **disputes.CASES,
     **time.CASES,
+    **drafts.CASES,
 }
