@@ -338,6 +338,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 WAGTAIL_SITE_NAME = "Vigente"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # our addresses are plain letters; "ç" in one would be read by no page
 WAGTAIL_CONTENT_LANGUAGES = [("pt-br", "Português"), ("en", "English")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("pt-br", "Português"), ("en", "English")]
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from courses.models import LessonPage
+from courses.models import LearningPathPage, LessonPage
 
 
 def test_the_editors_tab_is_named_by_the_product_and_leads_back(starter, client_of):
@@ -22,3 +22,13 @@ def test_whoever_writes_markdown_chooses_an_image_and_types_no_number(starter, c
     assert f'id="markdown-tools" data-images="{reverse("wagtailimages_chooser:choose")}"' in page
     assert 'data-tool="image"' in page
     assert page.index("image-chooser-modal") < page.index("courses/editor")
+
+
+def test_a_title_with_accents_gets_an_address_that_its_page_is_read_at(starter):
+    path = LearningPathPage.objects.filter(locale__language_code="pt-br").first()
+    path.title, path.slug = "Cobrança não paga", ""
+    path.full_clean()
+    assert reverse("courses:path", args=[path.slug]).endswith("/cobranca-nao-paga/")
+    form = LearningPathPage.get_edit_handler().get_form_class()
+    assert "slug" in form({"title": "Cobrança", "slug": "cobrança"}, instance=path, for_user=starter["eva"]).errors
+    assert "slug" not in form({"title": "Cobrança", "slug": "cobranca"}, instance=path, for_user=starter["eva"]).errors
