@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import subprocess
@@ -56,8 +57,7 @@ def discard_all() -> None:
 
 def template(kind: str) -> str:
     """The name of an up-to-date template, made if it is not there; one process makes it and the others wait."""
-    digest = schema_digest() if kind == EMPTY else content_digest(str(timezone.localdate()))
-    name = f"template_{kind}_{digest}"
+    name = _name(kind, str(timezone.localdate()))
     with _maintenance() as maintenance:
         maintenance.execute("select pg_advisory_lock(%s)", [LOCK])
         if not maintenance.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
@@ -65,11 +65,16 @@ def template(kind: str) -> str:
     return name
 
 
+@functools.cache
+def _name(kind: str, day: str) -> str:
+    """Of the code as it was when this process first asked: it runs that code to its end."""
+    return f"template_{kind}_{schema_digest() if kind == EMPTY else content_digest(day)}"
+
+
 def _make(kind: str, name: str, maintenance: psycopg.Connection[Any]) -> None:
     source = "template0"
     if kind == SEEDED:
-        digest = schema_digest()
-        source = f"template_{EMPTY}_{digest}"
+        source = _name(EMPTY, "")
         if not maintenance.execute("select 1 from pg_database where datname = %s", [source]).fetchone():
             _make(EMPTY, source, maintenance)
     building = f"building_{os.getpid()}"
