@@ -24,8 +24,6 @@ COMMANDS: Final[dict[str, type[cmd.Asked]]] = {
 COMMANDS_TO_COME: Final[frozenset[str]] = frozenset(
     [
         "request_mandate",
-        "goodwill",
-        "pay_indemnity",
         "announce_price_change",
         "make_offer",
         "answer_offer",

@@ -26,6 +26,7 @@ ONE_OF: Final[dict[str, str]] = {
     "credit_note": "credit_notes",
     "message": "messages",
     "dispute": "disputes",
+    "indemnity": "indemnities",
 }
 
 

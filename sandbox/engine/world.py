@@ -20,6 +20,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
+from sandbox.engine.amends import Indemnity
 from sandbox.engine.arrears import Stretch
 from sandbox.engine.catalogue import Company, Plan, Price
 from sandbox.engine.dispute import Dispute
@@ -147,6 +148,9 @@ class World(Struct):
     """By payment: the answer nobody has heard yet."""
     network_fees: dict[str, NetworkFee]
     """By payment."""
+    indemnities: dict[str, Indemnity]
+    indemnified: dict[str, int]
+    """By payment: what indemnities repeated of it."""
     owed: dict[str, int]
     """By payment: what refunds that failed owe to the payer again."""
     drafts: dict[str, str]

@@ -63,6 +63,8 @@ COMMANDS = st.one_of(
         to=st.sampled_from(["remaining", "balance", "refund", "outside"]),
         approver=st.just("bia"),
     ),
+    _asks("goodwill", invoice=INVOICES, amount=AMOUNTS, approver=st.just("bia")),
+    _asks("pay_indemnity", payment=PAYMENTS, amount=AMOUNTS, approver=st.just("bia")),
     _asks("authenticate_payment", payment=PAYMENTS),
     _asks("look_up_payment", payment=PAYMENTS),
     _asks("collect", invoice=INVOICES),

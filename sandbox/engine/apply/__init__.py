@@ -8,6 +8,7 @@ from typing import Final
 from sandbox.engine import events as ev
 from sandbox.engine.apply import (
     activation,
+    amends,
     arrears,
     company,
     disputes,
@@ -75,4 +76,5 @@ HANDLERS: Final[Handlers] = {
     **disputes.HANDLERS,
     **activation.HANDLERS,
     **webhooks.HANDLERS,
+    **amends.HANDLERS,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from sandbox.engine.commands.activation import ActivationCommand, AuthenticatePayment
+from sandbox.engine.commands.amends import AmendsCommand, Goodwill, PayIndemnity
 from sandbox.engine.commands.base import (
     Asked,
     Channel,
@@ -93,6 +94,7 @@ Command = (
     | MessageCommand
     | DisputeCommand
     | ActivationCommand
+    | AmendsCommand
 )
 COMMAND_TYPES: tuple[type[Asked], ...] = get_args(Command)
 
@@ -124,6 +126,7 @@ __all__ = [
     "Fields",
     "Finalise",
     "Gateway",
+    "Goodwill",
     "GrantBalance",
     "InvoiceNow",
     "IssueCreditNote",
@@ -139,6 +142,7 @@ __all__ = [
     "Minor",
     "OpenCompany",
     "OpenDispute",
+    "PayIndemnity",
     "PolicyChange",
     "PriceSpec",
     "Proration",

@@ -13,6 +13,7 @@ from typing import Any, Final
 from sandbox.engine import commands as cmd
 from sandbox.engine.decide import (
     activating,
+    amending,
     changing,
     charging,
     collecting,
@@ -69,6 +70,8 @@ DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
     cmd.MarkUncollectible: returning.mark_uncollectible,
     cmd.GrantBalance: returning.grant_balance,
     cmd.AuthenticatePayment: activating.authenticate_payment,
+    cmd.Goodwill: amending.goodwill,
+    cmd.PayIndemnity: amending.pay_indemnity,
     cmd.OpenDispute: disputing.open_dispute,
     cmd.ContestDispute: disputing.contest_dispute,
     cmd.AcceptDispute: disputing.accept_dispute,

@@ -67,7 +67,7 @@ def _give_back(
     outside = returns.sent_outside(turn.world, turn.invoice(payment.invoice))
     # A refund made anew was counted, and approved, when it was first made.
     repays = min(amount, again)
-    _check_approval(turn, approver, together=payment.refunded + outside + amount - repays)
+    check_approval(turn, approver, together=payment.refunded + outside + amount - repays)
     if approver is None and destination != "origin":
         turn.refuse("destination_needs_approver")
     done = Refund(
@@ -121,7 +121,7 @@ def fail_refund(turn: Turn, refund_id: str) -> None:
     )
 
 
-def _check_approval(turn: Turn, approver: str | None, *, together: int) -> None:
+def check_approval(turn: Turn, approver: str | None, *, together: int) -> None:
     """Above the agent's limit somebody else approves; what belongs together counts together."""
     if approver is not None and approver == turn.actor:
         turn.refuse("approver_is_maker")
@@ -188,7 +188,7 @@ def write_note(
         turn.refuse("credit_exceeds_paid", amount=excess, left=kept)
     if excess and to == "outside":
         left_already = returns.sent_outside(turn.world, invoice) + returns.refunded(invoice)
-        _check_approval(turn, approver, together=left_already + excess)
+        check_approval(turn, approver, together=left_already + excess)
     taxes = tuple(_tax_within(invoice, place, part) for place, part in enumerate(lines))
     note = CreditNote(
         id=turn.next_id("cn", turn.world.credit_notes, chosen),
@@ -286,7 +286,7 @@ def grant_balance(turn: Turn, command: cmd.GrantBalance) -> None:
     customer = turn.customer(command.customer)
     if command.amount <= 0:
         turn.refuse("amount_not_positive")
-    _check_approval(turn, command.approver, together=customer.granted + command.amount)
+    check_approval(turn, command.approver, together=customer.granted + command.amount)
     # Goodwill costs revenue the moment it is promised.
     postings = entry(("discounts", command.amount), ("customer_balance", -command.amount))
     turn.emit(

@@ -10,6 +10,7 @@ from sandbox.engine.events.activation import (
     SubscriptionExpired,
     SubscriptionIncomplete,
 )
+from sandbox.engine.events.amends import AmendsEvent, GoodwillGiven, IndemnityPaid
 from sandbox.engine.events.arrears import ArrearsCounted, ArrearsEvent
 from sandbox.engine.events.base import Base, ClockMoved, CommandKeyed, snake_case
 from sandbox.engine.events.company import (
@@ -106,6 +107,7 @@ Event = (
     | DisputeEvent
     | ActivationEvent
     | WebhookEvent
+    | AmendsEvent
 )
 EVENT_TYPES: tuple[type[Base], ...] = get_args(Event)
 
@@ -138,6 +140,8 @@ __all__ = [
     "ExpectedWebhook",
     "FinalNoticeDue",
     "GatewayScripted",
+    "GoodwillGiven",
+    "IndemnityPaid",
     "InvoiceDrafted",
     "InvoiceIssued",
     "InvoiceUncollectible",

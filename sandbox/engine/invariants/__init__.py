@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sandbox.engine import events as ev
 from sandbox.engine.apply import replay
 from sandbox.engine.codec import encode_event, journal_hash
+from sandbox.engine.invariants.amends import indemnity_rules, payout_rules
 from sandbox.engine.invariants.arrears import arrears_rules, unbilled_rules
 from sandbox.engine.invariants.books import book_rules
 from sandbox.engine.invariants.broken import Broken, InvariantBroken
@@ -33,6 +34,7 @@ def verify(world: World) -> list[Broken]:
     for payment in world.payments.values():
         found.extend(payment_rules(payment))
         found.extend(dispute_rules(world, payment))
+        found.extend(indemnity_rules(world, payment))
     for invoice in world.invoices.values():
         found.extend(invoice_rules(world, invoice))
         found.extend(key_rules(invoice))
@@ -42,6 +44,7 @@ def verify(world: World) -> list[Broken]:
     found.extend(book_rules(world))
     found.extend(arrears_rules(world))
     found.extend(holding_rules(world))
+    found.extend(payout_rules(world))
     found.extend(tiling_rules(world, world.subscriptions))
     numbers = sorted(one.document.number for one in world.invoices.values() if one.status != "draft")
     if numbers != list(range(1, len(numbers) + 1)):
@@ -70,6 +73,7 @@ def _broken_by(before: World, after: World, events: Sequence[ev.Event]) -> Itera
     for key in touched["payment"]:
         yield from payment_rules(after.payments[key])
         yield from dispute_rules(after, after.payments[key])
+        yield from indemnity_rules(after, after.payments[key])
     # What happens to a payment happens to its invoice as well.
     for key in dict.fromkeys([*touched["invoice"], *(after.payments[key].invoice for key in touched["payment"])]):
         yield from invoice_rules(after, after.invoices[key])
@@ -102,6 +106,8 @@ def _touched(events: Iterable[ev.Event]) -> dict[str, list[str]]:
                 | ev.DisputeLost()
             ):
                 found["payment"][event.payment] = None
+            case ev.IndemnityPaid():
+                found["payment"][event.indemnity.payment] = None
             case ev.DisputeOpened():
                 found["payment"][event.dispute.payment] = None
             case ev.RefundMade():

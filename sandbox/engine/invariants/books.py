@@ -42,7 +42,8 @@ def book_rules(world: World) -> Iterator[Broken]:
             sum(one.captured - one.refunded for one in payments)
             + again
             - sum(one.amount for one in disputes if one.status != "won")
-            - sum(note.outside for note in notes),
+            - sum(note.outside for note in notes)
+            - sum(one.amount + one.interest for one in world.indemnities.values()),
         ),
     )
     for name, account, expected in rules:

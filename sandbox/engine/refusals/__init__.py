@@ -6,6 +6,7 @@ from typing import Final
 
 from sandbox.engine.refusals import (
     activation,
+    amends,
     company,
     disputes,
     documents,
@@ -30,4 +31,5 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
     **messages.REJECTIONS,
     **disputes.REJECTIONS,
     **activation.REJECTIONS,
+    **amends.REJECTIONS,
 }

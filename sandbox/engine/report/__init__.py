@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.engine.report.amends import indemnity
 from sandbox.engine.report.books import trial_balance
 from sandbox.engine.report.disputes import dispute
 from sandbox.engine.report.documents import credit_note, invoice
@@ -47,6 +48,7 @@ def report(world: World) -> dict[str, Any]:
             {"id": one.id, "invoice": one.invoice, "customer": one.customer, "amount": one.amount}
             for one in world.links.values()
         ],
+        "indemnities": [indemnity(one, zone) for one in world.indemnities.values()],
         "webhooks": webhooks(world, zone),
         "cases": [],
         "charges": [

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sandbox.engine import Rejection
-from tests.engine.refused import activation, disputes, drafts, time
+from tests.engine.refused import activation, amends, disputes, drafts, time
 
 OF_AREAS: dict[str, Callable[[], Rejection]] = {
     **activation.CASES,
     **disputes.CASES,
     **time.CASES,
     **drafts.CASES,
+    **amends.CASES,
 }
