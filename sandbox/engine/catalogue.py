@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -22,6 +22,38 @@ class Price(Struct, frozen=True, omit_defaults=True):
     interval: Interval
     timing: Timing = "advance"
     tax: tuple[str, ...] = ()
+
+
+# The second version of price `basic-m` is `basic-m@2`; no id that people choose holds this sign.
+VERSION_SIGN: Final = "@"
+
+
+class PriceChange(Struct, frozen=True, gc=False):
+    """A new version of a price, from a day on, for those who were told so many days before their renewal."""
+
+    id: str
+    price: str
+    version: int
+    was: int
+    amount: int
+    effective: date
+    notice_days: int
+    announced_at: datetime
+    in_force: bool = False
+
+    @property
+    def becomes(self) -> str:
+        """The id of the version it brings."""
+        return f"{self.price}{VERSION_SIGN}{self.version}"
+
+
+def family_of(price: str) -> str:
+    """The price a version belongs to."""
+    return price.partition(VERSION_SIGN)[0]
+
+
+def version_of(price: str) -> int:
+    return int(price.partition(VERSION_SIGN)[2] or 1)
 
 
 class Plan(Struct, frozen=True):

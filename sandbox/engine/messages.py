@@ -168,6 +168,22 @@ TEMPLATES: Final[dict[str, Template]] = {
             "Hello, {name}. Your subscription is cancelled; access lasts until {access_until:day}. {note}",
         ),
     ),
+    "price_change": Template(
+        ("price", "old_amount", "amount", "effective_on"),
+        ("note",),
+        "service",
+        ("O preço da sua assinatura vai mudar", "The price of your subscription is going to change"),
+        (
+            (
+                "Olá, {name}. O preço {price} passa de {old_amount:money} para {amount:money}, na sua primeira renovação"
+                " a partir de {effective_on:day}. Se preferir sair, cancele antes, sem custo. {note}"
+            ),
+            (
+                "Hello, {name}. Price {price} goes from {old_amount:money} to {amount:money}, at your first renewal "
+                "from {effective_on:day} on. If you would rather leave, cancel before that, at no cost. {note}"
+            ),
+        ),
+    ),
     "free_text": Template(
         ("text",),
         ("subject",),

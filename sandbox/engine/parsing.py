@@ -24,7 +24,6 @@ COMMANDS: Final[dict[str, type[cmd.Asked]]] = {
 COMMANDS_TO_COME: Final[frozenset[str]] = frozenset(
     [
         "request_mandate",
-        "announce_price_change",
         "make_offer",
         "answer_offer",
         "withdraw",
@@ -150,7 +149,7 @@ def _message_field(key: str, value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     # Beyond 18 digits it stays text and is refused as no amount; beyond 4,300 Python would not read it at all.
-    numeric = key == "amount" and isinstance(value, str) and len(value) <= 18 and value.isdecimal()
+    numeric = key in ("amount", "old_amount") and isinstance(value, str) and len(value) <= 18 and value.isdecimal()
     return int(value) if numeric else value
 
 

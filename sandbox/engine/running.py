@@ -27,6 +27,7 @@ ONE_OF: Final[dict[str, str]] = {
     "message": "messages",
     "dispute": "disputes",
     "indemnity": "indemnities",
+    "price_change": "price_changes",
 }
 
 

@@ -62,6 +62,7 @@ TEMPLATE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "access_suspended": ("acesso suspenso", "access suspended"),
     "payment_confirmed": ("pagamento recebido", "payment received"),
     "cancellation_confirmed": ("cancelamento confirmado", "cancellation confirmed"),
+    "price_change": ("aviso de mudança de preço", "price change notice"),
     "free_text": ("texto livre", "free text"),
 }
 RAIL_WORDS: Final[dict[str, tuple[str, str]]] = {

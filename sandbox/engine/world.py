@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from sandbox.engine.amends import Indemnity
 from sandbox.engine.arrears import Stretch
-from sandbox.engine.catalogue import Company, Plan, Price
+from sandbox.engine.catalogue import Company, Plan, Price, PriceChange
 from sandbox.engine.dispute import Dispute
 from sandbox.engine.gateway import LateDecline, RefundScript, WebhookKind
 from sandbox.engine.invoicing import Charge, CreditNote, Invoice, NetworkFee, Payment, Refund
@@ -41,6 +41,7 @@ RANKS: Final[dict[str, int]] = {
     "dunning_cancel": 1,
     "incomplete_expiry": 1,
     "trial_end": 2,
+    "price_change": 4,
     "start": 5,
     "resume": 5,
     "renewal": 6,
@@ -157,6 +158,11 @@ class World(Struct):
     """By subscription: the invoice that is not finalised yet."""
     unbilled: dict[str, tuple[Stretch, ...]]
     """By subscription: what prices in arrears have run up."""
+    price_changes: dict[str, PriceChange]
+    versions: dict[str, tuple[str, ...]]
+    """By price: the changes announced for it, oldest first."""
+    told: dict[str, datetime]
+    """By change and customer: when a notice with the right facts was first sent."""
     scheduled: dict[str, Due]
     running: list[Due] | None = None
     """The clock's heap while it runs."""

@@ -359,6 +359,9 @@ def test_every_template_reads_whole_in_both_languages(template: str, language: s
         "retry_on": "2026-11-27",
         "ends_on": "2026-11-27",
         "access_until": "2026-11-27",
+        "price": "basic-m",
+        "old_amount": 3990,
+        "effective_on": "2026-11-27",
         "text": "Oi",
         "subject": "Oi",
     }

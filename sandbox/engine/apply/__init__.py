@@ -17,6 +17,7 @@ from sandbox.engine.apply import (
     dunning,
     messages,
     money,
+    repricing,
     subscriptions,
     webhooks,
 )
@@ -77,4 +78,5 @@ HANDLERS: Final[Handlers] = {
     **activation.HANDLERS,
     **webhooks.HANDLERS,
     **amends.HANDLERS,
+    **repricing.HANDLERS,
 }

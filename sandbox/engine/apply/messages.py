@@ -6,6 +6,7 @@ from typing import Final
 
 from sandbox.engine import events as ev
 from sandbox.engine.apply.handler import Handlers
+from sandbox.engine.apply.repricing import note_told
 from sandbox.engine.world import Message, PaymentLink, World
 
 
@@ -20,6 +21,8 @@ def _message_sent(world: World, event: ev.MessageSent) -> None:
         event.at,
         event.actor,
     )
+    if event.template == "price_change":
+        note_told(world, event)
 
 
 def _link_sent(world: World, event: ev.PaymentLinkSent) -> None:

@@ -69,6 +69,7 @@ from sandbox.engine.commands.money import (
     RecordPayment,
     ScheduleRetry,
 )
+from sandbox.engine.commands.repricing import AnnouncePriceChange, RepricingCommand
 from sandbox.engine.commands.subscriptions import (
     Cancel,
     ChangeAnchor,
@@ -95,6 +96,7 @@ Command = (
     | DisputeCommand
     | ActivationCommand
     | AmendsCommand
+    | RepricingCommand
 )
 COMMAND_TYPES: tuple[type[Asked], ...] = get_args(Command)
 
@@ -108,6 +110,7 @@ __all__ = [
     "AddPlan",
     "AddTax",
     "Advance",
+    "AnnouncePriceChange",
     "ApplyCoupon",
     "Asked",
     "AuthenticatePayment",

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
 
 from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import Anchor, Interval, Point
-from sandbox.engine.decide import arrears, billing, drafting, returning
+from sandbox.engine.decide import arrears, billing, drafting, repricing, returning
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Invoice, InvoiceLine, bill_item
 from sandbox.engine.money import share
+from sandbox.engine.repricing import as_held
 from sandbox.engine.subscription import Item, Period, QueuedChange, Subscription, Wanted
 from sandbox.engine.world import LineRef
 
@@ -117,6 +119,7 @@ class Becomes(Struct, frozen=True):
 
 def _becomes(turn: Turn, subscription: Subscription, change: QueuedChange, here: Point) -> Becomes:
     interval = _interval_of(turn, change.items)
+    change = _as_held(turn, subscription, change)
     if subscription.status == "trialing":
         # Its anchor is set where the trial ends.
         items, new = items_of(turn, subscription, change.items, everything=interval != subscription.interval)
@@ -137,6 +140,14 @@ def _becomes(turn: Turn, subscription: Subscription, change: QueuedChange, here:
         return _keeping_the_anchor(turn, subscription, items, new, interval, here)
     anchor = turn.anchored(here, interval, change.anchor_day)
     return Becomes(items, new, interval, anchor, 1, Period.between(here, turn.boundary(anchor, interval, 1)))
+
+
+def _as_held(turn: Turn, subscription: Subscription, change: QueuedChange) -> QueuedChange:
+    """The change with each price in the version it is taken in."""
+    if not turn.world.versions:
+        return change
+    items = tuple(Wanted(as_held(turn.world, subscription.items, one), one.quantity) for one in change.items)
+    return msgspec.structs.replace(change, items=items)
 
 
 def _keeping_the_anchor(
@@ -257,6 +268,7 @@ def _emit(turn: Turn, subscription_id: str, becomes: Becomes, carried: dict[str,
         remembered_month=becomes.remembered_month,
         carried=carried,
     )
+    repricing.tell_newcomer(turn, subscription_id)
 
 
 class Unused(Struct, frozen=True):
@@ -341,4 +353,5 @@ def take_queued(turn: Turn, subscription: Subscription) -> Subscription:
         renews_at=turn.moment(end),
         remembered_month=becomes.remembered_month,
     )
+    repricing.tell_newcomer(turn, subscription.id)
     return turn.subscription(subscription.id)

@@ -10,10 +10,11 @@ from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import Point
-from sandbox.engine.decide import arrears, billing, changing, discounting, drafting
+from sandbox.engine.decide import arrears, billing, changing, discounting, drafting, repricing
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.ending import last_paid_instant, until
 from sandbox.engine.decide.turn import Turn
+from sandbox.engine.repricing import current
 from sandbox.engine.subscription import Item, Pause, Period, Subscription
 
 
@@ -53,7 +54,7 @@ def subscribe(turn: Turn, command: cmd.Subscribe) -> None:
         customer=customer.id,
         status="paused" if is_pending else "active" if trial_ends is None else "trialing",
         items=tuple(
-            Item(f"{subscription_id}/{position}", item.price, item.quantity)
+            Item(f"{subscription_id}/{position}", current(turn.world, item.price), item.quantity)
             for position, item in enumerate(asked, start=1)
         ),
         interval=interval,
@@ -77,6 +78,7 @@ def subscribe(turn: Turn, command: cmd.Subscribe) -> None:
         )
     if end is not None:
         turn.emit(ev.CancellationScheduled, subscription=subscription_id, ends_at=end, reason="ends")
+    repricing.tell_newcomer(turn, subscription_id)
     if not is_pending:
         _bill_first_period(turn, subscription)
 
@@ -148,6 +150,8 @@ def renew(turn: Turn, subscription_id: str) -> None:
     # A period that was cut for a cancellation since undone goes on to its own boundary.
     is_cut = start < turn.boundary(subscription.anchor, subscription.interval, subscription.term)
     term = subscription.term if is_cut else subscription.term + 1
+    if not is_cut:
+        subscription = repricing.at_renewal(turn, subscription)
     whole = Period.between(start, turn.boundary(subscription.anchor, subscription.interval, term))
     period = whole if subscription.cancel_at is None else until(turn, whole, subscription.cancel_at)
     billing.renew_into(turn, subscription, period=period, term=term)

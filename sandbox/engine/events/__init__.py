@@ -70,6 +70,12 @@ from sandbox.engine.events.money import (
     RetryDropped,
     RetryScheduled,
 )
+from sandbox.engine.events.repricing import (
+    PriceChangeAnnounced,
+    PriceChanged,
+    RepricingEvent,
+    SubscriptionRepriced,
+)
 from sandbox.engine.events.subscriptions import (
     CancellationScheduled,
     CancellationUndone,
@@ -108,6 +114,7 @@ Event = (
     | ActivationEvent
     | WebhookEvent
     | AmendsEvent
+    | RepricingEvent
 )
 EVENT_TYPES: tuple[type[Base], ...] = get_args(Event)
 
@@ -158,6 +165,8 @@ __all__ = [
     "PaymentSettledLate",
     "PlanAdded",
     "PolicySet",
+    "PriceChangeAnnounced",
+    "PriceChanged",
     "RefundFailed",
     "RefundMade",
     "RefundsScripted",
@@ -173,6 +182,7 @@ __all__ = [
     "SubscriptionPaused",
     "SubscriptionRecovered",
     "SubscriptionRenewed",
+    "SubscriptionRepriced",
     "SubscriptionResumed",
     "SubscriptionStarted",
     "SubscriptionSuspended",

@@ -15,6 +15,7 @@ from sandbox.engine.narration.drafts import DraftTeller
 from sandbox.engine.narration.dunning import DunningTeller
 from sandbox.engine.narration.messages import MessageTeller
 from sandbox.engine.narration.money import MoneyTeller
+from sandbox.engine.narration.repricing import RepricingTeller
 from sandbox.engine.narration.subscriptions import SubscriptionTeller
 from sandbox.engine.narration.webhooks import WebhookTeller
 from sandbox.engine.wording import DECLINE_WORDS, method_words
@@ -45,6 +46,7 @@ class _Teller(
     ActivationTeller,
     WebhookTeller,
     AmendsTeller,
+    RepricingTeller,
 ):
     def tell(self, event: ev.Event) -> str:
         words: str = getattr(self, f"_{type(event).__struct_config__.tag}")(event)

@@ -14,6 +14,7 @@ from sandbox.engine.refusals import (
     drafts,
     messages,
     money,
+    repricing,
     subscriptions,
 )
 from sandbox.engine.refusals.inputs import INPUTS
@@ -32,4 +33,5 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
     **disputes.REJECTIONS,
     **activation.REJECTIONS,
     **amends.REJECTIONS,
+    **repricing.REJECTIONS,
 }

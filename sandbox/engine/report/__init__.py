@@ -12,6 +12,7 @@ from sandbox.engine.report.messages import message
 from sandbox.engine.report.metrics import monthly_recurring
 from sandbox.engine.report.moments import moment
 from sandbox.engine.report.money import payment, refund
+from sandbox.engine.report.repricing import price_change
 from sandbox.engine.report.subscriptions import subscription
 from sandbox.engine.report.webhooks import webhooks
 from sandbox.engine.world import World
@@ -41,6 +42,7 @@ def report(world: World) -> dict[str, Any]:
         "payments": [payment(world, one, zone) for one in world.payments.values()],
         "refunds": [refund(one, zone) for one in world.refunds.values()],
         "disputes": [dispute(one, zone) for one in world.disputes.values()],
+        "price_changes": [price_change(world, one, zone) for one in world.price_changes.values()],
         "balances": {one.id: one.balance for one in world.customers.values() if one.balance},
         "ledger": trial_balance(world),
         "messages": [message(one, zone) for one in world.messages.values()],

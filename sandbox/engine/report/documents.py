@@ -20,6 +20,7 @@ def _line(line: InvoiceLine, zone: str) -> dict[str, Any]:
         "component": line.component,
         "price": line.price,
         "quantity": line.quantity,
+        "unit_amount": line.unit_amount,
         "period": bounds(line.period, zone),
         "factor": line.factor,
         "amount": line.amount,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from sandbox.engine import Rejection
 from tests.engine.desk import subscribed
@@ -14,7 +15,21 @@ def _to_come() -> Rejection:
     return desk.refused("change_quantity", subscription="s2", quantity=2)
 
 
+def _announced(**fields: Any) -> Rejection:
+    asked = {"price": "basic-m", "amount": 5490, "effective": "2027-01-01", **fields}
+    return subscribed().refused("announce_price_change", **asked)
+
+
+def _announced_twice() -> Rejection:
+    desk = subscribed()
+    desk.do("announce_price_change", price="basic-m", amount=5490, effective="2027-01-01")
+    return desk.refused("announce_price_change", price="basic-m", amount=5990, effective="2026-12-01")
+
+
 CASES: dict[str, Callable[[], Rejection]] = {
     "not_begun": _to_come,
+    "price_stays": lambda: _announced(amount=4990),
+    "price_change_too_soon": lambda: _announced(effective="2026-10-01"),
+    "price_change_out_of_order": _announced_twice,
     "proration_unit_in_use": lambda: subscribed().refused("set_policy", proration_unit="second"),
 }

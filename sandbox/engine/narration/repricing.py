@@ -1,0 +1,31 @@
+"""Narration of price changes."""
+
+from __future__ import annotations
+
+from sandbox.engine import events as ev
+from sandbox.engine.speech import Speaker
+
+
+class RepricingTeller(Speaker):
+    def _price_change_announced(self, event: ev.PriceChangeAnnounced) -> str:
+        one = event.change
+        was, amount, on = self.money(one.was), self.money(one.amount), self.day(one.effective)
+        return self.say(
+            f"O preço {one.price} muda de {was} para {amount} a partir de {on}, para quem for avisado "
+            f"{one.notice_days} dias antes de renovar.",
+            f"Price {one.price} changes from {was} to {amount} from {on}, for those told "
+            f"{one.notice_days} days before they renew.",
+        )
+
+    def _price_changed(self, event: ev.PriceChanged) -> str:
+        price, amount = event.price.id, self.money(event.price.amount)
+        return self.say(
+            f"O novo preço entrou em vigor: {price}, {amount}.", f"The new price is in force: {price}, {amount}."
+        )
+
+    def _subscription_repriced(self, event: ev.SubscriptionRepriced) -> str:
+        who, held = self.owner(event.subscription), self.held(event.items)
+        return self.say(
+            f"{who} foi avisado a tempo: esta renovação é pelo novo preço, {held}.",
+            f"{who} was told in time: this renewal is at the new price, {held}.",
+        )
