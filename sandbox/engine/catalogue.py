@@ -93,6 +93,12 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     # Younger switches are left out of the bytes while nobody has set them, so that older journals keep their hash.
     finalise_after: int | UnsetType = UNSET
     """Hours a renewal's invoice stays a draft; at once where it is not set."""
+    churn_base: Literal["opening", "average", "opening_and_new"] | UnsetType = UNSET
+    """Of whom lost customers are a share; the opening cohort where it is not set."""
+
+    @property
+    def churn_of(self) -> Literal["opening", "average", "opening_and_new"]:
+        return "opening" if isinstance(self.churn_base, UnsetType) else self.churn_base
 
     @property
     def draft_hours(self) -> int:

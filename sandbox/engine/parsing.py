@@ -43,7 +43,6 @@ COMMANDS_TO_COME: Final[frozenset[str]] = frozenset(
 )
 FIELDS_TO_COME: Final[dict[str, frozenset[str]]] = {
     "subscribe": frozenset({"due_days"}),
-    "set_policy": frozenset({"churn_base"}),
 }
 # Values of built fields that are still to come: (command, field, value).
 VALUES_TO_COME: Final[frozenset[tuple[str, str, str]]] = frozenset(

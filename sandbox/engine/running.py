@@ -68,7 +68,7 @@ class Run(Struct, frozen=True):
 
     def report(self) -> dict[str, Any]:
         """The company's report, with the refusals this story met."""
-        return {**report(self.world), "refusals": list(self.refusals)}
+        return {**report(self.world, self.events), "refusals": list(self.refusals)}
 
 
 def run_scenario(scenario: Scenario, *, until: str | None = None) -> Run:
@@ -106,6 +106,10 @@ class _Runner:
         self.previewed: dict[str, Any] | None = None
         """The report that the last previewed command would have led to."""
 
+    @property
+    def journal(self) -> list[Event]:
+        return [one for one in self.told if not isinstance(one, Refusal)]
+
     def preview(self, step: Step, fields: dict[str, Any]) -> None:
         """See what a command would lead to, and leave the company as it is."""
         inner = fields.get("do")
@@ -116,7 +120,7 @@ class _Runner:
             raise ScenarioError(step.line, f"preview.{name}", "the command's fields are wanted as a mapping")
         kept = self.world, self.told[:]
         self.execute(step, name, dict(asked or {}), refused=step.refused, key=None)
-        self.previewed = report(self.world)
+        self.previewed = report(self.world, self.journal)
         self.world, self.told = kept
 
     def rewind(self, step: Step, to: str) -> None:
@@ -166,7 +170,7 @@ class _Runner:
             raise ScenarioError(deep_line(step, name, wanted), f"{name}.{wanted}", bad.message) from bad
 
     def compare(self, step: Step) -> None:
-        seen = {**report(self.world), "refusals": self.refusals}
+        seen = {**report(self.world, self.journal), "refusals": self.refusals}
         for key, expected in (step.expect or {}).items():
             line = line_of(step.source["expect"], key)
             for path, want, got in differences(key, expected, self.look_up(seen, step, key, expected)):

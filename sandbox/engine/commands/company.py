@@ -54,6 +54,7 @@ class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     trial_without_method: Literal["cancel", "pause"] | None = None
     agent_limit: Minor | None = None
     mrr_past_due: Literal["counts", "excluded"] | None = None
+    churn_base: Literal["opening", "average", "opening_and_new"] | None = None
     holidays: Holidays | None = None
     """The whole table, as with every list here."""
     sharees: Sharees | None = None

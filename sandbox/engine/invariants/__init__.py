@@ -14,6 +14,7 @@ from sandbox.engine.invariants.broken import Broken, InvariantBroken
 from sandbox.engine.invariants.disputes import dispute_rules, holding_rules
 from sandbox.engine.invariants.documents import invoice_rules, payment_rules
 from sandbox.engine.invariants.journal import journal_rules
+from sandbox.engine.invariants.metrics import metric_rules
 from sandbox.engine.invariants.subscriptions import subscription_rules, tiling_rules
 from sandbox.engine.invariants.webhooks import key_rules
 from sandbox.engine.ledger import Posting, balances_to_zero
@@ -53,12 +54,13 @@ def verify(world: World) -> list[Broken]:
 
 
 def verify_journal(world: World, events: Sequence[ev.Event]) -> list[Broken]:
-    """Replaying the journal gives this world and this hash."""
+    """Replaying the journal gives this world and this hash, and tells how its MRR came about."""
     found = verify(world)
     if replay(events) != world:
         found.append(("replay_gives_the_same_world", {"events": len(events)}))
     if journal_hash(events) != world.chain:
         found.append(("replay_gives_the_same_hash", {"chain": world.chain}))
+    found.extend(metric_rules(world, events))
     return found
 
 

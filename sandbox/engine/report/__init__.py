@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from sandbox.engine.events import Event
 from sandbox.engine.report.amends import indemnity
 from sandbox.engine.report.books import trial_balance
 from sandbox.engine.report.disputes import dispute
 from sandbox.engine.report.documents import credit_note, invoice
 from sandbox.engine.report.messages import message
-from sandbox.engine.report.metrics import monthly_recurring
+from sandbox.engine.report.metrics import metrics
 from sandbox.engine.report.moments import moment
 from sandbox.engine.report.money import payment, refund
 from sandbox.engine.report.repricing import price_change
@@ -18,8 +20,8 @@ from sandbox.engine.report.webhooks import webhooks
 from sandbox.engine.world import World
 
 
-def report(world: World) -> dict[str, Any]:
-    """Everything that can be expected of a company, as JSON-safe values."""
+def report(world: World, journal: Iterable[Event] | None = None) -> dict[str, Any]:
+    """Everything that can be expected of a company, as JSON-safe values; how MRR moved, only with its journal."""
     if world.company is None:
         return {
             "now": None,
@@ -57,7 +59,7 @@ def report(world: World) -> dict[str, Any]:
             {"id": one.id, "customer": one.customer, "subscription": one.subscription, "amount": one.amount}
             for one in world.charges.values()
         ],
-        "metrics": {"mrr": monthly_recurring(world)},
+        "metrics": metrics(world, journal),
         "refusals": [],
         "events": {"count": world.event_count, "hash": world.chain},
     }
