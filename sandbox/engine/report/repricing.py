@@ -7,8 +7,8 @@ from typing import Any
 
 from sandbox.engine import calendar, repricing
 from sandbox.engine.catalogue import PriceChange, version_of
+from sandbox.engine.metrics.recurring import MONTHS_IN
 from sandbox.engine.money import half_up
-from sandbox.engine.report.metrics import MONTHS_IN
 from sandbox.engine.report.moments import moment
 from sandbox.engine.subscription import Item, Subscription
 from sandbox.engine.world import World
