@@ -122,7 +122,7 @@ def test_working_the_drill(comes: Comes) -> None:
     ana = comes("", DESK)
     person = ana.live.person("ana")
     attempt = prepared.opens_drill(person)
-    ana.signs_in("ana")
+    ana.is_in("ana")
     case, keys = Case(person), Keys(ana)
     ana.goes_to(f"/practice/{attempt.workspace_id}/")
 
@@ -159,7 +159,7 @@ def test_sitting_the_exam(comes: Comes) -> None:
     ana = comes("", DESK)
     person = ana.live.person("ana")
     prepared.reads_every_lesson(person)
-    ana.signs_in("ana")
+    ana.is_in("ana")
     keys = Keys(ana)
     ana.goes_to(f"/courses/{release_of('course', COURSE).slug}/exam/")
     keys.uses(ana.button(ana.say("Start the exam")))

@@ -26,7 +26,7 @@ def other(language: str) -> str:
 def test_in_the_middle_of_a_lesson(comes: Comes, face: Face) -> None:
     ana = comes("", face)
     prepared.reads_every_lesson(ana.live.person("ana"), but=2)
-    ana.signs_in("ana")
+    ana.is_in("ana")
     here = lessons(ana.language)[3]
     ana.goes_to(f"/courses/{release_of('course', COURSE).slug}/lessons/{here.part_id}/")
     acts.practises(ana, *practice_of(here)[0], wrongly_first=False)
@@ -47,7 +47,7 @@ def test_in_the_middle_of_the_exam(comes: Comes, face: Face) -> None:
     ana = comes("", face)
     person = ana.live.person("ana")
     prepared.reads_every_lesson(person)
-    ana.signs_in("ana")
+    ana.is_in("ana")
     ana.goes_to(f"/courses/{release_of('course', COURSE).slug}/")
     acts.starts_the_exam(ana)
     acts.answers_exam(ana, only=slice(0, 3))
@@ -75,7 +75,7 @@ def test_in_the_middle_of_work_at_the_desk(comes: Comes, face: Face) -> None:
     person = ana.live.person("ana")
     attempt = prepared.opens_drill(person)
     case = Case(person)
-    ana.signs_in("ana")
+    ana.is_in("ana")
     ana.goes_to(f"/practice/{attempt.workspace_id}/")
     file = acts.opens_the_file(ana, case)
     acts.writes(ana, case, file)
@@ -103,7 +103,7 @@ def test_what_is_chosen_at_the_door_comes_in(comes: Comes) -> None:
 
 def test_what_is_typed_and_not_sent_yet_stays(comes: Comes) -> None:
     ana = comes("", FACES[0])
-    ana.signs_in("ana")
+    ana.is_in("ana")
     ana.goes_to("/ideas/new/")
     ana.page.locator("input[name=title]").fill("Avisar antes do vencimento do cartão")
     ana.page.locator("textarea[name=problem]").fill("O cartão vence e ninguém avisa.")

@@ -25,7 +25,7 @@ def test_charging_again_at_once_is_told_condition_by_condition(comes: Comes, fac
     ana = comes("", face)
     person = ana.live.person("ana")
     attempt, case = prepared.opens_drill(person), Case(person)
-    ana.signs_in("ana")
+    ana.is_in("ana")
     ana.goes_to(f"/practice/{attempt.workspace_id}/")
     file = acts.opens_the_file(ana, case)
     act = acts.chooses(ana, file, ana.say("Try now"))
@@ -69,7 +69,7 @@ def test_a_failed_exam_makes_one_wait_and_review(comes: Comes, face: Face) -> No
     ana = comes("", face)
     person = ana.live.person("ana")
     prepared.reads_every_lesson(person)
-    ana.signs_in("ana")
+    ana.is_in("ana")
     slug = release_of("course", COURSE).slug
     ana.goes_to(f"/courses/{slug}/")
     acts.starts_the_exam(ana)
@@ -100,7 +100,7 @@ def test_an_exam_with_gaps_asks_before_it_is_handed_in(comes: Comes) -> None:
     ana = comes("", DESK)
     prepared.reads_every_lesson(ana.live.person("ana"))
     prepared.opens_exam(ana.live.person("ana"))
-    ana.signs_in("ana")
+    ana.is_in("ana")
     ana.goes_to(f"/courses/{release_of('course', COURSE).slug}/exam/")
     acts.answers_exam(ana, only=slice(0, 7))
     ana.presses(ana.say("Hand in the exam"))
@@ -120,7 +120,7 @@ def test_what_is_ana_s_is_not_there_for_zeca(comes: Comes) -> None:
     exam = ExamAttempt.objects.get(enrolment__user=person)
     course = release_of("course", COURSE)
     question = exam.questions[0]["question"]
-    zeca.signs_in("zeca")
+    zeca.is_in("zeca")
     for path in (
         f"/practice/{workspace}/",
         f"/practice/{workspace}/?customer=c-101",

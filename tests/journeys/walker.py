@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, pgettext
 from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Response, expect
 
+from portal.people.models import User
 from tests.conftest import Live
 
 BASE = Path(__file__).resolve().parent.parent.parent
@@ -178,6 +180,15 @@ class Walker:
         self.enters(key)
         if self.page.locator("html").get_attribute("lang") != ("pt-BR" if self.language == PT else "en"):
             self.speaks(self.language)
+
+    def is_in(self, key: str) -> None:
+        """Signed in before the walk begins, in the language of the walk: not everybody's way leads through the door."""
+        person = self.live.person(key)
+        User.objects.filter(pk=person.pk).update(language=self.language)
+        client = Client()
+        client.force_login(person, backend="portal.people.backends.PeopleBackend")
+        (morsel,) = client.cookies.values()
+        self.page.context.add_cookies([{"name": morsel.key, "value": morsel.value, "url": self.live.url}])
 
     def email_label(self) -> re.Pattern[str]:
         return re.compile(r"^e-?mail", re.IGNORECASE)
