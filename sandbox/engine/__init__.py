@@ -21,6 +21,7 @@ from sandbox.engine.invariants.broken import InvariantBroken
 from sandbox.engine.messages import render_message
 from sandbox.engine.narration import narrate
 from sandbox.engine.parsing import command_from
+from sandbox.engine.people import NOBODY, KnownPeople, People
 from sandbox.engine.report import report
 from sandbox.engine.rewinding import rewind
 from sandbox.engine.world import World, coming, next_due
@@ -31,13 +32,16 @@ ENGINE_VERSION: Final[int] = 5
 __all__ = [
     "COMMAND_TYPES",
     "ENGINE_VERSION",
+    "NOBODY",
     "Advance",
     "BadInput",
     "Command",
     "Event",
     "InvariantBroken",
+    "KnownPeople",
     "OpenCompany",
     "Outcome",
+    "People",
     "QueueRow",
     "Rejection",
     "World",

@@ -70,6 +70,15 @@ class DunningEnd(Struct, frozen=True, forbid_unknown_fields=True):
     cancel: int | None = 30
 
 
+class Offering(Struct, frozen=True):
+    """At most `limit` save offers to one customer within `window` days; each stands `days`; `control` percent see none."""
+
+    limit: int = 1
+    window: int = 30
+    days: int = 7
+    control: int = 0
+
+
 class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The company's switches, each with the default of the house."""
 
@@ -100,9 +109,34 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def churn_of(self) -> Literal["opening", "average", "opening_and_new"]:
         return "opening" if isinstance(self.churn_base, UnsetType) else self.churn_base
 
+    small_agent: bool | UnsetType = UNSET
+    """Whether the company is a small agent of Res. CD/ANPD 2/2022, which has double terms."""
+    marketing_basis: Literal["consent", "opt_out"] | UnsetType = UNSET
+    """Whether marketing needs a consent first (so where nothing is set), or only must stop at an objection."""
+    offer_limit: int | UnsetType = UNSET
+    """See Offering, as with the three that follow."""
+    offer_window: int | UnsetType = UNSET
+    offer_days: int | UnsetType = UNSET
+    offer_control: int | UnsetType = UNSET
+
     @property
     def draft_hours(self) -> int:
         return self.finalise_after if isinstance(self.finalise_after, int) else 0
+
+    @property
+    def is_small_agent(self) -> bool:
+        return self.small_agent is True
+
+    @property
+    def needs_consent(self) -> bool:
+        return self.marketing_basis != "opt_out"
+
+    @property
+    def offering(self) -> Offering:
+        """The rules of save offers, with the house's own where none is set."""
+        given = {"limit": self.offer_limit, "window": self.offer_window, "days": self.offer_days}
+        given["control"] = self.offer_control
+        return Offering(**{name: value for name, value in given.items() if isinstance(value, int)})
 
 
 Jurisdiction = Literal["br", "eu", "us"]

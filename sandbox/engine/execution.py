@@ -13,6 +13,7 @@ from sandbox.engine import events as ev
 from sandbox.engine.decide import take_turn
 from sandbox.engine.decide.turn import Refused, Rejection
 from sandbox.engine.invariants import check_touched
+from sandbox.engine.people import NOBODY, People
 from sandbox.engine.world import World
 
 
@@ -28,8 +29,13 @@ class Outcome(Struct, frozen=True):
     repeats: str | None = None
 
 
-def execute(world: World, command: cmd.Command, *, key: str | None = None) -> Outcome | Rejection:
-    """Do one command. Raises InvariantBroken where the engine is wrong; nothing must then be stored."""
+def execute(
+    world: World, command: cmd.Command, *, key: str | None = None, people: People = NOBODY
+) -> Outcome | Rejection:
+    """Do one command. Raises InvariantBroken where the engine is wrong; nothing must then be stored.
+
+    `people` is how a command may see the persons behind the subjects; what it sees is never in the answer.
+    """
     digest = None
     if key is not None:
         # Who repeats a command does not matter, what it says does.
@@ -44,7 +50,7 @@ def execute(world: World, command: cmd.Command, *, key: str | None = None) -> Ou
             after, events = clock.advance(world.own(), command, key=key, digest=digest)
         else:
             before = ((ev.CommandKeyed, {"key": key, "digest": digest}),) if key is not None else ()
-            turn = take_turn(world.own(), command, before=before)
+            turn = take_turn(world.own(), command, before=before, people=people)
             after, events = turn.world, turn.events
     except Refused as refused:
         return refused.rejection

@@ -5,7 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from msgspec import Struct
 
@@ -55,14 +55,17 @@ def fill(sentence: str, facts: Mapping[str, str | int], *, language: str, curren
     return _Sentence(language, currency).format(sentence, **facts)
 
 
+MessageClass = Literal["marketing", "receipt", "notice", "incident"]
+
+
 class Template(Struct, frozen=True):
-    """A message customers can receive; `required` fields must be given. Marketing needs consent, service
-    does not.
+    """A message customers can receive; `required` fields must be given. `purpose` is its class: marketing needs
+    consent and obeys suppression; receipts, notices and incident letters always go.
     """
 
     required: tuple[str, ...]
     optional: tuple[str, ...]
-    purpose: str
+    purpose: MessageClass
     subject: tuple[str, str]
     body: tuple[str, str]
 
@@ -71,7 +74,7 @@ TEMPLATES: Final[dict[str, Template]] = {
     "payment_declined": Template(
         ("amount", "retry_on"),
         ("note",),
-        "service",
+        "notice",
         ("Seu pagamento não passou desta vez", "Your payment did not go through this time"),
         (
             (
@@ -87,7 +90,7 @@ TEMPLATES: Final[dict[str, Template]] = {
     "new_method_needed": Template(
         ("amount",),
         ("note",),
-        "service",
+        "notice",
         ("Precisamos de outro meio de pagamento", "We need another way to pay"),
         (
             (
@@ -103,7 +106,7 @@ TEMPLATES: Final[dict[str, Template]] = {
     "authentication_needed": Template(
         ("amount",),
         ("note",),
-        "service",
+        "notice",
         ("Seu banco pede que você confirme o pagamento", "Your bank asks you to confirm the payment"),
         (
             (
@@ -119,7 +122,7 @@ TEMPLATES: Final[dict[str, Template]] = {
     "final_notice": Template(
         ("amount", "ends_on"),
         ("note",),
-        "service",
+        "notice",
         ("Último aviso antes de suspender o acesso", "Last notice before access is suspended"),
         (
             (
@@ -135,7 +138,7 @@ TEMPLATES: Final[dict[str, Template]] = {
     "access_suspended": Template(
         ("amount",),
         ("note",),
-        "service",
+        "notice",
         ("Seu acesso está suspenso", "Your access is suspended"),
         (
             (
@@ -151,7 +154,7 @@ TEMPLATES: Final[dict[str, Template]] = {
     "payment_confirmed": Template(
         ("amount",),
         ("note",),
-        "service",
+        "receipt",
         ("Pagamento recebido", "Payment received"),
         (
             "Olá, {name}. Recebemos {amount:money}. Obrigado! {note}",
@@ -161,7 +164,7 @@ TEMPLATES: Final[dict[str, Template]] = {
     "cancellation_confirmed": Template(
         ("access_until",),
         ("note",),
-        "service",
+        "notice",
         ("Cancelamento confirmado", "Cancellation confirmed"),
         (
             "Olá, {name}. Sua assinatura está cancelada; o acesso vai até {access_until:day}. {note}",
@@ -171,7 +174,7 @@ TEMPLATES: Final[dict[str, Template]] = {
     "price_change": Template(
         ("price", "old_amount", "amount", "effective_on"),
         ("note",),
-        "service",
+        "notice",
         ("O preço da sua assinatura vai mudar", "The price of your subscription is going to change"),
         (
             (
@@ -187,9 +190,78 @@ TEMPLATES: Final[dict[str, Template]] = {
     "free_text": Template(
         ("text",),
         ("subject",),
-        "service",
+        "notice",
         ("{subject}", "{subject}"),
         ("{text}", "{text}"),
+    ),
+    "campaign": Template(
+        ("text",),
+        ("subject",),
+        "marketing",
+        ("{subject}", "{subject}"),
+        ("{text}", "{text}"),
+    ),
+    "request_received": Template(
+        ("case", "due_on"),
+        ("note",),
+        "notice",
+        ("Recebemos seu pedido sobre seus dados", "We received your request about your data"),
+        (
+            "Olá, {name}. Seu pedido {case} chegou; respondemos até {due_on:day}. {note}",
+            "Hello, {name}. Your request {case} is here; we answer by {due_on:day}. {note}",
+        ),
+    ),
+    "request_answered": Template(
+        ("case",),
+        ("note",),
+        "notice",
+        ("Resposta ao seu pedido sobre seus dados", "The answer to your request about your data"),
+        (
+            "Olá, {name}. Respondemos ao pedido {case}, categoria por categoria, com os motivos. {note}",
+            "Hello, {name}. Your request {case} is answered, category by category, with the reasons. {note}",
+        ),
+    ),
+    "export_ready": Template(
+        ("case", "expires_on"),
+        ("note",),
+        "notice",
+        ("A cópia dos seus dados está pronta", "The copy of your data is ready"),
+        (
+            "Olá, {name}. Baixe a cópia do pedido {case} com seu acesso; o link vale até {expires_on:day}. {note}",
+            "Hello, {name}. Fetch the copy of request {case} while signed in; the link lasts until {expires_on:day}. {note}",
+        ),
+    ),
+    "incident_notice": Template(
+        ("incident", "known_on"),
+        ("note",),
+        "incident",
+        ("Um incidente atingiu dados seus", "An incident affected data of yours"),
+        (
+            (
+                "Olá, {name}. Em {known_on:day} soubemos de um incidente ({incident}) com dados seus. Veja o que houve, "
+                "o que fizemos e o que você pode fazer na sua conta. {note}"
+            ),
+            (
+                "Hello, {name}. On {known_on:day} we learned of an incident ({incident}) with data of yours. See in your "
+                "account what happened, what we did and what you can do. {note}"
+            ),
+        ),
+    ),
+    "withdrawal_acknowledged": Template(
+        ("received_at", "amount", "refund_by"),
+        ("note",),
+        "receipt",
+        ("Recebemos seu arrependimento da compra", "We received your withdrawal"),
+        (
+            (
+                "Olá, {name}. Sua desistência chegou em {received_at:moment}. Devolvemos {amount:money} pelo mesmo meio, "
+                "até {refund_by:day}. {note}"
+            ),
+            (
+                "Hello, {name}. Your withdrawal reached us on {received_at:moment}. {amount:money} goes back the way it "
+                "came, by {refund_by:day}. {note}"
+            ),
+        ),
     ),
 }
 

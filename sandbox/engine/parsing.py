@@ -24,21 +24,6 @@ COMMANDS: Final[dict[str, type[cmd.Asked]]] = {
 COMMANDS_TO_COME: Final[frozenset[str]] = frozenset(
     [
         "request_mandate",
-        "make_offer",
-        "answer_offer",
-        "withdraw",
-        "open_task",
-        "escalate",
-        "set_consent",
-        "open_request",
-        "verify_identity",
-        "answer_request",
-        "export_data",
-        "correct_data",
-        "erase_data",
-        "place_hold",
-        "report_incident",
-        "notify_incident",
     ]
 )
 FIELDS_TO_COME: Final[dict[str, frozenset[str]]] = {

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from msgspec import Struct
 
 from sandbox.engine import commands as cmd
+from sandbox.engine import events as ev
 from sandbox.engine.decide.turn import BadInput, Rejection
 from sandbox.engine.events import Event
 from sandbox.engine.execution import execute
 from sandbox.engine.parsing import command_from
+from sandbox.engine.people import KnownPeople
+from sandbox.engine.privacy import FIELDS_OF, PERSON_FIELDS
 from sandbox.engine.report import report
 from sandbox.engine.rewinding import rewind
 from sandbox.engine.scenario import Scenario, ScenarioError, Step, deep_line, line_of
@@ -28,6 +31,11 @@ ONE_OF: Final[dict[str, str]] = {
     "dispute": "disputes",
     "indemnity": "indemnities",
     "price_change": "price_changes",
+    "case": "cases",
+    "hold": "holds",
+    "incident": "incidents",
+    "offer": "offers",
+    "task": "tasks",
 }
 
 
@@ -77,7 +85,7 @@ def run_scenario(scenario: Scenario, *, until: str | None = None) -> Run:
     """
     if until is not None and until not in {step.id for step in scenario.steps}:
         raise ScenarioError(1, "until", f"there is no step {until}")
-    runner = _Runner()
+    runner = _Runner(scenario.subjects)
     for step in scenario.opening:
         runner.take(step)
     for step in scenario.steps:
@@ -87,7 +95,7 @@ def run_scenario(scenario: Scenario, *, until: str | None = None) -> Run:
     return Run(
         runner.world,
         tuple(runner.told),
-        scenario.subjects,
+        runner.subjects,
         tuple(runner.refusals),
         tuple(runner.failures),
     )
@@ -96,9 +104,11 @@ def run_scenario(scenario: Scenario, *, until: str | None = None) -> Run:
 class _Runner:
     """The state of one run; the worlds themselves stay values."""
 
-    def __init__(self) -> None:
+    def __init__(self, subjects: Mapping[str, Mapping[str, str]]) -> None:
         self.world = World.empty()
         self.told: list[Event | Refusal] = []
+        self.subjects = {key: dict(person) for key, person in subjects.items()}
+        """Whoever is erased leaves it, as they leave the store."""
         self.refusals: list[dict[str, Any]] = []
         self.failures: list[Failure] = []
         self.ends: dict[str, int] = {}
@@ -118,10 +128,10 @@ class _Runner:
         ((name, asked),) = inner.items()
         if not isinstance(asked, Mapping | None):
             raise ScenarioError(step.line, f"preview.{name}", "the command's fields are wanted as a mapping")
-        kept = self.world, self.told[:]
+        kept = self.world, self.told[:], {key: dict(person) for key, person in self.subjects.items()}
         self.execute(step, name, dict(asked or {}), refused=step.refused, key=None)
         self.previewed = report(self.world, self.journal)
-        self.world, self.told = kept
+        self.world, self.told, self.subjects = kept
 
     def rewind(self, step: Step, to: str) -> None:
         """Back to the end of an earlier step; what was told since belongs to the branch that is left."""
@@ -147,8 +157,10 @@ class _Runner:
         self.ends[step.id] = sum(1 for one in self.told if not isinstance(one, Refusal))
 
     def execute(self, step: Step, name: str, fields: dict[str, Any], *, refused: str | None, key: str | None) -> None:
+        fields = dict(fields)
+        values = self.values_of(step, name, fields)
         command = self.command(step, name, fields)
-        answer = execute(self.world, command, key=key)
+        answer = execute(self.world, command, key=key, people=KnownPeople(self.subjects))
         if isinstance(answer, Rejection):
             self.told.append(Refusal(self.world.now, name, answer))
             self.refusals.append({"step": step.id, "code": answer.code, "facts": dict(answer.facts)})
@@ -159,8 +171,31 @@ class _Runner:
             return
         self.world = answer.world
         self.told.extend(answer.events)
+        self.keep_apart(answer.events, values)
         if refused is not None:
             self.failures.append(Failure(step.id, step.line, name, f"refused: {refused}", "done"))
+
+    def values_of(self, step: Step, name: str, fields: dict[str, Any]) -> dict[str, str]:
+        """Somebody's corrected data: a story says `values`, the company hears only which fields they are."""
+        if name != "correct_data" or "values" not in fields:
+            return {}
+        given = fields.pop("values")
+        if not isinstance(given, Mapping) or not set(given) <= set(PERSON_FIELDS):
+            raise ScenarioError(step.line, "correct_data.values", "fields of a person with their values are wanted")
+        fields["fields"] = list(given)
+        return {str(field): str(value) for field, value in given.items()}
+
+    def keep_apart(self, events: Iterable[Event], values: Mapping[str, str]) -> None:
+        """What the store does with persons: new values are kept, a destroyed key leaves nobody."""
+        for event in events:
+            if isinstance(event, ev.DataCorrected):
+                self.subjects.setdefault(event.correction.customer, {}).update(values)
+            elif isinstance(event, ev.DataErased):
+                if event.key_destroyed:
+                    self.subjects.pop(event.customer, None)
+                else:
+                    for field in (field for one in event.categories for field in FIELDS_OF.get(one, ())):
+                        self.subjects.get(event.customer, {}).pop(field, None)
 
     def command(self, step: Step, name: str, fields: dict[str, Any]) -> cmd.Command:
         try:

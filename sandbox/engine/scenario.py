@@ -17,10 +17,14 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from sandbox.engine.privacy import PERSON_FIELDS
+
 TOP: Final = frozenset({"company", "taxes", "plans", "coupons", "customers", "steps", "title", "about"})
 COMPANY: Final = frozenset(
     {"currency", "timezone", "start", "seed", "policy", "taxes", "jurisdiction", "holidays", "sharees"}
 )
+# Kept apart from the company, as the store keeps it.
+PERSON: Final = (*PERSON_FIELDS, "notes", "score")
 STEP: Final = frozenset({"id", "rewind", "at", "do", "refused", "key", "actor", "expect", "note"})
 
 # No story comes near these; a file beyond them is a mistake, or wants to hurt.
@@ -139,7 +143,7 @@ def _opening(data: CommentedMap) -> tuple[list[Step], dict[str, dict[str, str]]]
     subjects: dict[str, dict[str, str]] = {}
     for customer in _list(data, "customers"):
         fields = _plain(customer)
-        person = {key: str(fields.pop(key)) for key in ("name", "email") if key in fields}
+        person = {key: str(fields.pop(key)) for key in PERSON if key in fields}
         subjects[str(fields.get("id"))] = person
         steps.append(Step("customers", _own_line(customer), do=("add_customer", fields), source=customer))
     return steps, subjects

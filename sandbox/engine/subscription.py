@@ -141,7 +141,7 @@ class Subscription(Struct, frozen=True, gc=False):
     access: bool = True
     cancel_at: datetime | None = None
     ended_at: datetime | None = None
-    end_kind: Literal["voluntary", "involuntary"] | None = None
+    end_kind: Literal["voluntary", "involuntary", "withdrawn"] | None = None
     unpaid: tuple[str, ...] = ()
     suspended_at: datetime | None = None
     queued: QueuedChange | None = None

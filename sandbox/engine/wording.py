@@ -64,6 +64,12 @@ TEMPLATE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "cancellation_confirmed": ("cancelamento confirmado", "cancellation confirmed"),
     "price_change": ("aviso de mudança de preço", "price change notice"),
     "free_text": ("texto livre", "free text"),
+    "campaign": ("propaganda", "marketing"),
+    "request_received": ("pedido sobre dados recebido", "request about data received"),
+    "request_answered": ("pedido sobre dados respondido", "request about data answered"),
+    "export_ready": ("cópia dos dados pronta", "copy of the data ready"),
+    "incident_notice": ("aviso de incidente", "notice of an incident"),
+    "withdrawal_acknowledged": ("desistência recebida", "withdrawal acknowledged"),
 }
 RAIL_WORDS: Final[dict[str, tuple[str, str]]] = {
     "card": ("cartão", "card"),
@@ -72,6 +78,75 @@ RAIL_WORDS: Final[dict[str, tuple[str, str]]] = {
     "boleto": ("boleto", "boleto"),
     "transfer": ("transferência", "transfer"),
     "link": ("link de pagamento", "payment link"),
+}
+
+PURPOSE_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "marketing": ("propaganda", "marketing"),
+    "analytics": ("análise de uso", "analytics"),
+    "sharing": ("compartilhamento", "sharing"),
+    "immediate_start": ("início imediato do serviço", "an immediate start of the service"),
+}
+CONSENT_CHANNEL_WORDS: Final[dict[str, tuple[str, str]]] = {
+    **CHANNEL_WORDS,
+    "ads": ("anúncios", "ads"),
+    "checkout": ("página de compra", "checkout"),
+}
+REQUEST_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "confirmation": ("confirmação de tratamento", "confirmation"),
+    "access": ("acesso aos dados", "access to data"),
+    "simplified_access": ("acesso simplificado", "simplified access"),
+    "correction": ("correção", "correction"),
+    "anonymisation": ("anonimização", "anonymisation"),
+    "deletion": ("eliminação", "deletion"),
+    "portability": ("portabilidade", "portability"),
+    "sharing": ("a lista de quem recebeu os dados", "the list of who received the data"),
+    "information": ("informação", "information"),
+    "revocation": ("revogação do consentimento", "revocation of consent"),
+    "objection": ("oposição ao tratamento", "objection"),
+    "review": ("revisão de decisão automática", "review of an automated decision"),
+}
+CATEGORY_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "profile": ("cadastro", "profile"),
+    "marketing": ("marketing", "marketing"),
+    "support": ("atendimento", "support"),
+    "usage": ("uso", "usage"),
+    "access_logs": ("registros de acesso", "access logs"),
+    "subscriptions": ("assinaturas", "subscriptions"),
+    "invoices": ("faturas", "invoices"),
+    "payments": ("pagamentos", "payments"),
+    "consents": ("consentimentos", "consents"),
+}
+OUTCOME_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "done": ("feito", "done"),
+    "partial": ("feito em parte", "done in part"),
+    "kept": ("guardado", "kept"),
+    "refused": ("recusado", "refused"),
+    "none_held": ("não há dados", "none held"),
+}
+IDENTITY_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "login": ("acesso à conta", "login"),
+    "otp": ("código no canal conhecido", "a code to a known channel"),
+    "known_data": ("dados que já temos", "data held already"),
+    "id_copy": ("cópia de documento", "a copy of an identity document"),
+    "selfie": ("selfie", "selfie"),
+    "proof_of_address": ("comprovante de endereço", "proof of address"),
+    "power_of_attorney": ("procuração", "power of attorney"),
+    "legal_representation": ("representação legal", "legal representation"),
+    "reason_for_request": ("motivo do pedido", "reason for the request"),
+}
+PERSON_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "name": ("nome", "name"),
+    "email": ("e-mail", "e-mail"),
+    "phone": ("telefone", "telephone"),
+    "cpf": ("CPF", "CPF"),
+    "cnpj": ("CNPJ", "CNPJ"),
+    "address": ("endereço", "address"),
+    "birth_date": ("nascimento", "date of birth"),
+}
+NOTICE_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "authority": ("autoridade", "authority"),
+    "holders": ("titulares", "holders"),
+    "supplement": ("complemento", "supplement"),
 }
 
 

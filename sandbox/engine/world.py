@@ -25,9 +25,13 @@ from sandbox.engine.arrears import Stretch
 from sandbox.engine.catalogue import Company, Plan, Price, PriceChange
 from sandbox.engine.dispute import Dispute
 from sandbox.engine.gateway import LateDecline, RefundScript, WebhookKind
+from sandbox.engine.incident import Incident
 from sandbox.engine.invoicing import Charge, CreditNote, Invoice, NetworkFee, Payment, Refund
+from sandbox.engine.leaving import Offer
 from sandbox.engine.pricing import Application, Coupon, Tax
+from sandbox.engine.privacy import Case, Consent, Correction, Export, Hold, Reveal, Tombstone
 from sandbox.engine.subscription import Customer, Method, Subscription
+from sandbox.engine.task import Task
 
 NO_COMPANY_YET: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -49,6 +53,7 @@ RANKS: Final[dict[str, int]] = {
     "retry": 8,
     "suspend": 9,
     "final_notice": 10,
+    "offer_expiry": 12,
 }
 
 
@@ -73,6 +78,8 @@ class Message(Struct, frozen=True, gc=False):
     invoice: str | None
     at: datetime
     actor: str
+    order: int = 0
+    """Its place in the journal."""
 
 
 class PaymentLink(Struct, frozen=True, gc=False):
@@ -163,6 +170,18 @@ class World(Struct):
     """By price: the changes announced for it, oldest first."""
     told: dict[str, datetime]
     """By change and customer: when a notice with the right facts was first sent."""
+    consents: dict[str, Consent]
+    """By customer, purpose and channel."""
+    cases: dict[str, Case]
+    holds: dict[str, Hold]
+    exports: dict[str, Export]
+    corrections: dict[str, Correction]
+    tombstones: dict[str, Tombstone]
+    """By customer: what of them was erased."""
+    reveals: dict[str, Reveal]
+    incidents: dict[str, Incident]
+    offers: dict[str, Offer]
+    tasks: dict[str, Task]
     scheduled: dict[str, Due]
     running: list[Due] | None = None
     """The clock's heap while it runs."""

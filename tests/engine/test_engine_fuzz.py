@@ -11,6 +11,7 @@ import re
 import string
 import tempfile
 import typing
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from types import UnionType
@@ -126,7 +127,10 @@ def _asked(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return str(kind.__struct_config__.tag), fields
 
 
-def _is_said(text: str) -> None:
+def _is_said(text: str, facts: Mapping[str, object] | None = None) -> None:
+    """Every place of the sentence is filled; what somebody typed may look like a place and is said as it is."""
+    for typed in (facts or {}).values():
+        text = text.replace(str(typed), "·") if str(typed).startswith("{") else text
     assert text and not re.search(r"\{[a-z_]+(:[a-z]+)?\}", text), text
 
 
@@ -141,14 +145,14 @@ def test_every_command_gets_an_answer(asked: list[tuple[str, dict[str, Any]]]) -
         except BadInput as bad:
             assert bad.field and bad.code in INPUTS
             for language in LANGUAGES:
-                _is_said(bad.sentence(language))
+                _is_said(bad.sentence(language), bad.facts)
             continue
         answer = execute(world, command)
         assert encode_world(world) == before, "whoever is asked, the world given stays as it was"
         if isinstance(answer, Rejection):
             assert answer.code in REJECTIONS
             for language in LANGUAGES:
-                _is_said(answer.sentence(language))
+                _is_said(answer.sentence(language), answer.facts)
             continue
         assert isinstance(answer, Outcome)
         world = answer.world
@@ -188,7 +192,7 @@ def _ends_well(text: str) -> None:
             assert code in (0, 1, 2)
             assert "invariant broken" not in told, told
             if code == 2:
-                assert re.search(r"line \d+, [^:]+: .+", told) or "decode" in told, told
+                assert re.search(r"line \d+, .+?: .+", told) or "decode" in told, told
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -280,7 +280,7 @@ def test_both_languages_name_the_same_facts() -> None:
     ("name", "fields", "field", "code"),
     [
         ("subscribee", {}, "subscribee", "unknown_command"),
-        ("make_offer", {}, "make_offer", "not_supported_yet"),
+        ("request_mandate", {}, "request_mandate", "not_supported_yet"),
         ("subscribe", {"customer": "rita", "collection": "send"}, "collection", "not_supported_yet"),
         ("cancel", {"subscription": "s1", "refund": "half"}, "refund", "not_a_choice"),
         ("cancel", {"subscription": "s1", "when": "2026-13-01"}, "at", "not_a_moment"),
@@ -362,6 +362,13 @@ def test_every_template_reads_whole_in_both_languages(template: str, language: s
         "price": "basic-m",
         "old_amount": 3990,
         "effective_on": "2026-11-27",
+        "case": "case-1",
+        "due_on": "2026-11-27",
+        "expires_on": "2026-11-27",
+        "incident": "incident-1",
+        "known_on": "2026-11-27",
+        "received_at": "2026-11-27T10:00-03:00",
+        "refund_by": "2026-11-27",
         "text": "Oi",
         "subject": "Oi",
     }

@@ -15,10 +15,14 @@ from sandbox.engine.apply import (
     documents,
     drafts,
     dunning,
+    incidents,
+    leaving,
     messages,
     money,
+    privacy,
     repricing,
     subscriptions,
+    tasks,
     webhooks,
 )
 from sandbox.engine.apply.handler import Handlers
@@ -79,4 +83,8 @@ HANDLERS: Final[Handlers] = {
     **webhooks.HANDLERS,
     **amends.HANDLERS,
     **repricing.HANDLERS,
+    **privacy.HANDLERS,
+    **incidents.HANDLERS,
+    **leaving.HANDLERS,
+    **tasks.HANDLERS,
 }

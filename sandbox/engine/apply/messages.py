@@ -20,6 +20,7 @@ def _message_sent(world: World, event: ev.MessageSent) -> None:
         event.invoice,
         event.at,
         event.actor,
+        world.event_count,
     )
     if event.template == "price_change":
         note_told(world, event)

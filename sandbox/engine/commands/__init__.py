@@ -56,6 +56,18 @@ from sandbox.engine.commands.documents import (
     VoidInvoice,
 )
 from sandbox.engine.commands.drafts import DraftCommand, Finalise
+from sandbox.engine.commands.incidents import (
+    IncidentCommand,
+    NotifyIncident,
+    ReportIncident,
+)
+from sandbox.engine.commands.leaving import (
+    AnswerOffer,
+    LeavingCommand,
+    MakeOffer,
+    OfferSpec,
+    Withdraw,
+)
 from sandbox.engine.commands.messages import (
     MessageCommand,
     SendMessage,
@@ -68,6 +80,20 @@ from sandbox.engine.commands.money import (
     MoneyCommand,
     RecordPayment,
     ScheduleRetry,
+)
+from sandbox.engine.commands.privacy import (
+    AnswerRequest,
+    CorrectData,
+    EraseData,
+    ExportData,
+    OpenRequest,
+    OutcomeSpec,
+    PlaceHold,
+    PrivacyCommand,
+    ReleaseHold,
+    RevealData,
+    SetConsent,
+    VerifyIdentity,
 )
 from sandbox.engine.commands.repricing import AnnouncePriceChange, RepricingCommand
 from sandbox.engine.commands.subscriptions import (
@@ -85,6 +111,12 @@ from sandbox.engine.commands.subscriptions import (
     UndoCancel,
     When,
 )
+from sandbox.engine.commands.tasks import (
+    CloseTask,
+    Escalate,
+    OpenTask,
+    TaskCommand,
+)
 
 Command = (
     CompanyCommand
@@ -97,6 +129,13 @@ Command = (
     | ActivationCommand
     | AmendsCommand
     | RepricingCommand
+    | MoneyCommand
+    | MessageCommand
+    | DisputeCommand
+    | PrivacyCommand
+    | IncidentCommand
+    | LeavingCommand
+    | TaskCommand
 )
 COMMAND_TYPES: tuple[type[Asked], ...] = get_args(Command)
 
@@ -111,6 +150,8 @@ __all__ = [
     "AddTax",
     "Advance",
     "AnnouncePriceChange",
+    "AnswerOffer",
+    "AnswerRequest",
     "ApplyCoupon",
     "Asked",
     "AuthenticatePayment",
@@ -120,12 +161,17 @@ __all__ = [
     "ChangePlan",
     "ChangeQuantity",
     "Channel",
+    "CloseTask",
     "Collect",
     "Command",
     "ContestDispute",
+    "CorrectData",
     "Count",
     "Days",
     "Duration",
+    "EraseData",
+    "Escalate",
+    "ExportData",
     "Fields",
     "Finalise",
     "Gateway",
@@ -138,31 +184,44 @@ __all__ = [
     "Language",
     "LineAmount",
     "LookUpPayment",
+    "MakeOffer",
     "MakePause",
     "MakeRefund",
     "MarkUncollectible",
     "MethodSpec",
     "Minor",
+    "NotifyIncident",
+    "OfferSpec",
     "OpenCompany",
     "OpenDispute",
+    "OpenRequest",
+    "OpenTask",
+    "OutcomeSpec",
     "PayIndemnity",
+    "PlaceHold",
     "PolicyChange",
     "PriceSpec",
     "Proration",
     "Quantity",
     "RecordPayment",
+    "ReleaseHold",
     "ReplaceMethod",
+    "ReportIncident",
     "ResolveDispute",
     "Resume",
+    "RevealData",
     "ScheduleRetry",
     "Script",
     "SendMessage",
     "SendPaymentLink",
+    "SetConsent",
     "SetPolicy",
     "Subscribe",
     "TaxSpec",
     "Text",
     "UndoCancel",
+    "VerifyIdentity",
     "VoidInvoice",
     "When",
+    "Withdraw",
 ]

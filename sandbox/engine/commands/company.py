@@ -55,6 +55,12 @@ class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     agent_limit: Minor | None = None
     mrr_past_due: Literal["counts", "excluded"] | None = None
     churn_base: Literal["opening", "average", "opening_and_new"] | None = None
+    small_agent: bool | None = None
+    marketing_basis: Literal["consent", "opt_out"] | None = None
+    offer_limit: Annotated[int, Meta(ge=0, le=100)] | None = None
+    offer_window: Annotated[int, Meta(ge=1, le=3660)] | None = None
+    offer_days: Annotated[int, Meta(ge=1, le=366)] | None = None
+    offer_control: Annotated[int, Meta(ge=0, le=100)] | None = None
     holidays: Holidays | None = None
     """The whole table, as with every list here."""
     sharees: Sharees | None = None

@@ -14,24 +14,32 @@ from sandbox.engine import commands as cmd
 from sandbox.engine.decide import (
     activating,
     amending,
+    casework,
     changing,
     charging,
     collecting,
     company,
+    consenting,
+    datawork,
     discounting,
     disputing,
     drafting,
     dunning,
     ending,
     hearing,
+    incidents,
+    offering,
     pausing,
     repricing,
     returning,
     subscribing,
+    tasks,
     telling,
+    withdrawing,
 )
 from sandbox.engine.decide.turn import Refused, Rejection, Turn
 from sandbox.engine.events import Event
+from sandbox.engine.people import NOBODY, People
 from sandbox.engine.text import refusal_of
 from sandbox.engine.world import Due, World
 
@@ -78,6 +86,24 @@ DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
     cmd.ContestDispute: disputing.contest_dispute,
     cmd.AcceptDispute: disputing.accept_dispute,
     cmd.ResolveDispute: disputing.resolve_dispute,
+    cmd.SetConsent: consenting.set_consent,
+    cmd.OpenRequest: casework.open_request,
+    cmd.VerifyIdentity: casework.verify_identity,
+    cmd.AnswerRequest: casework.answer_request,
+    cmd.ExportData: datawork.export_data,
+    cmd.CorrectData: datawork.correct_data,
+    cmd.EraseData: datawork.erase_data,
+    cmd.PlaceHold: datawork.place_hold,
+    cmd.ReleaseHold: datawork.release_hold,
+    cmd.RevealData: datawork.reveal_data,
+    cmd.ReportIncident: incidents.report_incident,
+    cmd.NotifyIncident: incidents.notify_incident,
+    cmd.MakeOffer: offering.make_offer,
+    cmd.AnswerOffer: offering.answer_offer,
+    cmd.Withdraw: withdrawing.withdraw,
+    cmd.OpenTask: tasks.open_task,
+    cmd.CloseTask: tasks.close_task,
+    cmd.Escalate: tasks.escalate,
 }
 
 DUE_WORK: Final[dict[str, Callable[[Turn, str], None]]] = {
@@ -97,28 +123,38 @@ DUE_WORK: Final[dict[str, Callable[[Turn, str], None]]] = {
     "retry": collecting.run_retry,
     "suspend": dunning.suspend,
     "final_notice": dunning.final_notice,
+    "offer_expiry": offering.expire_offer,
 }
 
 
-def decide(world: World, command: cmd.Command) -> list[Event] | Rejection:
+def decide(world: World, command: cmd.Command, *, people: People = NOBODY) -> list[Event] | Rejection:
     """The events a command leads to, or why not; `Advance` is the clock's own and is decided there."""
     try:
-        return take_turn(world.own(), command, before=()).events
+        return take_turn(world.own(), command, before=(), people=people).events
     except Refused as refused:
         return refused.rejection
 
 
-def take_turn(owned: World, command: cmd.Asked, *, before: tuple[tuple[type[Any], dict[str, Any]], ...]) -> Turn:
+def take_turn(
+    owned: World,
+    command: cmd.Asked,
+    *,
+    before: tuple[tuple[type[Any], dict[str, Any]], ...],
+    people: People = NOBODY,
+) -> Turn:
     """Decide one command against a world the caller owns; raises Refused. `before` are events to be said
     first.
     """
     opening = isinstance(command, cmd.OpenCompany)
-    turn = Turn(owned, at=command.start if isinstance(command, cmd.OpenCompany) else owned.now, actor=command.actor)
+    at = command.start if isinstance(command, cmd.OpenCompany) else owned.now
+    turn = Turn(owned, at=at, actor=command.actor, people=people)
     if not opening and owned.company is None:
         turn.refuse("no_company")
     held = refusal_of(command)
     if held is not None:
         turn.refuse(held)
+    if owned.tombstones:
+        datawork.check_person(turn, command)
     for event_type, data in before:
         turn.emit(event_type, **data)
     DECIDERS[type(command)](turn, command)

@@ -68,6 +68,11 @@ def _check_policy(turn: Turn, policy: Policy) -> None:
     check_taxes(turn, policy.tax)
     if not 0 <= policy.draft_hours <= 720:
         turn.refuse("bad_value", field="finalise_after", id=policy.draft_hours)
+    bounds = {"limit": (0, 100), "window": (1, 3660), "days": (1, 366), "control": (0, 100)}
+    for field, (least, most) in bounds.items():
+        value = getattr(policy.offering, field)
+        if not least <= value <= most:
+            turn.refuse("bad_value", field=f"offer_{field}", id=value)
     if policy.agent_limit < 0:
         turn.refuse("bad_value", field="agent_limit", id=policy.agent_limit)
     end = policy.dunning_end

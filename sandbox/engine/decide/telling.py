@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
+from sandbox.engine.decide.consenting import check_marketing
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.messages import TEMPLATES
 
@@ -20,7 +21,9 @@ def tell(
     invoice: str | None,
     chosen: str | None = None,
 ) -> None:
-    """Log one message as sent."""
+    """Log one message as sent; marketing goes to nobody who does not want it."""
+    if TEMPLATES[template].purpose == "marketing":
+        check_marketing(turn, customer, channel)
     turn.emit(
         ev.MessageSent,
         message=turn.next_id("msg", turn.world.messages, chosen),

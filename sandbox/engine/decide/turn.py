@@ -15,6 +15,7 @@ from sandbox.engine.catalogue import Company, Price
 from sandbox.engine.events import Base, Event
 from sandbox.engine.invoicing import Invoice, Payment
 from sandbox.engine.messages import LANGUAGES, fill
+from sandbox.engine.people import NOBODY, People
 from sandbox.engine.refusals import INPUTS, REJECTIONS
 from sandbox.engine.subscription import Customer, Method, Period, Subscription
 from sandbox.engine.world import World
@@ -64,10 +65,11 @@ class Refused(Exception):
 class Turn:
     """The working copy, the moment, and the events decided so far. Dropped whole when the answer is no."""
 
-    __slots__ = ("_today", "actor", "at", "events", "group", "world")
+    __slots__ = ("_today", "actor", "at", "events", "group", "people", "world")
 
-    def __init__(self, world: World, *, at: datetime, actor: str) -> None:
+    def __init__(self, world: World, *, at: datetime, actor: str, people: People = NOBODY) -> None:
         self.world = world
+        self.people = people
         self.at = at
         self.actor = actor
         self.group = f"g{world.groups + 1}"
@@ -95,6 +97,10 @@ class Turn:
         if self._today is None:
             self._today = calendar.day_of(self.at, self.company.timezone)
         return self._today
+
+    def day_of(self, instant: datetime) -> date:
+        """The company day an instant belongs to."""
+        return calendar.day_of(instant, self.company.timezone)
 
     def written(self, instant: datetime) -> str:
         """An instant as the company writes it, with offset, for facts and fields."""

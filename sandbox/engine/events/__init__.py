@@ -50,6 +50,18 @@ from sandbox.engine.events.dunning import (
     SubscriptionRecovered,
     SubscriptionSuspended,
 )
+from sandbox.engine.events.incidents import (
+    IncidentEvent,
+    IncidentNotified,
+    IncidentReported,
+)
+from sandbox.engine.events.leaving import (
+    LeavingEvent,
+    OfferAnswered,
+    OfferExpired,
+    OfferMade,
+    SubscriptionWithdrawn,
+)
 from sandbox.engine.events.messages import (
     MessageEvent,
     MessageSent,
@@ -70,6 +82,19 @@ from sandbox.engine.events.money import (
     RetryDropped,
     RetryScheduled,
 )
+from sandbox.engine.events.privacy import (
+    ConsentSet,
+    DataCorrected,
+    DataErased,
+    DataExported,
+    DataRevealed,
+    HoldPlaced,
+    HoldReleased,
+    IdentityVerified,
+    PrivacyEvent,
+    RequestAnswered,
+    RequestOpened,
+)
 from sandbox.engine.events.repricing import (
     PriceChangeAnnounced,
     PriceChanged,
@@ -88,6 +113,12 @@ from sandbox.engine.events.subscriptions import (
     SubscriptionRenewed,
     SubscriptionResumed,
     SubscriptionStarted,
+)
+from sandbox.engine.events.tasks import (
+    Escalated,
+    TaskClosed,
+    TaskEvent,
+    TaskOpened,
 )
 from sandbox.engine.events.webhooks import (
     DuplicateCaptured,
@@ -115,6 +146,10 @@ Event = (
     | WebhookEvent
     | AmendsEvent
     | RepricingEvent
+    | PrivacyEvent
+    | IncidentEvent
+    | LeavingEvent
+    | TaskEvent
 )
 EVENT_TYPES: tuple[type[Base], ...] = get_args(Event)
 
@@ -132,10 +167,15 @@ __all__ = [
     "CollectionFailed",
     "CommandKeyed",
     "CompanyOpened",
+    "ConsentSet",
     "CouponAdded",
     "CouponApplied",
     "CreditNoteIssued",
     "CustomerAdded",
+    "DataCorrected",
+    "DataErased",
+    "DataExported",
+    "DataRevealed",
     "DisputeContested",
     "DisputeLost",
     "DisputeOpened",
@@ -143,11 +183,17 @@ __all__ = [
     "DraftChanged",
     "DunningScheduled",
     "DuplicateCaptured",
+    "Escalated",
     "Event",
     "ExpectedWebhook",
     "FinalNoticeDue",
     "GatewayScripted",
     "GoodwillGiven",
+    "HoldPlaced",
+    "HoldReleased",
+    "IdentityVerified",
+    "IncidentNotified",
+    "IncidentReported",
     "IndemnityPaid",
     "InvoiceDrafted",
     "InvoiceIssued",
@@ -157,6 +203,9 @@ __all__ = [
     "MessageSent",
     "MethodAdded",
     "NetworkFeeCharged",
+    "OfferAnswered",
+    "OfferExpired",
+    "OfferMade",
     "PaymentAttempted",
     "PaymentDeclinedLate",
     "PaymentLinkSent",
@@ -170,6 +219,8 @@ __all__ = [
     "RefundFailed",
     "RefundMade",
     "RefundsScripted",
+    "RequestAnswered",
+    "RequestOpened",
     "RetryDropped",
     "RetryScheduled",
     "SubscriptionActivated",
@@ -186,6 +237,9 @@ __all__ = [
     "SubscriptionResumed",
     "SubscriptionStarted",
     "SubscriptionSuspended",
+    "SubscriptionWithdrawn",
+    "TaskClosed",
+    "TaskOpened",
     "TaxAdded",
     "WebhookReceived",
     "WebhooksExpected",

@@ -15,6 +15,7 @@ from sandbox.engine.invariants.disputes import dispute_rules, holding_rules
 from sandbox.engine.invariants.documents import invoice_rules, payment_rules
 from sandbox.engine.invariants.journal import journal_rules
 from sandbox.engine.invariants.metrics import metric_rules
+from sandbox.engine.invariants.privacy import privacy_rules, touched_privacy
 from sandbox.engine.invariants.subscriptions import subscription_rules, tiling_rules
 from sandbox.engine.invariants.webhooks import key_rules
 from sandbox.engine.ledger import Posting, balances_to_zero
@@ -46,6 +47,7 @@ def verify(world: World) -> list[Broken]:
     found.extend(arrears_rules(world))
     found.extend(holding_rules(world))
     found.extend(payout_rules(world))
+    found.extend(privacy_rules(world))
     found.extend(tiling_rules(world, world.subscriptions))
     numbers = sorted(one.document.number for one in world.invoices.values() if one.status != "draft")
     if numbers != list(range(1, len(numbers) + 1)):
@@ -88,6 +90,7 @@ def _broken_by(before: World, after: World, events: Sequence[ev.Event]) -> Itera
         yield from unbilled_rules(after, key)
         yield from subscription_rules(after.subscriptions[key], zone)
     yield from journal_rules(before, after, events)
+    yield from touched_privacy(after, events)
 
 
 def _touched(events: Iterable[ev.Event]) -> dict[str, list[str]]:

@@ -13,8 +13,10 @@ from sandbox.engine.narration.disputes import DisputeTeller
 from sandbox.engine.narration.documents import DocumentTeller
 from sandbox.engine.narration.drafts import DraftTeller
 from sandbox.engine.narration.dunning import DunningTeller
+from sandbox.engine.narration.leaving import LeavingTeller
 from sandbox.engine.narration.messages import MessageTeller
 from sandbox.engine.narration.money import MoneyTeller
+from sandbox.engine.narration.privacy import PrivacyTeller
 from sandbox.engine.narration.repricing import RepricingTeller
 from sandbox.engine.narration.subscriptions import SubscriptionTeller
 from sandbox.engine.narration.webhooks import WebhookTeller
@@ -47,6 +49,8 @@ class _Teller(
     WebhookTeller,
     AmendsTeller,
     RepricingTeller,
+    PrivacyTeller,
+    LeavingTeller,
 ):
     def tell(self, event: ev.Event) -> str:
         words: str = getattr(self, f"_{type(event).__struct_config__.tag}")(event)

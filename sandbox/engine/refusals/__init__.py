@@ -12,8 +12,10 @@ from sandbox.engine.refusals import (
     documents,
     door,
     drafts,
+    leaving,
     messages,
     money,
+    privacy,
     repricing,
     subscriptions,
 )
@@ -34,4 +36,6 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
     **activation.REJECTIONS,
     **amends.REJECTIONS,
     **repricing.REJECTIONS,
+    **privacy.REJECTIONS,
+    **leaving.REJECTIONS,
 }

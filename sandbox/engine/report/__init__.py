@@ -10,10 +10,12 @@ from sandbox.engine.report.amends import indemnity
 from sandbox.engine.report.books import trial_balance
 from sandbox.engine.report.disputes import dispute
 from sandbox.engine.report.documents import credit_note, invoice
+from sandbox.engine.report.leaving import offer, task
 from sandbox.engine.report.messages import message
 from sandbox.engine.report.metrics import metrics
 from sandbox.engine.report.moments import moment
 from sandbox.engine.report.money import payment, refund
+from sandbox.engine.report.privacy import privacy_parts
 from sandbox.engine.report.repricing import price_change
 from sandbox.engine.report.subscriptions import subscription
 from sandbox.engine.report.webhooks import webhooks
@@ -54,7 +56,9 @@ def report(world: World, journal: Iterable[Event] | None = None) -> dict[str, An
         ],
         "indemnities": [indemnity(one, zone) for one in world.indemnities.values()],
         "webhooks": webhooks(world, zone),
-        "cases": [],
+        **privacy_parts(world, zone),
+        "offers": [offer(one, zone) for one in world.offers.values()],
+        "tasks": [task(one, zone) for one in world.tasks.values()],
         "charges": [
             {"id": one.id, "customer": one.customer, "subscription": one.subscription, "amount": one.amount}
             for one in world.charges.values()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.engine.messages import TEMPLATES
 from sandbox.engine.report.moments import moment
 from sandbox.engine.world import Message
 
@@ -13,6 +14,7 @@ def message(one: Message, zone: str) -> dict[str, Any]:
         "id": one.id,
         "customer": one.customer,
         "template": one.template,
+        "class": TEMPLATES[one.template].purpose if one.template in TEMPLATES else None,
         "channel": one.channel,
         "fields": dict(one.fields),
         "invoice": one.invoice,

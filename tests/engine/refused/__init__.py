@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sandbox.engine import Rejection
-from tests.engine.refused import activation, amends, disputes, drafts, time
+from tests.engine.refused import (
+    activation,
+    amends,
+    disputes,
+    drafts,
+    leaving,
+    privacy,
+    time,
+)
 
 OF_AREAS: dict[str, Callable[[], Rejection]] = {
     **activation.CASES,
@@ -13,4 +21,6 @@ OF_AREAS: dict[str, Callable[[], Rejection]] = {
     **time.CASES,
     **drafts.CASES,
     **amends.CASES,
+    **privacy.CASES,
+    **leaving.CASES,
 }
