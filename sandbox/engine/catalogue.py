@@ -119,6 +119,25 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     offer_days: int | UnsetType = UNSET
     offer_control: int | UnsetType = UNSET
 
+    renewal_notice_days: tuple[int, ...] | UnsetType = UNSET
+    trial_notice_days: tuple[int, ...] | UnsetType = UNSET
+    card_notice_days: tuple[int, ...] | UnsetType = UNSET
+
+    @property
+    def renewal_notices(self) -> tuple[int, ...]:
+        """Days before an annual renewal."""
+        return (30, 7) if isinstance(self.renewal_notice_days, UnsetType) else self.renewal_notice_days
+
+    @property
+    def trial_notices(self) -> tuple[int, ...]:
+        """Days before a trial's end."""
+        return (7,) if isinstance(self.trial_notice_days, UnsetType) else self.trial_notice_days
+
+    @property
+    def card_notices(self) -> tuple[int, ...]:
+        """Days before a card's end."""
+        return (30, 15, 7) if isinstance(self.card_notice_days, UnsetType) else self.card_notice_days
+
     @property
     def draft_hours(self) -> int:
         return self.finalise_after if isinstance(self.finalise_after, int) else 0

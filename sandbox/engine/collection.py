@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from sandbox.engine import calendar
 from sandbox.engine.invoicing import Invoice, NetworkFee, Payment
+from sandbox.engine.reminders import over_on
 from sandbox.engine.subscription import Method
 from sandbox.engine.world import World
 
@@ -130,3 +131,9 @@ def method_for(world: World, invoice: Invoice) -> Method | None:
 def company_day(world: World, at: datetime) -> date:
     """The company's day at an instant."""
     return calendar.day_of(at, world.require_company().timezone)
+
+
+def is_over(world: World, method: Method, today: date) -> bool:
+    """Whether a card's last month is behind it."""
+    expires = world.expiries.get(method.id)
+    return expires is not None and today >= over_on(expires)

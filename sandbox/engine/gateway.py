@@ -163,3 +163,11 @@ def ask(script: tuple[ScriptEntry, ...], cursor: int, at: datetime, *, confirmed
         late = LateDecline(entry.code, decline.response, severity, entry.network.mac)
         return Answer("unknown", "processing", "", None, None, False, following, messages, late)
     return Answer("declined", entry.code, decline.response, severity, entry.network.mac, False, following)
+
+
+def of_expired_card(answer: Answer) -> Answer:
+    """What becomes of an approval once the card's month is over; everything else a script says stands."""
+    if answer.code != "approve":
+        return answer
+    decline = DECLINES["expired_card"]
+    return Answer("declined", "expired_card", decline.response, decline.severity, None, False, answer.cursor)

@@ -171,6 +171,54 @@ TEMPLATES: Final[dict[str, Template]] = {
             "Hello, {name}. Your subscription is cancelled; access lasts until {access_until:day}. {note}",
         ),
     ),
+    "renewal_notice": Template(
+        ("amount", "renews_on"),
+        ("note",),
+        "notice",
+        ("Sua assinatura renova em breve", "Your subscription renews soon"),
+        (
+            (
+                "Olá, {name}. Sua assinatura renova em {renews_on:day} por {amount:money}. Se preferir sair, cancele "
+                "antes desse dia. {note}"
+            ),
+            (
+                "Hello, {name}. Your subscription renews on {renews_on:day} for {amount:money}. If you would rather "
+                "leave, cancel before that day. {note}"
+            ),
+        ),
+    ),
+    "trial_ending": Template(
+        ("amount", "renews_on"),
+        ("note",),
+        "notice",
+        ("Seu período de teste está acabando", "Your trial is about to end"),
+        (
+            (
+                "Olá, {name}. Seu teste acaba em {renews_on:day}; a partir daí serão cobrados {amount:money}. Se "
+                "preferir não continuar, cancele antes. {note}"
+            ),
+            (
+                "Hello, {name}. Your trial ends on {renews_on:day}; from then on {amount:money} is charged. If you "
+                "would rather not go on, cancel before that. {note}"
+            ),
+        ),
+    ),
+    "card_expiring": Template(
+        ("last4", "expires"),
+        ("note",),
+        "notice",
+        ("Seu cartão está vencendo", "Your card is about to expire"),
+        (
+            (
+                "Olá, {name}. Seu cartão final {last4} vale até {expires}. Cadastre outro pelo link seguro antes da "
+                "próxima cobrança. {note}"
+            ),
+            (
+                "Hello, {name}. Your card ending {last4} is good until {expires}. Add another one by the secure link "
+                "before the next charge. {note}"
+            ),
+        ),
+    ),
     "price_change": Template(
         ("price", "old_amount", "amount", "effective_on"),
         ("note",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from sandbox.engine import calendar
-from sandbox.engine.catalogue import PriceChange, family_of
+from sandbox.engine.catalogue import PriceChange, family_of, version_of
 from sandbox.engine.subscription import ENDED, Item, Subscription, Wanted
 from sandbox.engine.world import World
 
@@ -63,3 +63,15 @@ def next_asked(change: PriceChange, subscription: Subscription) -> date:
         term += 1
         renewal = calendar.boundary(subscription.anchor, subscription.interval, term)
     return renewal
+
+
+def taken_at(world: World, subscription: Subscription, item: Item, renewal: date) -> PriceChange | None:
+    """The newest change that a renewal on that day takes: it is in force by then, and was told of in time."""
+    if not world.versions:
+        return None
+    for change in changes_of(world, item.price):
+        if change.version <= version_of(item.price):
+            return None
+        if change.effective <= renewal and is_told_in_time(world, change, subscription.customer, renewal):
+            return change
+    return None

@@ -62,6 +62,9 @@ TEMPLATE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "access_suspended": ("acesso suspenso", "access suspended"),
     "payment_confirmed": ("pagamento recebido", "payment received"),
     "cancellation_confirmed": ("cancelamento confirmado", "cancellation confirmed"),
+    "renewal_notice": ("aviso de renovação", "renewal notice"),
+    "trial_ending": ("aviso de fim do teste", "end of trial notice"),
+    "card_expiring": ("aviso de cartão vencendo", "card expiry notice"),
     "price_change": ("aviso de mudança de preço", "price change notice"),
     "free_text": ("texto livre", "free text"),
     "campaign": ("propaganda", "marketing"),
@@ -156,3 +159,15 @@ def method_words(method: Method, language: str) -> str:
         return RAIL_WORDS[method.kind][0 if language == "pt-br" else 1]
     ending = "final" if language == "pt-br" else "ending"
     return f"{method.brand.capitalize() or '—'} {ending} {method.last4 or '—'}"
+
+
+REMINDER_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "renewal": ("renovação", "renewal"),
+    "trial": ("fim do teste", "end of the trial"),
+    "card": ("vencimento do cartão", "card's end"),
+    "ends": ("a assinatura termina antes", "the subscription ends before that"),
+    "paused": ("as faturas estão paradas", "invoicing stands still"),
+    "suspended": ("o acesso está suspenso", "access is suspended"),
+    "replaced": ("o cartão foi trocado", "the card was replaced"),
+    "refused": ("o emissor recusou o cartão em definitivo", "the issuer has refused the card for good"),
+}

@@ -30,6 +30,7 @@ from sandbox.engine.invoicing import Charge, CreditNote, Invoice, NetworkFee, Pa
 from sandbox.engine.leaving import Offer
 from sandbox.engine.pricing import Application, Coupon, Tax
 from sandbox.engine.privacy import Case, Consent, Correction, Export, Hold, Reveal, Tombstone
+from sandbox.engine.reminders import Reminder
 from sandbox.engine.subscription import Customer, Method, Subscription
 from sandbox.engine.task import Task
 
@@ -54,6 +55,7 @@ RANKS: Final[dict[str, int]] = {
     "suspend": 9,
     "final_notice": 10,
     "offer_expiry": 12,
+    "reminder": 11,
 }
 
 
@@ -182,6 +184,10 @@ class World(Struct):
     incidents: dict[str, Incident]
     offers: dict[str, Offer]
     tasks: dict[str, Task]
+    expiries: dict[str, str]
+    """By card: the last month it is good."""
+    to_remind: dict[str, Reminder]
+    """Notices that are due and were not sent."""
     scheduled: dict[str, Due]
     running: list[Due] | None = None
     """The clock's heap while it runs."""

@@ -369,6 +369,9 @@ def test_every_template_reads_whole_in_both_languages(template: str, language: s
         "known_on": "2026-11-27",
         "received_at": "2026-11-27T10:00-03:00",
         "refund_by": "2026-11-27",
+        "renews_on": "2026-11-27",
+        "last4": "4242",
+        "expires": "2026-11",
         "text": "Oi",
         "subject": "Oi",
     }

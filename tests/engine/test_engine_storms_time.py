@@ -26,8 +26,33 @@ LATER = st.fixed_dictionaries(
 OF_LATER = st.sampled_from(["sub-3", "sub-4"]).flatmap(
     lambda one: st.sampled_from([("cancel", {"subscription": one}), ("undo_cancel", {"subscription": one})])
 )
+AMOUNTS = st.sampled_from([3990, 4490, 4990])
+DAYS = st.sampled_from(["2018-12-01", "2027-04-01", "2027-06-01"])
+CHANGES = st.fixed_dictionaries({"price": st.just("m1"), "amount": AMOUNTS, "effective": DAYS})
+
+
+def _notice(change: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    facts = {
+        "price": "m1",
+        "old_amount": 3990,
+        "amount": change["amount"],
+        "effective_on": change["effective"],
+    }
+    return "send_message", {"customer": "ana", "template": "price_change", "fields": facts}
+
+
+PRICES = st.one_of(
+    CHANGES.map(lambda change: ("announce_price_change", {**change, "notice_days": 5})),
+    CHANGES.map(_notice),
+    st.sampled_from(["on", "off"]).map(lambda switch: ("set_policy", {"automation": switch})),
+)
+CARDS = st.sampled_from(["2018-12", "2027-04", "2031-01"]).map(
+    lambda month: ("add_method", {"customer": "ana", "brand": "visa", "last4": "1881", "expires": month})
+)
 STEPS = st.lists(
-    st.tuples(COMMANDS | LATER | OF_LATER, st.integers(0, 45), st.integers(0, 86_399)), min_size=3, max_size=12
+    st.tuples(COMMANDS | LATER | OF_LATER | PRICES | CARDS, st.integers(0, 45), st.integers(0, 86_399)),
+    min_size=3,
+    max_size=12,
 )
 
 

@@ -20,6 +20,7 @@ from sandbox.engine.apply import (
     messages,
     money,
     privacy,
+    reminding,
     repricing,
     subscriptions,
     tasks,
@@ -87,4 +88,5 @@ HANDLERS: Final[Handlers] = {
     **incidents.HANDLERS,
     **leaving.HANDLERS,
     **tasks.HANDLERS,
+    **reminding.HANDLERS,
 }

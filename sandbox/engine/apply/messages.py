@@ -6,7 +6,9 @@ from typing import Final
 
 from sandbox.engine import events as ev
 from sandbox.engine.apply.handler import Handlers
+from sandbox.engine.apply.reminding import note_reminded
 from sandbox.engine.apply.repricing import note_told
+from sandbox.engine.reminders import ABOUT_OF
 from sandbox.engine.world import Message, PaymentLink, World
 
 
@@ -24,6 +26,8 @@ def _message_sent(world: World, event: ev.MessageSent) -> None:
     )
     if event.template == "price_change":
         note_told(world, event)
+    elif event.template in ABOUT_OF:
+        note_reminded(world, event)
 
 
 def _link_sent(world: World, event: ev.PaymentLinkSent) -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from sandbox.engine import events as ev
 from sandbox.engine.apply.handler import Handlers
+from sandbox.engine.apply.reminding import forget
 from sandbox.engine.apply.tables import stop_dunning
 from sandbox.engine.subscription import Item, Status
 from sandbox.engine.world import World, schedule, unschedule
@@ -43,6 +44,7 @@ def _paused(world: World, event: ev.SubscriptionPaused) -> None:
     pause = event.pause
     if pause.kind == "service":
         # Time stands still: nothing renews, and what was charged for it has been given back.
+        forget(world, subscription.id)
         for kind in ("renewal", "trial_end"):
             unschedule(world, kind, subscription.id)
         for item in subscription.items:
@@ -85,6 +87,7 @@ def _changed(world: World, event: ev.SubscriptionChanged) -> None:
         remembered_month=event.remembered_month,
         queued=None,
     )
+    forget(world, subscription.id)
     kind = "trial_end" if subscription.status == "trialing" else "renewal"
     schedule(world, kind, subscription.id, event.renews_at)
 
@@ -111,6 +114,7 @@ def _cancellation_undone(world: World, event: ev.CancellationUndone) -> None:
 def _cancelled(world: World, event: ev.SubscriptionCancelled) -> None:
     subscription = world.subscriptions[event.subscription]
     stop_dunning(world, subscription.id)
+    forget(world, subscription.id)
     for kind in ("cancellation", "start", "renewal", "trial_end", "resume", "incomplete_expiry"):
         unschedule(world, kind, subscription.id)
     # Ending a subscription stops the retries, not the debt.

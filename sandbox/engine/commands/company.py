@@ -28,12 +28,17 @@ class MethodSpec(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     kind: MethodKind = "card"
     brand: Key = ""
     last4: Key = ""
+    expires: Key | None = None
+    """The last month a card is good, `2027-03`."""
     script: Script = (ScriptEntry("approve"),)
     refund_fails: RefundFails = ()
 
 
 Holidays = Annotated[tuple[date, ...], Meta(max_length=2000)]
 Sharees = Annotated[tuple[Key, ...], Meta(max_length=50)]
+
+
+NoticeDays = Annotated[tuple[Days, ...], Meta(max_length=10)]
 
 
 class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -65,6 +70,9 @@ class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """The whole table, as with every list here."""
     sharees: Sharees | None = None
     jurisdiction: Jurisdiction | None = None
+    renewal_notice_days: NoticeDays | None = None
+    trial_notice_days: NoticeDays | None = None
+    card_notice_days: NoticeDays | None = None
     finalise_after: Annotated[int, Meta(ge=0, le=720)] | None = None
 
 
@@ -139,6 +147,8 @@ class AddMethod(Asked, frozen=True, kw_only=True):
     kind: MethodKind = "card"
     brand: Key = ""
     last4: Key = ""
+    expires: Key | None = None
+    """The last month a card is good, `2027-03`."""
     script: Script = (ScriptEntry("approve"),)
     refund_fails: RefundFails = ()
     default: bool = True
@@ -153,6 +163,8 @@ class ReplaceMethod(Asked, frozen=True, kw_only=True):
     kind: MethodKind = "card"
     brand: Key = ""
     last4: Key = ""
+    expires: Key | None = None
+    """The last month a card is good, `2027-03`."""
     script: Script = (ScriptEntry("approve"),)
     refund_fails: RefundFails = ()
 

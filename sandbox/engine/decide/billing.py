@@ -8,7 +8,7 @@ from datetime import timedelta
 from sandbox.engine import arrears, pricing
 from sandbox.engine import events as ev
 from sandbox.engine.arrears import Stretch
-from sandbox.engine.decide import discounting
+from sandbox.engine.decide import discounting, reminding
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Charge, InvoiceDocument, InvoiceLine, bill_item
 from sandbox.engine.ledger import entry
@@ -29,6 +29,8 @@ def renew_into(turn: Turn, subscription: Subscription, *, period: Period, term: 
         term=term,
         renews_at=turn.moment(period.last),
     )
+    if reminding.is_annual(subscription.interval):
+        reminding.plan(turn, subscription.id)
 
 
 def issue_for_period(

@@ -13,7 +13,7 @@ from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import Anchor, Interval, Point
-from sandbox.engine.decide import arrears, billing, drafting, repricing, returning
+from sandbox.engine.decide import arrears, billing, drafting, reminding, repricing, returning
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Invoice, InvoiceLine, bill_item
@@ -269,6 +269,7 @@ def _emit(turn: Turn, subscription_id: str, becomes: Becomes, carried: dict[str,
         carried=carried,
     )
     repricing.tell_newcomer(turn, subscription_id)
+    reminding.plan(turn, subscription_id)
 
 
 class Unused(Struct, frozen=True):

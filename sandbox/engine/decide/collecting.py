@@ -41,6 +41,8 @@ def attempt_open(turn: Turn, invoice_id: str) -> None:
 def attempt(turn: Turn, invoice: Invoice, method: Method, *, cause: str, confirmed: bool = False) -> None:
     """Ask the gateway once and take what follows from its answer."""
     answer = gateway.ask(method.script, method.cursor, turn.at, confirmed=confirmed)
+    if collection.is_over(turn.world, method, turn.today):
+        answer = gateway.of_expired_card(answer)
     number = len(invoice.payments) + 1
     amount = invoice.remaining
     settled = answer.result == "settled"

@@ -10,6 +10,7 @@ from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.catalogue import Plan, Policy, Price
+from sandbox.engine.decide import reminding
 from sandbox.engine.decide.discounting import add_tax, check_taxes
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.gateway import RefundEntry, ScriptEntry
@@ -75,6 +76,10 @@ def _check_policy(turn: Turn, policy: Policy) -> None:
             turn.refuse("bad_value", field=f"offer_{field}", id=value)
     if policy.agent_limit < 0:
         turn.refuse("bad_value", field="agent_limit", id=policy.agent_limit)
+    for field in ("renewal_notice", "trial_notice", "card_notice"):
+        ahead: tuple[int, ...] = getattr(policy, f"{field}s")
+        if any(day <= 0 for day in ahead) or len(set(ahead)) != len(ahead):
+            turn.refuse("bad_value", field=f"{field}_days", id=", ".join(map(str, ahead)))
     end = policy.dunning_end
     if any(day is not None and day <= 0 for day in (end.suspend, end.cancel, policy.final_notice_day)):
         turn.refuse("bad_value", field="dunning_end", id=f"{end.suspend}, {end.cancel}")
@@ -106,6 +111,7 @@ def add_customer(turn: Turn, command: cmd.AddCustomer) -> None:
         # The first of a file's list is the one that is used; the others stand ready.
         turn.emit(ev.MethodAdded, method=method, default=position == 0)
         _script_refunds(turn, method.id, spec.refund_fails)
+        reminding.set_expiry(turn, method.id, spec.expires)
 
 
 def _method(
@@ -139,6 +145,7 @@ def add_method(turn: Turn, command: cmd.AddMethod) -> None:
     )
     turn.emit(ev.MethodAdded, method=method, default=command.default)
     _script_refunds(turn, method.id, command.refund_fails)
+    reminding.set_expiry(turn, method.id, command.expires)
 
 
 def replace_method(turn: Turn, command: cmd.ReplaceMethod) -> None:
@@ -155,6 +162,7 @@ def replace_method(turn: Turn, command: cmd.ReplaceMethod) -> None:
     )
     turn.emit(ev.MethodAdded, method=method, replaces=old.id, default=customer.default_method == old.id)
     _script_refunds(turn, method.id, command.refund_fails)
+    reminding.set_expiry(turn, method.id, command.expires)
 
 
 def _script_refunds(turn: Turn, method: str, entries: tuple[RefundEntry, ...]) -> None:

@@ -8,7 +8,7 @@ from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import A_SECOND
-from sandbox.engine.decide import arrears, drafting, returning
+from sandbox.engine.decide import arrears, drafting, reminding, returning
 from sandbox.engine.decide.changing import Unused, gross_of, unused, where_the_new_begins
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.turn import Turn
@@ -73,6 +73,8 @@ def undo_cancel(turn: Turn, command: cmd.UndoCancel) -> None:
     if subscription.cancel_at is None:
         turn.refuse("no_cancellation_to_undo", subscription=subscription.id)
     turn.emit(ev.CancellationUndone, subscription=subscription.id)
+    if not subscription.is_pending:
+        reminding.plan(turn, subscription.id)
 
 
 def end_as_asked(turn: Turn, subscription_id: str) -> None:

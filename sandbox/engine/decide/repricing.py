@@ -7,10 +7,10 @@ import msgspec
 from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine.catalogue import PriceChange, family_of, version_of
+from sandbox.engine.catalogue import PriceChange, family_of
 from sandbox.engine.decide.telling import tell
 from sandbox.engine.decide.turn import Turn
-from sandbox.engine.repricing import changes_of, holders, is_told_in_time, told_at
+from sandbox.engine.repricing import changes_of, holders, taken_at, told_at
 from sandbox.engine.subscription import Item, Subscription
 
 
@@ -59,7 +59,9 @@ def at_renewal(turn: Turn, subscription: Subscription) -> Subscription:
     """
     if not turn.world.versions:
         return subscription
-    taken = {item.component: _takes(turn, subscription, item) for item in subscription.items}
+    taken = {
+        item.component: taken_at(turn.world, subscription, item, subscription.period.end) for item in subscription.items
+    }
     changes = tuple(dict.fromkeys(change.id for change in taken.values() if change is not None))
     if not changes:
         return subscription
@@ -69,17 +71,6 @@ def at_renewal(turn: Turn, subscription: Subscription) -> Subscription:
     )
     turn.emit(ev.SubscriptionRepriced, subscription=subscription.id, items=items, changes=changes)
     return turn.subscription(subscription.id)
-
-
-def _takes(turn: Turn, subscription: Subscription, item: Item) -> PriceChange | None:
-    """The newest change in force that its customer was told of in time for this renewal."""
-    held, renewal = version_of(item.price), subscription.period.end
-    for change in changes_of(turn.world, item.price):
-        if change.version <= held:
-            return None
-        if change.in_force and is_told_in_time(turn.world, change, subscription.customer, renewal):
-            return change
-    return None
 
 
 def tell_newcomer(turn: Turn, subscription_id: str) -> None:

@@ -10,7 +10,7 @@ from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import Point
-from sandbox.engine.decide import arrears, billing, changing, discounting, drafting, repricing
+from sandbox.engine.decide import arrears, billing, changing, discounting, drafting, reminding, repricing
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.ending import last_paid_instant, until
 from sandbox.engine.decide.turn import Turn
@@ -108,7 +108,8 @@ def begin(turn: Turn, subscription_id: str) -> None:
 
 
 def _bill_first_period(turn: Turn, subscription: Subscription) -> None:
-    """The first invoice; none for a trial."""
+    """The first invoice; none for a trial. Notices ahead of what comes next are set."""
+    reminding.plan(turn, subscription.id)
     if subscription.trial_ends_at is None:
         arrears.run(turn, subscription, subscription.period.first)
         collect_automatically(turn, billing.issue_for_period(turn, subscription))

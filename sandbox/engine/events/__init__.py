@@ -95,6 +95,13 @@ from sandbox.engine.events.privacy import (
     RequestAnswered,
     RequestOpened,
 )
+from sandbox.engine.events.reminding import (
+    CardExpirySet,
+    ReminderDropped,
+    ReminderDue,
+    ReminderScheduled,
+    RemindingEvent,
+)
 from sandbox.engine.events.repricing import (
     PriceChangeAnnounced,
     PriceChanged,
@@ -150,6 +157,7 @@ Event = (
     | IncidentEvent
     | LeavingEvent
     | TaskEvent
+    | RemindingEvent
 )
 EVENT_TYPES: tuple[type[Base], ...] = get_args(Event)
 
@@ -161,6 +169,7 @@ __all__ = [
     "Base",
     "CancellationScheduled",
     "CancellationUndone",
+    "CardExpirySet",
     "ChangeQueued",
     "ChargeAdded",
     "ClockMoved",
@@ -219,6 +228,9 @@ __all__ = [
     "RefundFailed",
     "RefundMade",
     "RefundsScripted",
+    "ReminderDropped",
+    "ReminderDue",
+    "ReminderScheduled",
     "RequestAnswered",
     "RequestOpened",
     "RetryDropped",

@@ -17,6 +17,7 @@ from sandbox.engine.narration.leaving import LeavingTeller
 from sandbox.engine.narration.messages import MessageTeller
 from sandbox.engine.narration.money import MoneyTeller
 from sandbox.engine.narration.privacy import PrivacyTeller
+from sandbox.engine.narration.reminding import RemindingTeller
 from sandbox.engine.narration.repricing import RepricingTeller
 from sandbox.engine.narration.subscriptions import SubscriptionTeller
 from sandbox.engine.narration.webhooks import WebhookTeller
@@ -51,6 +52,7 @@ class _Teller(
     RepricingTeller,
     PrivacyTeller,
     LeavingTeller,
+    RemindingTeller,
 ):
     def tell(self, event: ev.Event) -> str:
         words: str = getattr(self, f"_{type(event).__struct_config__.tag}")(event)
