@@ -122,7 +122,7 @@ def _prepared(key: str, value: Any, zone: str) -> Any:
             {k: _prepared(k, v, zone) for k, v in one.items()} if isinstance(one, Mapping) else one for one in value
         ]
     if key in ("changes", "policy") and isinstance(value, Mapping):
-        return {k: _switch(v) for k, v in value.items()}
+        return {k: _fixed_gap(v) if k == "retry_days" else _switch(v) for k, v in value.items()}
     if key == "fields" and isinstance(value, Mapping):
         return {k: _message_field(k, v) for k, v in value.items()}
     return value
@@ -135,6 +135,16 @@ def _message_field(key: str, value: Any) -> Any:
     # Beyond 18 digits it stays text and is refused as no amount; beyond 4,300 Python would not read it at all.
     numeric = key in ("amount", "old_amount") and isinstance(value, str) and len(value) <= 18 and value.isdecimal()
     return int(value) if numeric else value
+
+
+def _fixed_gap(value: Any) -> Any:
+    """Retries so many days apart, so many times, as the days they fall on; any other list as it is."""
+    if not isinstance(value, Mapping) or set(value) != {"every", "times"}:
+        return value
+    every, times = value["every"], value["times"]
+    if not all(type(one) is int and 1 <= one <= 50 for one in (every, times)):
+        raise BadInput("retry_days", code="out_of_range", facts={"limit": "1 ≤ every, times ≤ 50"})
+    return [every * number for number in range(1, times + 1)]
 
 
 def _switch(value: Any) -> Any:

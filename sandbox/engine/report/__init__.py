@@ -15,6 +15,7 @@ from sandbox.engine.report.messages import message
 from sandbox.engine.report.metrics import metrics
 from sandbox.engine.report.moments import moment
 from sandbox.engine.report.money import payment, refund
+from sandbox.engine.report.policy import policy_switches
 from sandbox.engine.report.privacy import privacy_parts
 from sandbox.engine.report.reminding import reminder
 from sandbox.engine.report.repricing import price_change
@@ -41,6 +42,7 @@ def report(world: World, journal: Iterable[Event] | None = None) -> dict[str, An
             "holidays": [day.isoformat() for day in world.company.holidays],
             "sharees": list(world.company.sharees),
         },
+        "policy": policy_switches(world.company.policy),
         "subscriptions": [subscription(one, zone) for one in world.subscriptions.values()],
         "invoices": [invoice(world, one, zone) for one in world.invoices.values()],
         "credit_notes": [credit_note(one, zone) for one in world.credit_notes.values()],
