@@ -138,6 +138,13 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """Days before a card's end."""
         return (30, 15, 7) if isinstance(self.card_notice_days, UnsetType) else self.card_notice_days
 
+    pix_due_days: int | UnsetType = UNSET
+    """Days from issue until a debit by Pix Automático: two, the fewest the rail allows, where it is not set."""
+
+    @property
+    def pix_days(self) -> int:
+        return self.pix_due_days if isinstance(self.pix_due_days, int) else 2
+
     @property
     def draft_hours(self) -> int:
         return self.finalise_after if isinstance(self.finalise_after, int) else 0

@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sandbox.engine import collection
+from sandbox.engine import calendar, collection, mandates
 from sandbox.engine.invoicing import Invoice, Payment
 from sandbox.engine.subscription import Method
 from sandbox.engine.world import World
@@ -71,6 +71,9 @@ def _advice(
         return "look_up", None
     if method is None or method.refused is not None:
         return "new_method", None
+    announced = mandates.announced(world, invoice.document.id)
+    if announced is not None and announced.status == "scheduled":
+        return "retry_set", calendar.start_of_day(announced.debit_on, world.require_company().timezone)
     if invoice.retry_at is not None:
         return "retry_set", invoice.retry_at
     wait = collection.waits_until(world, invoice, method, world.now)

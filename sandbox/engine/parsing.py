@@ -21,11 +21,7 @@ COMMANDS: Final[dict[str, type[cmd.Asked]]] = {
 }
 
 # Named in BILLING.md and still to come: said aloud, never ignored.
-COMMANDS_TO_COME: Final[frozenset[str]] = frozenset(
-    [
-        "request_mandate",
-    ]
-)
+COMMANDS_TO_COME: Final[frozenset[str]] = frozenset([])
 FIELDS_TO_COME: Final[dict[str, frozenset[str]]] = {
     "subscribe": frozenset({"due_days"}),
 }
@@ -111,6 +107,8 @@ def _prepared(key: str, value: Any, zone: str) -> Any:
         return [_script_entry(one, zone) for one in value]
     if key == "refund_fails" and value is not None:
         return [_refund_entry(one) for one in (value if isinstance(value, list | tuple) else [value])]
+    if key == "mandate" and isinstance(value, list | tuple):
+        return [_mandate_entry(one) for one in value]
     if key == "methods" and isinstance(value, list | tuple):
         return [
             {k: _prepared(k, v, zone) for k, v in one.items()} if isinstance(one, Mapping) else one for one in value
@@ -169,6 +167,13 @@ def _refund_entry(value: Any) -> Any:
     """A word, a mapping where more is known, or plainly whether it fails."""
     if isinstance(value, bool):
         return {"code": "declined" if value else "succeeds"}
+    return {"code": value} if isinstance(value, str) else value
+
+
+def _mandate_entry(value: Any) -> Any:
+    """`later` is a yes a day later."""
+    if value == "later":
+        return {"code": "accepted", "after_hours": 24}
     return {"code": value} if isinstance(value, str) else value
 
 

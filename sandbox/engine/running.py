@@ -29,6 +29,8 @@ ONE_OF: Final[dict[str, str]] = {
     "credit_note": "credit_notes",
     "message": "messages",
     "dispute": "disputes",
+    "mandate": "mandates",
+    "instruction": "instructions",
     "indemnity": "indemnities",
     "price_change": "price_changes",
     "case": "cases",

@@ -28,6 +28,7 @@ from sandbox.engine.gateway import LateDecline, RefundScript, WebhookKind
 from sandbox.engine.incident import Incident
 from sandbox.engine.invoicing import Charge, CreditNote, Invoice, NetworkFee, Payment, Refund
 from sandbox.engine.leaving import Offer
+from sandbox.engine.mandate import Instruction, Mandate, MandateScript
 from sandbox.engine.pricing import Application, Coupon, Tax
 from sandbox.engine.privacy import Case, Consent, Correction, Export, Hold, Reveal, Tombstone
 from sandbox.engine.reminders import Reminder
@@ -41,6 +42,7 @@ RANKS: Final[dict[str, int]] = {
     "look_up": 0,  # what the gateway would tell by webhook
     "webhook": 0,
     "refund_failure": 0,
+    "mandate_answer": 0,
     "dispute_window": 0,
     "cancellation": 1,
     "dunning_cancel": 1,
@@ -52,6 +54,8 @@ RANKS: Final[dict[str, int]] = {
     "renewal": 6,
     "finalise": 7,
     "retry": 8,
+    "pix_instruction": 8,
+    "pix_debit": 8,
     "suspend": 9,
     "final_notice": 10,
     "offer_expiry": 12,
@@ -161,6 +165,15 @@ class World(Struct):
     indemnities: dict[str, Indemnity]
     indemnified: dict[str, int]
     """By payment: what indemnities repeated of it."""
+    mandates: dict[str, Mandate]
+    mandates_of: dict[str, tuple[str, ...]]
+    """By method, oldest first."""
+    mandate_scripts: dict[str, MandateScript]
+    mandate_answers: dict[str, bool]
+    """By mandate: the payer's answer nobody has heard yet."""
+    instructions: dict[str, Instruction]
+    instruction_of: dict[str, str]
+    """By invoice: the charge announced last."""
     owed: dict[str, int]
     """By payment: what refunds that failed owe to the payer again."""
     drafts: dict[str, str]

@@ -280,7 +280,6 @@ def test_both_languages_name_the_same_facts() -> None:
     ("name", "fields", "field", "code"),
     [
         ("subscribee", {}, "subscribee", "unknown_command"),
-        ("request_mandate", {}, "request_mandate", "not_supported_yet"),
         ("subscribe", {"customer": "rita", "collection": "send"}, "collection", "not_supported_yet"),
         ("cancel", {"subscription": "s1", "refund": "half"}, "refund", "not_a_choice"),
         ("cancel", {"subscription": "s1", "when": "2026-13-01"}, "at", "not_a_moment"),

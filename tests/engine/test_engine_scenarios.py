@@ -133,7 +133,7 @@ def test_a_price_has_a_count_that_calendars_can_hold(count: str) -> None:
 
 def test_what_is_not_built_says_so_and_is_never_ignored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "later.yaml"
-    path.write_text(HEAD + "steps:\n  - do: {request_mandate: {}}\n", encoding="utf-8")
+    path.write_text(HEAD + "steps:\n  - do: {subscribe: {customer: c, collection: send}}\n", encoding="utf-8")
     assert main(["replay", str(path)]) == 2
     assert "not supported yet" in capsys.readouterr().err
 

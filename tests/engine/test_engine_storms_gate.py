@@ -63,6 +63,18 @@ COMMANDS = st.one_of(
         to=st.sampled_from(["remaining", "balance", "refund", "outside"]),
         approver=st.just("bia"),
     ),
+    _asks("request_mandate", customer=st.just("ana"), amount=st.sampled_from([None, 3989, 3990, 9000])),
+    _asks("cancel_mandate", mandate=st.integers(1, 3).map(lambda n: f"man-{n}")),
+    _asks("cancel_instruction", invoice=INVOICES),
+    _asks("schedule_retry", invoice=INVOICES, at=st.sampled_from(["2026-11-05T10:00", "2026-11-09", "2026-12-03"])),
+    _asks(
+        "add_method",
+        customer=st.just("ana"),
+        kind=st.just("pix_automatico"),
+        script=SCRIPTS,
+        mandate=st.lists(st.sampled_from(["accepted", "refused", "later", "never"]), min_size=1, max_size=3),
+    ),
+    _asks("set_policy", pix_due_days=st.sampled_from([2, 5, 15])),
     _asks("goodwill", invoice=INVOICES, amount=AMOUNTS, approver=st.just("bia")),
     _asks("pay_indemnity", payment=PAYMENTS, amount=AMOUNTS, approver=st.just("bia")),
     _asks("authenticate_payment", payment=PAYMENTS),
@@ -91,7 +103,7 @@ STEPS = st.lists(st.tuples(COMMANDS, HOURS), min_size=3, max_size=16)
 class Storm:
     """A company driven by whatever comes; a refusal changes nothing."""
 
-    def __init__(self, script: list[Any], *, hourly: bool = False) -> None:
+    def __init__(self, script: list[Any], kind: str, *, hourly: bool = False) -> None:
         self.world = World.empty()
         self.events: list[engine.Event] = []
         self.hourly = hourly
@@ -101,7 +113,9 @@ class Storm:
             id="all",
             prices=[{"id": "m", "amount": 3990}, {"id": "d", "amount": 390, "interval": "day", "count": 3}],
         )
-        self.does("add_customer", id="ana", methods=[{"brand": "mastercard", "last4": "4444", "script": script}])
+        brand = "mastercard" if kind == "card" else ""
+        self.does("add_customer", id="ana", methods=[{"kind": kind, "brand": brand, "script": script}])
+        self.does("request_mandate", customer="ana")
         self.does("subscribe", customer="ana", price="m")
 
     def does(self, name: str, **fields: Any) -> None:
@@ -120,9 +134,9 @@ class Storm:
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(script=SCRIPTS, steps=STEPS)
-def test_no_storm_at_the_gate_breaks_an_invariant(script: list[Any], steps: list[Any]) -> None:
-    one, other = Storm(script), Storm(script, hourly=True)
+@given(script=SCRIPTS, kind=st.sampled_from(["card", "pix_automatico"]), steps=STEPS)
+def test_no_storm_at_the_gate_breaks_an_invariant(script: list[Any], kind: str, steps: list[Any]) -> None:
+    one, other = Storm(script, kind), Storm(script, kind, hourly=True)
     for (name, fields), hours in steps:
         for storm in (one, other):
             storm.does(name, **fields)

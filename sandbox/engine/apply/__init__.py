@@ -17,6 +17,7 @@ from sandbox.engine.apply import (
     dunning,
     incidents,
     leaving,
+    mandates,
     messages,
     money,
     privacy,
@@ -89,4 +90,5 @@ HANDLERS: Final[Handlers] = {
     **leaving.HANDLERS,
     **tasks.HANDLERS,
     **reminding.HANDLERS,
+    **mandates.HANDLERS,
 }

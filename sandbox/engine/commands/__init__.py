@@ -68,6 +68,7 @@ from sandbox.engine.commands.leaving import (
     OfferSpec,
     Withdraw,
 )
+from sandbox.engine.commands.mandates import CancelInstruction, CancelMandate, MandateCommand, RequestMandate
 from sandbox.engine.commands.messages import (
     MessageCommand,
     SendMessage,
@@ -136,6 +137,7 @@ Command = (
     | IncidentCommand
     | LeavingCommand
     | TaskCommand
+    | MandateCommand
 )
 COMMAND_TYPES: tuple[type[Asked], ...] = get_args(Command)
 
@@ -156,6 +158,8 @@ __all__ = [
     "Asked",
     "AuthenticatePayment",
     "Cancel",
+    "CancelInstruction",
+    "CancelMandate",
     "ChangeAnchor",
     "ChangeItems",
     "ChangePlan",
@@ -207,6 +211,7 @@ __all__ = [
     "ReleaseHold",
     "ReplaceMethod",
     "ReportIncident",
+    "RequestMandate",
     "ResolveDispute",
     "Resume",
     "RevealData",

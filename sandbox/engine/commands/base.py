@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from sandbox.engine.events import snake_case
 from sandbox.engine.gateway import RefundEntry, ScriptEntry
+from sandbox.engine.mandate import MandateEntry
 
 # Bounds keep every sum inside 64 bits and every text inside a screen.
 Minor = Annotated[int, Meta(ge=-(10**12), le=10**12)]
@@ -33,6 +34,10 @@ Script = Annotated[tuple[ScriptEntry, ...], Meta(max_length=200)]
 
 # What becomes of refunds, in the style of `script`: one refund at a time, the last repeats.
 RefundFails = Annotated[tuple[RefundEntry, ...], Meta(max_length=50)]
+
+
+# What the payer says to mandates, in the style of `script`.
+MandateAnswers = Annotated[tuple[MandateEntry, ...], Meta(max_length=50)]
 
 
 Fields = Annotated[dict[Key, Minor | Text], Meta(max_length=20)]

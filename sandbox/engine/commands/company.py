@@ -9,7 +9,18 @@ from msgspec import Meta, Struct
 
 from sandbox.engine.calendar import Unit
 from sandbox.engine.catalogue import DunningEnd, Jurisdiction, Policy, Timing
-from sandbox.engine.commands.base import Asked, Count, Days, Key, Language, Minor, RefundFails, Script, Text
+from sandbox.engine.commands.base import (
+    Asked,
+    Count,
+    Days,
+    Key,
+    Language,
+    MandateAnswers,
+    Minor,
+    RefundFails,
+    Script,
+    Text,
+)
 from sandbox.engine.gateway import ScriptEntry
 from sandbox.engine.subscription import MethodKind
 
@@ -32,6 +43,7 @@ class MethodSpec(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     """The last month a card is good, `2027-03`."""
     script: Script = (ScriptEntry("approve"),)
     refund_fails: RefundFails = ()
+    mandate: MandateAnswers = ()
 
 
 Holidays = Annotated[tuple[date, ...], Meta(max_length=2000)]
@@ -74,6 +86,7 @@ class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     trial_notice_days: NoticeDays | None = None
     card_notice_days: NoticeDays | None = None
     finalise_after: Annotated[int, Meta(ge=0, le=720)] | None = None
+    pix_due_days: Annotated[int, Meta(ge=2, le=60)] | None = None
 
 
 class TaxSpec(Struct, frozen=True, forbid_unknown_fields=True):
@@ -151,6 +164,7 @@ class AddMethod(Asked, frozen=True, kw_only=True):
     """The last month a card is good, `2027-03`."""
     script: Script = (ScriptEntry("approve"),)
     refund_fails: RefundFails = ()
+    mandate: MandateAnswers = ()
     default: bool = True
 
 
@@ -167,17 +181,19 @@ class ReplaceMethod(Asked, frozen=True, kw_only=True):
     """The last month a card is good, `2027-03`."""
     script: Script = (ScriptEntry("approve"),)
     refund_fails: RefundFails = ()
+    mandate: MandateAnswers = ()
 
 
 class Gateway(Asked, frozen=True, kw_only=True):
     """Puts answers in front of what the gateway would have said next for the customer's method.
 
-    `refund_fails` replaces what it will say about refunds.
+    `refund_fails` and `mandate` replace what is said to refunds and to mandates.
     """
 
     customer: Key
     next: Script = ()
     refund_fails: RefundFails = ()
+    mandate: MandateAnswers = ()
     method: Key | None = None
 
 

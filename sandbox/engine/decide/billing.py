@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from sandbox.engine import arrears, pricing
+from sandbox.engine import arrears, mandates, pricing
 from sandbox.engine import events as ev
 from sandbox.engine.arrears import Stretch
 from sandbox.engine.decide import discounting, reminding
@@ -159,7 +159,7 @@ def _document(
         subscription=subscription,
         issued_at=turn.at,
         issued=turn.today,
-        due=turn.today,
+        due=mandates.due_day(turn.world, customer, subscription, turn.today),
         lines=lines,
         subtotal=subtotal,
         discount=discount,

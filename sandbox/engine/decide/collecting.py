@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sandbox.engine import collection, gateway
+from sandbox.engine import collection, gateway, mandates
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine.decide import arrears, billing, dunning, first_payment
+from sandbox.engine.decide import arrears, billing, dunning, first_payment, instructing
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Invoice, Payment
 from sandbox.engine.ledger import Account, Posting, entry
+from sandbox.engine.mandate import KIND, RULES, rules_on
 from sandbox.engine.subscription import ENDED, Method, Period
 
 
@@ -34,6 +35,9 @@ def attempt_open(turn: Turn, invoice_id: str) -> None:
         reason = "no_method" if method is None else "method_refused"
         turn.emit(ev.CollectionFailed, invoice=invoice_id, reason=reason)
         dunning.after_failure(turn, invoice_id, severity="hard")
+        return
+    if method.kind == KIND:
+        instructing.instruct(turn, invoice, method)
         return
     attempt(turn, invoice, method, cause="renewal")
 
@@ -176,10 +180,36 @@ def collect(turn: Turn, command: cmd.Collect) -> None:
     """
     invoice = _open_invoice(turn, command.invoice)
     method = _usable_method(turn, invoice, command.method)
+    if method.kind == KIND and not _present_again(turn, invoice, method, at=turn.at):
+        return
     limit = collection.limit_reached(turn.world, invoice, method, at=turn.at, today=turn.today)
     if limit is not None:
         turn.refuse("network_limit", brand=method.brand, count=limit.attempts, hours=limit.hours, source=limit.source)
     attempt(turn, invoice, method, cause="hand")
+
+
+def _present_again(turn: Turn, invoice: Invoice, method: Method, *, at: datetime) -> bool:
+    """Whether a charge by Pix Automático may be presented again by hand; one never announced is announced now."""
+    invoice_id = invoice.document.id
+    known = mandates.announced(turn.world, invoice_id)
+    if known is not None and known.status == "scheduled":
+        turn.refuse("instruction_pending", invoice=invoice_id, on=known.debit_on.isoformat())
+    if known is None or known.status == "cancelled" or known.amount != invoice.remaining:
+        reason = instructing.hindrance(turn, invoice, method)
+        if reason:
+            turn.refuse(reason, invoice=invoice_id, amount=invoice.remaining)
+        instructing.instruct(turn, invoice, method)
+        return False
+    if mandates.retry_forbidden(turn.world, invoice, at):
+        rules = rules_on(known.debit_on) or RULES[-1]
+        turn.refuse(
+            "pix_retry_limit",
+            invoice=invoice_id,
+            count=rules.retries,
+            days=rules.retry_within_days,
+            source=rules.source,
+        )
+    return True
 
 
 def confirm(turn: Turn, invoice_id: str, *, method: str) -> None:
@@ -199,7 +229,7 @@ def schedule_retry(turn: Turn, command: cmd.ScheduleRetry) -> None:
     subscription = invoice.document.subscription
     if subscription is not None and turn.subscription(subscription).status in ENDED:
         turn.refuse("subscription_ended", subscription=subscription)
-    _usable_method(turn, invoice, None)
+    method = _usable_method(turn, invoice, None)
     if invoice.unresolved is not None:
         turn.refuse("payment_unresolved", payment=invoice.unresolved)
     if command.at < turn.at:
@@ -208,6 +238,8 @@ def schedule_retry(turn: Turn, command: cmd.ScheduleRetry) -> None:
         turn.refuse("retry_too_far", at=turn.written(command.at))
     if invoice.retry_at == command.at:
         turn.refuse("retry_already_there", at=turn.written(command.at))
+    if method.kind == KIND and not _present_again(turn, invoice, method, at=command.at):
+        return
     dunning.set_retry(turn, invoice, command.at)
 
 
@@ -226,12 +258,24 @@ def run_retry(turn: Turn, invoice_id: str) -> None:
         reason = "payment_unresolved"
     elif collection.limit_reached(turn.world, invoice, method, at=turn.at, today=turn.today) is not None:
         reason = "network_limit"
+    elif method.kind == KIND:
+        reason = _against_a_retry(turn, invoice)
     if method is None or reason:
         turn.emit(ev.RetryDropped, invoice=invoice_id, due=turn.at, reason=reason)
+        if method is not None and reason == "amount_changed":
+            instructing.instruct(turn, turn.invoice(invoice_id), method)
     elif collection.waits_until(turn.world, invoice, method, turn.at) is not None:
         dunning.set_retry(turn, invoice, turn.at)
     else:
         attempt(turn, invoice, method, cause="retry")
+
+
+def _against_a_retry(turn: Turn, invoice: Invoice) -> str:
+    """Why a debit is not presented again: the rail forbids it, or it would be another amount."""
+    known = mandates.announced(turn.world, invoice.document.id)
+    if mandates.retry_forbidden(turn.world, invoice, turn.at):
+        return "rail_limit"
+    return "amount_changed" if known is not None and known.amount != invoice.remaining else ""
 
 
 def look_up_payment(turn: Turn, command: cmd.LookUpPayment) -> None:

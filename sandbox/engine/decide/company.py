@@ -13,7 +13,7 @@ from sandbox.engine.catalogue import Plan, Policy, Price
 from sandbox.engine.decide import reminding
 from sandbox.engine.decide.discounting import add_tax, check_taxes
 from sandbox.engine.decide.turn import Turn
-from sandbox.engine.gateway import RefundEntry, ScriptEntry
+from sandbox.engine.gateway import ScriptEntry
 from sandbox.engine.money import EXPONENTS
 from sandbox.engine.subscription import Customer, Method, MethodKind
 
@@ -74,6 +74,8 @@ def _check_policy(turn: Turn, policy: Policy) -> None:
         value = getattr(policy.offering, field)
         if not least <= value <= most:
             turn.refuse("bad_value", field=f"offer_{field}", id=value)
+    if not 2 <= policy.pix_days <= 60:
+        turn.refuse("bad_value", field="pix_due_days", id=policy.pix_days)
     if policy.agent_limit < 0:
         turn.refuse("bad_value", field="agent_limit", id=policy.agent_limit)
     for field in ("renewal_notice", "trial_notice", "card_notice"):
@@ -110,7 +112,7 @@ def add_customer(turn: Turn, command: cmd.AddCustomer) -> None:
         )
         # The first of a file's list is the one that is used; the others stand ready.
         turn.emit(ev.MethodAdded, method=method, default=position == 0)
-        _script_refunds(turn, method.id, spec.refund_fails)
+        _script_payer(turn, method.id, spec)
         reminding.set_expiry(turn, method.id, spec.expires)
 
 
@@ -144,7 +146,7 @@ def add_method(turn: Turn, command: cmd.AddMethod) -> None:
         script=command.script,
     )
     turn.emit(ev.MethodAdded, method=method, default=command.default)
-    _script_refunds(turn, method.id, command.refund_fails)
+    _script_payer(turn, method.id, command)
     reminding.set_expiry(turn, method.id, command.expires)
 
 
@@ -161,13 +163,17 @@ def replace_method(turn: Turn, command: cmd.ReplaceMethod) -> None:
         script=command.script,
     )
     turn.emit(ev.MethodAdded, method=method, replaces=old.id, default=customer.default_method == old.id)
-    _script_refunds(turn, method.id, command.refund_fails)
+    _script_payer(turn, method.id, command)
     reminding.set_expiry(turn, method.id, command.expires)
 
 
-def _script_refunds(turn: Turn, method: str, entries: tuple[RefundEntry, ...]) -> None:
-    if entries:
-        turn.emit(ev.RefundsScripted, method=method, entries=entries)
+def _script_payer(
+    turn: Turn, method: str, said: cmd.MethodSpec | cmd.AddMethod | cmd.ReplaceMethod | cmd.Gateway
+) -> None:
+    if said.refund_fails:
+        turn.emit(ev.RefundsScripted, method=method, entries=said.refund_fails)
+    if said.mandate:
+        turn.emit(ev.MandatesScripted, method=method, entries=said.mandate)
 
 
 def _check_messages(turn: Turn, script: tuple[ScriptEntry, ...]) -> None:
@@ -189,9 +195,9 @@ def script_gateway(turn: Turn, command: cmd.Gateway) -> None:
     if chosen is None:
         turn.refuse("no_method", customer=customer.id)
     method = _own_method(turn, customer, chosen)
-    if not command.next and not command.refund_fails:
+    if not (command.next or command.refund_fails or command.mandate):
         turn.refuse("bad_value", field="next", id="[]")
     _check_messages(turn, command.next)
     if command.next:
         turn.emit(ev.GatewayScripted, method=method.id, script=(*command.next, *method.script[method.cursor :]))
-    _script_refunds(turn, method.id, command.refund_fails)
+    _script_payer(turn, method.id, command)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sandbox.engine import calendar, collection
+from sandbox.engine import calendar, collection, mandates
 from sandbox.engine import events as ev
 from sandbox.engine.decide import arrears, first_payment
 from sandbox.engine.decide.telling import tell
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Invoice
+from sandbox.engine.mandate import KIND
 from sandbox.engine.subscription import ENDED, Subscription
 
 
@@ -67,7 +68,7 @@ def plan_next_retry(turn: Turn, invoice: Invoice) -> None:
         return
     for days in turn.company.policy.retry_days:
         due = calendar.add_days(first, days, turn.company.timezone)
-        if due > turn.at:
+        if due > turn.at and (method.kind != KIND or not mandates.retry_forbidden(turn.world, invoice, due)):
             set_retry(turn, invoice, due)
             return
 

@@ -22,7 +22,10 @@ def is_first(turn: Turn, subscription: Subscription, invoice: Invoice) -> bool:
 
 
 def opened_by(subscription: Subscription, invoice: Invoice) -> bool:
-    return invoice.document.issued_at == subscription.started_at
+    """Whether the invoice bills what the subscription began with: a draft's hours may lie between."""
+    first = f"{subscription.id}/1"
+    opens = any(line.is_charge and line.component == first for line in invoice.document.lines)
+    return subscription.term <= 1 and (opens or invoice.document.issued_at == subscription.started_at)
 
 
 def leave_incomplete(turn: Turn, subscription: Subscription, invoice: Invoice) -> None:

@@ -62,6 +62,17 @@ from sandbox.engine.events.leaving import (
     OfferMade,
     SubscriptionWithdrawn,
 )
+from sandbox.engine.events.mandates import (
+    InstructionDropped,
+    InstructionEnded,
+    InstructionIssued,
+    InstructionPlanned,
+    MandateAnswered,
+    MandateCancelled,
+    MandateEvent,
+    MandateRequested,
+    MandatesScripted,
+)
 from sandbox.engine.events.messages import (
     MessageEvent,
     MessageSent,
@@ -158,6 +169,7 @@ Event = (
     | LeavingEvent
     | TaskEvent
     | RemindingEvent
+    | MandateEvent
 )
 EVENT_TYPES: tuple[type[Base], ...] = get_args(Event)
 
@@ -204,11 +216,19 @@ __all__ = [
     "IncidentNotified",
     "IncidentReported",
     "IndemnityPaid",
+    "InstructionDropped",
+    "InstructionEnded",
+    "InstructionIssued",
+    "InstructionPlanned",
     "InvoiceDrafted",
     "InvoiceIssued",
     "InvoiceUncollectible",
     "InvoiceVoided",
     "LookUpScheduled",
+    "MandateAnswered",
+    "MandateCancelled",
+    "MandateRequested",
+    "MandatesScripted",
     "MessageSent",
     "MethodAdded",
     "NetworkFeeCharged",

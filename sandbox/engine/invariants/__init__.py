@@ -14,6 +14,7 @@ from sandbox.engine.invariants.broken import Broken, InvariantBroken
 from sandbox.engine.invariants.disputes import dispute_rules, holding_rules
 from sandbox.engine.invariants.documents import invoice_rules, payment_rules
 from sandbox.engine.invariants.journal import journal_rules
+from sandbox.engine.invariants.mandates import instruction_rules
 from sandbox.engine.invariants.metrics import metric_rules
 from sandbox.engine.invariants.privacy import privacy_rules, touched_privacy
 from sandbox.engine.invariants.subscriptions import subscription_rules, tiling_rules
@@ -48,6 +49,8 @@ def verify(world: World) -> list[Broken]:
     found.extend(holding_rules(world))
     found.extend(payout_rules(world))
     found.extend(privacy_rules(world))
+    for instruction in world.instructions.values():
+        found.extend(instruction_rules(world, instruction))
     found.extend(tiling_rules(world, world.subscriptions))
     numbers = sorted(one.document.number for one in world.invoices.values() if one.status != "draft")
     if numbers != list(range(1, len(numbers) + 1)):
@@ -82,6 +85,8 @@ def _broken_by(before: World, after: World, events: Sequence[ev.Event]) -> Itera
     for key in dict.fromkeys([*touched["invoice"], *(after.payments[key].invoice for key in touched["payment"])]):
         yield from invoice_rules(after, after.invoices[key])
         yield from key_rules(after.invoices[key])
+        if key in after.instruction_of:
+            yield from instruction_rules(after, after.instructions[after.instruction_of[key]])
         earlier = before.invoices.get(key)
         if earlier is not None and earlier.status != "draft" and earlier.document is not after.invoices[key].document:
             yield "issued_documents_never_change", {"invoice": key}
@@ -111,6 +116,8 @@ def _touched(events: Iterable[ev.Event]) -> dict[str, list[str]]:
                 | ev.DisputeLost()
             ):
                 found["payment"][event.payment] = None
+            case ev.InstructionIssued():
+                found["invoice"][event.instruction.invoice] = None
             case ev.IndemnityPaid():
                 found["payment"][event.indemnity.payment] = None
             case ev.DisputeOpened():

@@ -14,6 +14,7 @@ from sandbox.engine.narration.documents import DocumentTeller
 from sandbox.engine.narration.drafts import DraftTeller
 from sandbox.engine.narration.dunning import DunningTeller
 from sandbox.engine.narration.leaving import LeavingTeller
+from sandbox.engine.narration.mandates import MandateTeller
 from sandbox.engine.narration.messages import MessageTeller
 from sandbox.engine.narration.money import MoneyTeller
 from sandbox.engine.narration.privacy import PrivacyTeller
@@ -53,6 +54,7 @@ class _Teller(
     PrivacyTeller,
     LeavingTeller,
     RemindingTeller,
+    MandateTeller,
 ):
     def tell(self, event: ev.Event) -> str:
         words: str = getattr(self, f"_{type(event).__struct_config__.tag}")(event)

@@ -13,6 +13,7 @@ from sandbox.engine.refusals import (
     door,
     drafts,
     leaving,
+    mandates,
     messages,
     money,
     privacy,
@@ -38,4 +39,5 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
     **repricing.REJECTIONS,
     **privacy.REJECTIONS,
     **leaving.REJECTIONS,
+    **mandates.REJECTIONS,
 }

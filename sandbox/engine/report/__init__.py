@@ -11,6 +11,7 @@ from sandbox.engine.report.books import trial_balance
 from sandbox.engine.report.disputes import dispute
 from sandbox.engine.report.documents import credit_note, invoice
 from sandbox.engine.report.leaving import offer, task
+from sandbox.engine.report.mandates import instruction, mandate
 from sandbox.engine.report.messages import message
 from sandbox.engine.report.metrics import metrics
 from sandbox.engine.report.moments import moment
@@ -59,6 +60,8 @@ def report(world: World, journal: Iterable[Event] | None = None) -> dict[str, An
             for one in world.links.values()
         ],
         "indemnities": [indemnity(one, zone) for one in world.indemnities.values()],
+        "mandates": [mandate(one, zone) for one in world.mandates.values()],
+        "instructions": [instruction(one) for one in world.instructions.values()],
         "webhooks": webhooks(world, zone),
         **privacy_parts(world, zone),
         "offers": [offer(one, zone) for one in world.offers.values()],

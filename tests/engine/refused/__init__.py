@@ -11,6 +11,7 @@ from tests.engine.refused import (
     disputes,
     drafts,
     leaving,
+    mandates,
     privacy,
     time,
 )
@@ -23,4 +24,5 @@ OF_AREAS: dict[str, Callable[[], Rejection]] = {
     **amends.CASES,
     **privacy.CASES,
     **leaving.CASES,
+    **mandates.CASES,
 }
