@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -83,12 +84,8 @@ def create(workspace: Workspace, *, commands: Iterable[Any], subjects: Mapping[s
 
 def append(opened: Opened, events: Sequence[Any], world: engine.World) -> Opened:
     """Write what happened and the world it led to; the caller's transaction makes it one."""
-    rows = [
-        JournalEvent(workspace=opened.workspace, seq=seq, payload=engine.encode_event(event))
-        for seq, event in enumerate(events, start=opened.seq + 1)
-    ]
-    JournalEvent.objects.bulk_create(rows)
-    seq = opened.seq + len(rows)
+    _write(opened.workspace, events, first=opened.seq + 1)
+    seq = opened.seq + len(events)
     _keep(opened.workspace, world, seq)
     return Opened(opened.workspace, world, seq)
 
@@ -121,6 +118,12 @@ def answered_advance(workspace: Workspace, key: str) -> datetime | None:
     found = CommandKey.objects.filter(workspace=workspace, key=key).values_list("answer", flat=True).first()
     to = found.get("to") if found else None
     return datetime.fromisoformat(to) if to else None
+
+
+LEAN = 500
+"""Invoices up to which nothing is put away: a drill's company never is."""
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}")
+_COPY = f'copy "{JournalEvent._meta.db_table}" (workspace_id, seq, payload) from stdin'
 
 
 class KeyReused(Exception):
@@ -162,7 +165,39 @@ def _load(workspace: Workspace) -> Opened:
     return Opened(workspace, engine.replay(events), len(events))
 
 
+def _write(workspace: Workspace, events: Sequence[Any], *, first: int) -> None:
+    """Events as rows, by COPY: a year of renewals is thousands of them. JSON holds no raw tab or line end, so only its
+    backslashes are doubled.
+    """
+    if not events:
+        return
+    lines = (
+        b"%s\t%d\t%s\n" % (str(workspace.pk).encode(), seq, engine.event_json(event).replace(b"\\", b"\\\\"))
+        for seq, event in enumerate(events, start=first)
+    )
+    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        copy.write(b"".join(lines))
+
+
+def recalled(opened: Opened, command: Any) -> Opened:
+    """The company with what a command names and the snapshot has let go of: the journal is the archive."""
+    if not engine.has_archived(opened.world):
+        return opened
+    world = opened.world
+    known = world.invoices.keys() | world.payments.keys() | world.subscriptions.keys() | world.customers.keys()
+    unknown = [name for name in engine.named_by(command) - known if _NAME.fullmatch(name)]
+    rows = JournalEvent.objects.filter(workspace=opened.workspace)
+    named = Q(payload__document__id__in=unknown) | Q(payload__payment__id__in=unknown)
+    if not unknown or not rows.filter(named).exists():
+        return opened
+    return Opened(opened.workspace, engine.replay(journal(opened.workspace)), opened.seq)
+
+
 def _keep(workspace: Workspace, world: engine.World, seq: int) -> None:
+    """The snapshot, without what has long been settled where there is much of it."""
+    if len(world.invoices) > LEAN:
+        today = engine.calendar.day_of(world.now, world.require_company().timezone)
+        world, _archived = engine.archive(world, today - engine.KEPT)
     Snapshot.objects.bulk_create(
         [Snapshot(workspace=workspace, seq=seq, data=engine.encode_world(world), engine_version=engine.ENGINE_VERSION)],
         update_conflicts=True,

@@ -67,6 +67,7 @@ def carry_out(opened: store.Opened, command: engine.Command, *, key: str) -> Don
     if before is not None:
         events = store.journal(opened.workspace, after=before["after"], until=before["until"])
         return Done(opened, before["after"], events, repeated=True)
+    opened = store.recalled(opened, command)
     outcome = engine.execute(opened.world, command)
     if isinstance(outcome, engine.Rejection):
         raise Refusal(outcome.code, outcome.sentence(language()))

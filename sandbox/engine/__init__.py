@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from sandbox.engine.apply import apply, replay
+from sandbox.engine.archiving import KEPT, Archived, archive, has_archived, named_by, recall
 from sandbox.engine.clock import due
-from sandbox.engine.codec import decode_event, decode_world, encode_event, encode_world, journal_hash
+from sandbox.engine.codec import decode_event, decode_world, encode_event, encode_world, event_json, journal_hash
 from sandbox.engine.commands import COMMAND_TYPES, Advance, Command, OpenCompany
 from sandbox.engine.decide import decide
 from sandbox.engine.decide.turn import BadInput, Rejection
@@ -32,8 +33,10 @@ ENGINE_VERSION: Final[int] = 5
 __all__ = [
     "COMMAND_TYPES",
     "ENGINE_VERSION",
+    "KEPT",
     "NOBODY",
     "Advance",
+    "Archived",
     "BadInput",
     "Command",
     "Event",
@@ -46,6 +49,7 @@ __all__ = [
     "Rejection",
     "World",
     "apply",
+    "archive",
     "collections_queue",
     "coming",
     "command_from",
@@ -55,10 +59,14 @@ __all__ = [
     "due",
     "encode_event",
     "encode_world",
+    "event_json",
     "execute",
+    "has_archived",
     "journal_hash",
+    "named_by",
     "narrate",
     "next_due",
+    "recall",
     "render_message",
     "replay",
     "report",

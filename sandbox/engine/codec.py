@@ -41,6 +41,11 @@ def encode_event(event: Event) -> dict[str, Any]:
     return encoded
 
 
+def event_json(event: Event) -> bytes:
+    """The same as bytes, to be written down as they are."""
+    return _canonical_encoder.encode(event)
+
+
 def decode_event(data: dict[str, Any]) -> Event:
     """The event again; raises msgspec.ValidationError for what no event is."""
     event: Event = msgspec.convert(data, Event)

@@ -142,7 +142,7 @@ class Turn:
         if chosen is not None:
             self.check_new_id(chosen, table)
             return chosen
-        number = len(table) + 1
+        number = len(table) + self.world.counters.get(f"archived:{prefix}", 0) + 1
         while f"{prefix}-{number}" in table:
             number += 1
         return f"{prefix}-{number}"
