@@ -188,7 +188,7 @@ def recalled(opened: Opened, command: Any) -> Opened:
     unknown = [name for name in engine.named_by(command) - known if _NAME.fullmatch(name)]
     rows = JournalEvent.objects.filter(workspace=opened.workspace)
     named = Q(payload__document__id__in=unknown) | Q(payload__payment__id__in=unknown)
-    if not unknown or not rows.filter(named).exists():
+    if not engine.looks_back(command) and not (unknown and rows.filter(named).exists()):
         return opened
     return Opened(opened.workspace, engine.replay(journal(opened.workspace)), opened.seq)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from sandbox.engine.apply import apply, replay
-from sandbox.engine.archiving import KEPT, Archived, archive, has_archived, named_by, recall
+from sandbox.engine.archiving import KEPT, Archived, archive, has_archived, looks_back, named_by, recall
 from sandbox.engine.clock import due
 from sandbox.engine.codec import decode_event, decode_world, encode_event, encode_world, event_json, journal_hash
 from sandbox.engine.commands import COMMAND_TYPES, Advance, Command, OpenCompany
@@ -63,6 +63,7 @@ __all__ = [
     "execute",
     "has_archived",
     "journal_hash",
+    "looks_back",
     "named_by",
     "narrate",
     "next_due",

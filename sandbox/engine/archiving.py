@@ -9,6 +9,7 @@ from typing import Any, Final
 from msgspec import Struct, to_builtins
 
 from sandbox.engine import calendar
+from sandbox.engine.commands import Command, ExportData
 from sandbox.engine.invoicing import Invoice, Payment
 from sandbox.engine.text import strings_in
 from sandbox.engine.world import World
@@ -27,8 +28,9 @@ class Archived(Struct, frozen=True, gc=False):
 def archive(world: World, before: date) -> tuple[World, tuple[Archived, ...]]:
     """The world without what was settled before a company day; the world given stays as it was.
 
-    Only what is plain leaves: paid, its time over, nothing given back, disputed, unanswered or billed on. Its sums stay
-    in the counters, so that the books still say what the ledger says. No event tells of it: a journal knows no archive.
+    Only what is plain leaves: paid, its time over, nothing given back, disputed or unanswered, and not its customer's
+    newest, from which retention counts. Its sums stay in the counters, so that the books still say what the ledger
+    says. No event tells of it: a journal knows no archive.
     """
     if world.company is None:
         return world, ()
@@ -65,6 +67,11 @@ def recall(world: World, archived: Iterable[Archived]) -> World:
 
 def has_archived(world: World) -> bool:
     return "archived:inv" in world.counters
+
+
+def looks_back(command: Command) -> bool:
+    """Whether a command speaks of everything there ever was, and not only of what it names."""
+    return isinstance(command, ExportData)
 
 
 def named_by(command: Any) -> frozenset[str]:
@@ -106,6 +113,7 @@ def _may_be_given_again(world: World, name: str, prefix: str) -> bool:
 def _spoken_of(world: World) -> frozenset[str]:
     """Invoices and payments that something else in the world names."""
     names = {ref.invoice for ref in world.live.values()}
+    names.update({one.document.customer: one.document.id for one in world.invoices.values()}.values())
     names.update(work.about for work in world.scheduled.values())
     for subscription in world.subscriptions.values():
         names.update(subscription.unpaid)
