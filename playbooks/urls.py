@@ -3,10 +3,11 @@
 from django.urls import path
 
 from playbooks import views
+from portal import address  # noqa: F401  (its converter)
 
 app_name = "playbooks"
 urlpatterns = [
     path("", views.index, name="index"),
-    path("<slug:slug>/", views.read, name="read"),
-    path("<slug:slug>/acknowledge/", views.acknowledge, name="acknowledge"),
+    path("<address:slug>/", views.read, name="read"),
+    path("<address:slug>/acknowledge/", views.acknowledge, name="acknowledge"),
 ]

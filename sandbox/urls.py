@@ -2,13 +2,14 @@
 
 from django.urls import path
 
+from portal import address  # noqa: F401  (its converter)
 from sandbox.views import desk, drills, marking
 
 app_name = "sandbox"
 urlpatterns = [
     path("", drills.index, name="index"),
-    path("drills/<slug:slug>/", drills.detail, name="drill"),
-    path("drills/<slug:slug>/start/", drills.start, name="start"),
+    path("drills/<address:slug>/", drills.detail, name="drill"),
+    path("drills/<address:slug>/start/", drills.start, name="start"),
     path("<uuid:workspace>/", desk.show, name="desk"),
     path("<uuid:workspace>/do/<slug:act>/", desk.do, name="do"),
     path("<uuid:workspace>/preview/", desk.preview, name="preview"),

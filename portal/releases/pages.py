@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import slug_re, validate_unicode_slug
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import CommentPanel, FieldPanel, MultiFieldPanel
@@ -24,7 +26,34 @@ DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 SAID_OF_THE_NEXT = {"change_class": "", "change_reason": "", "effective_on": None}
 
 
-class ReleasedPageForm(WagtailAdminPageForm):
+class AddressForm(WagtailAdminPageForm):
+    """Says beside the address what is wrong with it; one that stands since before plain letters were asked for may stay."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:  # what it says of letters stands below, in words of people
+            field = self.fields["slug"]
+            field.validators = [one for one in field.validators if one is not validate_unicode_slug]
+
+    def clean_slug(self) -> str:
+        said: str = self.cleaned_data["slug"]
+        if self.instance.pk and said == self.instance.slug:
+            return said
+        if not slug_re.fullmatch(said):
+            words, plain = _("An address has plain letters, digits and hyphens alone."), slugify(said)
+            if plain:
+                words = _("An address has plain letters, digits and hyphens alone: “%(address)s” would do.")
+            raise forms.ValidationError(words, params={"address": plain})
+        if not Page._slug_is_available(said, self.parent_page, self.instance):
+            words = _(
+                "Another page here has the address “%(address)s” already. Choose another; or, if it is your own draft, "
+                "saved while you typed, go on in that one."
+            )
+            raise forms.ValidationError(words, params={"address": said})
+        return said
+
+
+class ReleasedPageForm(AddressForm):
     """Asks for class, reason and day anew for every number: what the last release said is not said again."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -49,6 +78,8 @@ class ReleasedPageForm(WagtailAdminPageForm):
 
 class KeepsRevisions(Page):
     """A page whose released revisions keep their words: autosaving goes on in a new one."""
+
+    base_form_class = AddressForm
 
     class Meta:
         abstract = True

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
+from wagtail.models import Page
 
 from portal.refusal import Refusal
 from portal.releases.pages import ReleasedPage
@@ -48,6 +49,24 @@ class ReleaseBulkAction(PublishBulkAction):
 def _not_ready(page: Any, code: str, why: str) -> Refusal:
     said = _("Nothing was published: “%(title)s” is not ready. %(why)s Open the page, complete it, and publish again.")
     return Refusal(code, said % {"title": page.get_admin_display_title(), "why": why})
+
+
+@hooks.register("before_create_page")
+def one_after_the_other(request: HttpRequest, parent: Page, page_class: type[Page]) -> None:
+    """Who publishes while a draft of the same is being saved waits for it, and then is told beside the address.
+
+    What comes in one transaction with this asks only then which addresses are taken.
+    """
+    if request.method == "POST":
+        Page.objects.select_for_update(no_key=True, of=("self",)).get(pk=parent.pk)
+
+
+@hooks.register("before_edit_page")
+def one_after_the_other_beside_it(request: HttpRequest, page: Page) -> None:
+    """The same of pages that are there: an address that one takes is none for another."""
+    parent = page.get_parent()
+    if parent is not None:
+        one_after_the_other(request, parent, type(page))
 
 
 class _Rehearsed(Exception):

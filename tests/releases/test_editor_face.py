@@ -29,3 +29,8 @@ def test_a_title_with_accents_gets_an_address_that_its_page_is_read_at(starter):
     path.title, path.slug = "Cobrança não paga", ""
     path.full_clean()
     assert reverse("courses:path", args=[path.slug]).endswith("/cobranca-nao-paga/")
+    form = LearningPathPage.get_edit_handler().get_form_class()
+    given = {"instance": path, "for_user": starter["eva"], "parent_page": path.get_parent()}
+    for slug, is_wrong in (("cobrança", True), ("cobranca", False)):
+        errors = form({"title": "Cobrança", "slug": slug, "steps-count": "0"}, **given).errors
+        assert ("slug" in errors) is is_wrong
