@@ -131,6 +131,7 @@ def boundary(anchor: Anchor, interval: Interval, number: int) -> date:
             return anchor.base + timedelta(days=steps)
 
 
+@lru_cache(maxsize=65536)
 def boundary_point(anchor: Anchor, interval: Interval, number: int, zone_name: str) -> Point:
     """Boundary `number` as a point: at the anchor's time where it has one."""
     day = boundary(anchor, interval, number)

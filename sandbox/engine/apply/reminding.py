@@ -39,7 +39,9 @@ def note_reminded(world: World, event: ev.MessageSent) -> None:
 def forget(world: World, subscription: str) -> None:
     """Nothing ahead to tell of a subscription that has ended, stands still or is another one now."""
     for about in ("renewal", "trial"):
-        unschedule(world, "reminder", key_of(about, subscription))
+        key = key_of(about, subscription)
+        unschedule(world, "reminder", key)
+        world.to_remind.pop(key, None)
 
 
 HANDLERS: Final[Handlers] = {

@@ -18,7 +18,7 @@ from sandbox.engine.report.moments import moment
 from sandbox.engine.report.money import payment, refund
 from sandbox.engine.report.policy import policy_switches
 from sandbox.engine.report.privacy import privacy_parts
-from sandbox.engine.report.reminding import reminder
+from sandbox.engine.report.reminding import to_remind
 from sandbox.engine.report.repricing import price_change
 from sandbox.engine.report.subscriptions import subscription
 from sandbox.engine.report.webhooks import webhooks
@@ -50,7 +50,7 @@ def report(world: World, journal: Iterable[Event] | None = None) -> dict[str, An
         "payments": [payment(world, one, zone) for one in world.payments.values()],
         "refunds": [refund(one, zone) for one in world.refunds.values()],
         "disputes": [dispute(one, zone) for one in world.disputes.values()],
-        "to_remind": [reminder(one, zone) for one in world.to_remind.values()],
+        "to_remind": to_remind(world, zone),
         "price_changes": [price_change(world, one, zone) for one in world.price_changes.values()],
         "balances": {one.id: one.balance for one in world.customers.values() if one.balance},
         "ledger": trial_balance(world),
