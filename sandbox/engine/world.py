@@ -63,6 +63,10 @@ RANKS: Final[dict[str, int]] = {
 }
 
 
+# What gateways, banks and payers will say: nobody knows before it is said.
+UNTOLD: Final = frozenset({"webhook", "refund_failure", "mandate_answer"})
+
+
 class Due(Struct, frozen=True, order=True, gc=False):
     """A piece of the clock's work; compared by (instant, rank, order of creation)."""
 
@@ -262,8 +266,8 @@ def take_next(world: World, until: datetime) -> Due | None:
 
 
 def coming(world: World, count: int) -> list[Due]:
-    """The next pieces of work on the agenda, in the order in which they will be done."""
-    return nsmallest(count, world.scheduled.values())
+    """The next pieces of work that people may know of, in the order in which they will be done."""
+    return nsmallest(count, (due for due in world.scheduled.values() if due.kind not in UNTOLD))
 
 
 def next_due(world: World) -> datetime | None:

@@ -96,6 +96,34 @@ COMMANDS = st.one_of(
     _asks("set_policy", first_payment=st.sampled_from(["incomplete", "past_due"])),
     _asks("set_policy", automation=st.sampled_from(["on", "off"])),
 )
+MONEY_BACK = st.one_of(
+    _asks("refund", payment=st.just("pay-1"), amount=AMOUNTS, reason=st.just("x"), approver=st.just("bia")),
+    _asks("refund", payment=st.just("pay-1"), amount=st.integers(1, 2000), reason=st.just("x")),
+    _asks("open_dispute", payment=st.just("pay-1"), amount=st.integers(1, 3000)),
+    _asks("accept_dispute", dispute=DISPUTES),
+    _asks("resolve_dispute", dispute=DISPUTES, outcome=st.sampled_from(["won", "lost"])),
+    _asks("pay_indemnity", payment=st.just("pay-1"), amount=st.integers(1, 2000), approver=st.just("bia")),
+    _asks(
+        "credit_note",
+        invoice=st.just("inv-1"),
+        amount=st.integers(1, 3000),
+        to=st.sampled_from(["balance", "refund", "outside"]),
+        approver=st.just("bia"),
+    ),
+)
+DEBITS = st.one_of(
+    _asks("collect", invoice=st.just("inv-1")),
+    _asks(
+        "schedule_retry",
+        invoice=st.just("inv-1"),
+        at=st.sampled_from([f"2026-11-{day:02}T{hour}:00" for day in range(2, 14) for hour in ("09", "18")]),
+    ),
+    _asks("record_payment", invoice=st.just("inv-1"), amount=st.integers(1, 500)),
+    _asks("request_mandate", customer=st.just("ana"), amount=st.sampled_from([None, 3500, 9000])),
+    _asks("cancel_instruction", invoice=st.just("inv-1")),
+    _asks("look_up_payment", payment=PAYMENTS),
+    _asks("set_policy", retry_days=st.sampled_from([[1, 2, 3, 4, 5], [3, 5, 8], [7, 8]])),
+)
 HOURS = st.sampled_from([0, 1, 3, 23, 24, 100, 700])
 STEPS = st.lists(st.tuples(COMMANDS, HOURS), min_size=3, max_size=16)
 
@@ -136,6 +164,25 @@ class Storm:
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(script=SCRIPTS, kind=st.sampled_from(["card", "pix_automatico"]), steps=STEPS)
 def test_no_storm_at_the_gate_breaks_an_invariant(script: list[Any], kind: str, steps: list[Any]) -> None:
+    _weather(script, kind, steps)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(fails=st.lists(st.booleans(), min_size=1, max_size=4), steps=st.lists(st.tuples(MONEY_BACK, HOURS), max_size=14))
+def test_money_given_back_in_any_order_is_given_back_once(fails: list[bool], steps: list[Any]) -> None:
+    _weather(["approve"], "card", [(("gateway", {"customer": "ana", "refund_fails": fails}), 0), *steps])
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    script=st.lists(st.sampled_from(["insufficient_funds", "timeout_lost", "timeout_settled"]), min_size=1, max_size=3),
+    steps=st.lists(st.tuples(DEBITS, st.sampled_from([1, 9, 24, 25, 48])), max_size=14),
+)
+def test_debits_by_pix_automatico_stay_within_the_rail(script: list[Any], steps: list[Any]) -> None:
+    _weather(["insufficient_funds", *script], "pix_automatico", steps)
+
+
+def _weather(script: list[Any], kind: str, steps: list[Any]) -> None:
     one, other = Storm(script, kind), Storm(script, kind, hourly=True)
     for (name, fields), hours in steps:
         for storm in (one, other):

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from sandbox.engine import calendar
+from sandbox.engine import calendar, returns
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import Anchor, Interval, Point
@@ -293,6 +293,10 @@ def unused(turn: Turn, item: Item, here: Point) -> Unused | None:
     if invoice.status not in ("open", "paid") or period.length <= 0:
         return None
     worth = share(line.net, period.length, line.period.length)
+    if returns.contested(turn.world, invoice):
+        # What the payer took back, or may take back, at the bank was not charged for anything.
+        kept = max(0, returns.paid_and_kept(turn.world, invoice))
+        worth = min(worth, share(kept, line.net, invoice.document.total))
     return Unused(line, at, period, min(worth, max(0, invoice.rest_net(at.position))))
 
 

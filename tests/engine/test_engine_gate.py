@@ -1,0 +1,71 @@
+"""The gate keeps its secrets: what banks and payers will say is on no agenda that people see."""
+
+from __future__ import annotations
+
+import pytest
+
+from sandbox.engine import decode_event, encode_event
+from sandbox.engine.codec import canonical
+from sandbox.engine.commands import Gateway, MethodSpec
+from sandbox.engine.events import MethodAdded, RefundMade
+from sandbox.engine.gateway import DECLINES, ScriptEntry
+from sandbox.engine.world import RANKS, UNTOLD, coming
+from tests.engine.desk import opened, subscribed
+
+
+def test_what_a_bank_will_say_is_not_on_the_agenda() -> None:
+    desk = opened()
+    late = {"code": "approve", "webhooks": [{"event": "settled", "after_minutes": 90}]}
+    desk.do("add_customer", id="ana", methods=[{"script": [late], "refund_fails": ["declined"]}])
+    desk.do("add_customer", id="duda", methods=[{"kind": "pix_automatico", "mandate": ["later"]}])
+    desk.do("request_mandate", customer="duda")
+    desk.do("subscribe", id="s1", customer="ana", price="basic-m")
+    desk.do("record_payment", invoice="inv-1", amount=4990)
+    hidden = {due.kind for due in desk.world.scheduled.values()} & UNTOLD
+    assert hidden == {"webhook", "mandate_answer"}
+    assert not {due.kind for due in coming(desk.world, 100)} & UNTOLD
+    assert set(RANKS) >= UNTOLD
+
+
+def test_a_script_without_messages_keeps_the_bytes_it_always_had() -> None:
+    assert canonical(ScriptEntry("approve")) == b'{"code":"approve","network":{"mac":null},"until":null}'
+
+
+def test_a_refund_that_arrives_keeps_the_bytes_it_always_had() -> None:
+    desk = subscribed()
+    desk.do("refund", payment="pay-1", amount=100, reason="x")
+    made = next(event for event in desk.events if isinstance(event, RefundMade))
+    told = encode_event(made)["refund"]
+    assert set(told) == {
+        "id",
+        "payment",
+        "amount",
+        "destination",
+        "reason",
+        "approver",
+        "credit_note",
+        "at",
+    }
+    assert decode_event(encode_event(made)) == made
+
+
+def test_a_method_without_a_script_for_refunds_says_nothing_of_them() -> None:
+    desk = subscribed()
+    added = next(event for event in desk.events if isinstance(event, MethodAdded))
+    assert "refund_fails" not in str(encode_event(added))
+    assert MethodSpec().refund_fails == () and Gateway(customer="ana").next == ()
+
+
+@pytest.mark.parametrize("code", sorted(DECLINES))
+def test_a_decline_told_late_ends_like_one_told_at_once(code: str) -> None:
+    """The same decline, at once and by message, leads to the same state of debt, method and régua."""
+    at_once = subscribed("approve", code)
+    late = subscribed("approve", {"code": code, "webhooks": ["declined"]})
+    for desk in (at_once, late):
+        desk.until("2026-11-01T12:00")
+    one, other = at_once.report, late.report
+    assert one["payments"] == other["payments"]
+    assert one["invoices"] == other["invoices"]
+    assert one["subscriptions"] == other["subscriptions"]
+    assert one["messages"] == other["messages"]
+    assert at_once.world.methods["card"].refused == late.world.methods["card"].refused
