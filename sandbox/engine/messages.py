@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from msgspec import Struct
 
 from sandbox.engine.money import format_money
+from sandbox.engine.wording import WORDS, said
 
 LANGUAGES: Final = ("pt-br", "en")
 MONTHS_PT: Final = ("jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez")
@@ -28,7 +29,9 @@ def format_moment(moment: datetime, language: str) -> str:
 
 
 class _Sentence(string.Formatter):
-    """Fills `{amount:money}`, `{on:day}` and `{at:moment}`; other fields are written as they are."""
+    """Fills `{amount:money}`, `{on:day}`, `{at:moment}`, and codes by their words (`{status:status}`, `WORDS`);
+    other fields are written as they are.
+    """
 
     def __init__(self, language: str, currency: str) -> None:
         self.language = language
@@ -40,6 +43,8 @@ class _Sentence(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "money" and isinstance(value, int):
             return format_money(value, self.currency, self.language)
+        if format_spec in WORDS:
+            return said(WORDS[format_spec], str(value), self.language)
         try:
             if format_spec == "day" and isinstance(value, str):
                 return format_day(date.fromisoformat(value[:10]), self.language)

@@ -56,11 +56,12 @@ def spread(total: int, exact: Sequence[Fraction]) -> list[int]:
 
 
 def format_money(amount: int, currency: str, language: str) -> str:
-    """`R$ 1.049,90` in Portuguese, `R$1,049.90` in English."""
+    """`R$ 1.049,90` in Portuguese, `R$1,049.90` in English; the space never breaks a line."""
     exponent = EXPONENTS[currency]
     units, minor = divmod(abs(amount), 10**exponent)
-    thousands, decimal, space = (".", ",", " ") if language == "pt-br" else (",", ".", "")
+    thousands, decimal, space = (".", ",", "\u00a0") if language == "pt-br" else (",", ".", "")
     text = f"{units:,}".replace(",", thousands)
     if exponent:
         text = f"{text}{decimal}{minor:0{exponent}d}"
-    return f"{'-' if amount < 0 else ''}{SYMBOLS[currency]}{space}{text}"
+    sign = "\u2212" if amount < 0 else ""
+    return f"{sign}{SYMBOLS[currency]}{space}{text}"

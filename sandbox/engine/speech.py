@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sandbox.engine import calendar
 from sandbox.engine.arithmetic import Product
-from sandbox.engine.calendar import Point
+from sandbox.engine.calendar import Interval, Point
 from sandbox.engine.invoicing import InvoiceLine
 from sandbox.engine.messages import format_day, format_moment
 from sandbox.engine.money import format_money
 from sandbox.engine.pricing import WHOLE
 from sandbox.engine.subscription import Item, Wanted
+from sandbox.engine.wording import INTERVAL_WORDS, law_words, said
 from sandbox.engine.world import World
 
 
@@ -30,8 +31,11 @@ class Speaker:
         return portuguese if self.pt else english
 
     def word(self, table: Mapping[str, tuple[str, str]], key: str) -> str:
-        pair = table.get(key)
-        return key if pair is None else pair[0 if self.pt else 1]
+        return said(table, key, self.language)
+
+    def source(self, source: str) -> str:
+        """Where a term stands, in the reader's language."""
+        return law_words(source, self.language)
 
     def money(self, amount: int) -> str:
         return format_money(amount, self.company.currency if self.company else "BRL", self.language)
@@ -64,7 +68,31 @@ class Speaker:
         return f"{text.replace('.', ',') if self.pt else text}%"
 
     def held(self, items: Sequence[Item | Wanted]) -> str:
-        return ", ".join(f"{one.price} × {one.quantity}" if one.quantity != 1 else one.price for one in items)
+        names = [(self.price_name(one.price), one.quantity) for one in items]
+        return ", ".join(f"{name} × {quantity}" if quantity != 1 else name for name, quantity in names)
+
+    def every(self, interval: Interval) -> str:
+        """`por mês`, `a cada 3 meses`."""
+        unit = interval.unit if interval.count == 1 else f"{interval.unit}s"
+        return self.word(INTERVAL_WORDS, unit).replace("{count}", str(interval.count))
+
+    def listed(self, parts: Iterable[str]) -> str:
+        return ", ".join(parts)
+
+    def price_name(self, price: str) -> str:
+        """Its id, without the number of its version."""
+        return price.partition("@")[0]
+
+    def sums_of(self, lines: Sequence[InvoiceLine]) -> str:
+        """Each line's arithmetic; where there are several, with what each is for."""
+        alone = len(lines) == 1
+        return "; ".join(
+            self.sum_of(line) if alone or line.kind == "credit" else f"{self._what(line)}: {self.sum_of(line)}"
+            for line in lines
+        )
+
+    def _what(self, line: InvoiceLine) -> str:
+        return self.price_name(line.price) or self.say("cobrança avulsa", "one-off charge")
 
     def sum_of(self, line: InvoiceLine) -> str:
         if line.kind == "credit":
@@ -90,5 +118,5 @@ class Speaker:
         """What was charged for the line that is given back, and the part of it that was not used."""
         invoice, _, number = line.of.rpartition("/")
         charged = self.world.invoices[invoice].document.lines[int(number) - 1]
-        head = self.say("crédito", "credit")
-        return f"{head} {self.money(charged.net)} × {line.factor} = {self.money(line.amount)}"
+        head, name = self.say("crédito", "credit"), self.price_name(line.price)
+        return f"{head} {name}: {self.money(-charged.net)} × {line.factor} = {self.money(line.amount)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from sandbox.engine.subscription import Method
@@ -157,6 +158,184 @@ NOTICE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "holders": ("titulares", "holders"),
     "supplement": ("complemento", "supplement"),
 }
+
+
+STATUS_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "trialing": ("em teste", "trialing"),
+    "active": ("ativa", "active"),
+    "past_due": ("em atraso", "past due"),
+    "paused": ("pausada", "paused"),
+    "suspended": ("suspensa", "suspended"),
+    "cancelled": ("encerrada", "cancelled"),
+    "incomplete": ("à espera do primeiro pagamento", "waiting for the first payment"),
+    "incomplete_expired": ("não chegou a começar", "never began"),
+    "pending": ("ainda não começou", "not begun yet"),
+    "draft": ("rascunho", "draft"),
+    "open": ("aberta", "open"),
+    "paid": ("paga", "paid"),
+    "void": ("anulada", "void"),
+    "uncollectible": ("dada como perdida", "written off"),
+    "won": ("ganha", "won"),
+    "lost": ("perdida", "lost"),
+    "accepted": ("aceita", "accepted"),
+    "declined": ("recusada", "declined"),
+    "expired": ("vencida", "expired"),
+    "withheld": ("não mostrada", "not shown"),
+}
+LAW_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "br": ("Brasil", "Brazil"),
+    "eu": ("União Europeia", "European Union"),
+    "us": ("Estados Unidos", "United States"),
+}
+UNIT_WORDS: Final[dict[str, tuple[str, str]]] = {"day": ("dia", "day"), "second": ("segundo", "second")}
+HOLD_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "fiscal": ("guarda fiscal", "fiscal retention"),
+    "dispute": ("contestação aberta", "open dispute"),
+    "lawsuit": ("processo judicial", "lawsuit"),
+    "investigation": ("investigação", "investigation"),
+}
+# Fields a person fills in: of messages, methods, subscriptions and the policy.
+FIELD_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "amount": ("valor", "amount"),
+    "retry_on": ("data da nova tentativa", "date of the retry"),
+    "ends_on": ("data do fim", "date of the end"),
+    "access_until": ("acesso até", "access until"),
+    "price": ("preço", "price"),
+    "old_amount": ("valor antigo", "old amount"),
+    "effective_on": ("data em que passa a valer", "date it takes effect"),
+    "case": ("pedido", "case"),
+    "due_on": ("prazo", "due date"),
+    "expires_on": ("data em que vence", "date it expires"),
+    "incident": ("incidente", "incident"),
+    "known_on": ("data em que se soube", "date it was known"),
+    "received_at": ("momento do recebimento", "moment of receipt"),
+    "refund_by": ("prazo da devolução", "date the refund is due"),
+    "renews_on": ("data da renovação", "date of renewal"),
+    "last4": ("últimos quatro dígitos", "last four digits"),
+    "expires": ("validade", "expiry"),
+    "text": ("texto", "text"),
+    "subject": ("assunto", "subject"),
+    "currency": ("moeda", "currency"),
+    "timezone": ("fuso horário", "time zone"),
+    "count": ("quantos intervalos", "count of intervals"),
+    "script": ("respostas do banco", "the bank's answers"),
+    "next": ("próximas respostas do banco", "the bank's next answers"),
+    "webhooks": ("mensagens do gateway", "the gateway's messages"),
+    "trial": ("período de teste", "trial"),
+    "ends": ("fim da assinatura", "end of the subscription"),
+    "starts": ("início da assinatura", "start of the subscription"),
+    "percent": ("percentual", "percentage"),
+    "proration_unit": ("unidade do pró-rata", "unit of proration"),
+    "last_day": ("dono do dia da mudança", "whose the day of a change is"),
+    "automation": ("automação", "automation"),
+    "retry_days": ("dias das novas tentativas", "days of retries"),
+    "dunning_end": ("fim da régua de cobrança", "end of dunning"),
+    "final_notice_day": ("dia do último aviso", "day of the final notice"),
+    "grace_access": ("acesso durante o atraso", "access while past due"),
+    "first_payment": ("primeiro pagamento recusado", "a first payment declined"),
+    "tax": ("impostos", "taxes"),
+    "tax_rounding": ("arredondamento do imposto", "rounding of tax"),
+    "coupon_order": ("ordem dos cupons", "order of coupons"),
+    "mrr_discounts": ("descontos no MRR", "discounts in MRR"),
+    "mrr_past_due": ("atrasados no MRR", "past due in MRR"),
+    "churn_base": ("base da evasão", "base of churn"),
+    "trial_without_method": ("fim do teste sem meio de pagamento", "end of a trial without a method"),
+    "agent_limit": ("alçada do atendente", "agent's limit"),
+    "small_agent": ("agente de pequeno porte", "small agent"),
+    "marketing_basis": ("base legal da propaganda", "legal basis of marketing"),
+    "offer_limit": ("limite de ofertas", "limit of offers"),
+    "offer_window": ("prazo entre ofertas", "window of offers"),
+    "offer_days": ("validade das ofertas", "days an offer lasts"),
+    "offer_control": ("grupo de controle das ofertas", "control group of offers"),
+    "holidays": ("feriados", "holidays"),
+    "sharees": ("quem recebe os dados", "who receives the data"),
+    "jurisdiction": ("lei aplicável", "law that applies"),
+    "renewal_notice_days": ("dias do aviso de renovação", "days of renewal notices"),
+    "trial_notice_days": ("dias do aviso de fim do teste", "days of trial notices"),
+    "card_notice_days": ("dias do aviso de cartão vencendo", "days of card notices"),
+    "finalise_after": ("horas de rascunho", "hours as a draft"),
+    "pix_due_days": ("dias até o débito por Pix Automático", "days to a debit by Pix Automático"),
+}
+SWITCH_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "day": ("dia", "day"),
+    "second": ("segundo", "second"),
+    "exclusive": ("do novo plano", "the new plan's"),
+    "inclusive": ("do plano antigo", "the old plan's"),
+    "on": ("ligada", "on"),
+    "off": ("desligada", "off"),
+    "kept": ("mantido", "kept"),
+    "none": ("cortado", "none"),
+    "past_due": ("em atraso", "past due"),
+    "incomplete": ("à espera do pagamento", "waits for the payment"),
+    "invoice": ("por fatura", "by invoice"),
+    "line": ("por linha", "by line"),
+    "percent_first": ("percentuais primeiro", "percentages first"),
+    "as_attached": ("como foram aplicados", "as attached"),
+    "subtracted": ("subtraídos", "subtracted"),
+    "ignored": ("ignorados", "ignored"),
+    "cancel": ("encerra", "cancels"),
+    "pause": ("pausa", "pauses"),
+    "counts": ("contam", "counted"),
+    "excluded": ("não contam", "not counted"),
+    "opening": ("clientes do início", "customers of the opening"),
+    "average": ("média de início e fim", "mean of opening and closing"),
+    "opening_and_new": ("clientes do início e novos", "customers of the opening and new ones"),
+    "consent": ("consentimento", "consent"),
+    "opt_out": ("até a oposição", "until an objection"),
+}
+INTERVAL_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "day": ("por dia", "a day"),
+    "week": ("por semana", "a week"),
+    "month": ("por mês", "a month"),
+    "year": ("por ano", "a year"),
+    "days": ("a cada {count} dias", "every {count} days"),
+    "weeks": ("a cada {count} semanas", "every {count} weeks"),
+    "months": ("a cada {count} meses", "every {count} months"),
+    "years": ("a cada {count} anos", "every {count} years"),
+}
+# What sources of terms say in words; names of laws stay as they are.
+_SOURCES_PT: Final = (
+    ("small agents", "agentes de pequeno porte"),
+    ("(start day excluded)", "(sem contar o dia do início)"),
+    ("Directive", "Diretiva"),
+    ("house practice", "prática da casa"),
+    ("to be checked", "a conferir"),
+    ("from the notice", "a contar da comunicação"),
+    ("GDPR", "RGPD"),
+    ("CCPA regulations", "regulamento da CCPA"),
+    ("at once", "na hora"),
+    ("double", "em dobro"),
+    (" days", " dias"),
+)
+
+WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "status": STATUS_WORDS,
+    "law": LAW_WORDS,
+    "unit": UNIT_WORDS,
+    "ground": HOLD_WORDS,
+    "field": FIELD_WORDS,
+    "channel": CONSENT_CHANNEL_WORDS,
+    "purpose": PURPOSE_WORDS,
+    "category": {**CATEGORY_WORDS, **HOLD_WORDS, **PERSON_WORDS},
+    "identity": IDENTITY_WORDS,
+    "template": TEMPLATE_WORDS,
+    "notice": NOTICE_WORDS,
+}
+"""By the name a sentence asks for them with: `{channel:channel}`."""
+
+
+def said(table: Mapping[str, tuple[str, str]], code: str, language: str) -> str:
+    """The words for a code, or for several with commas between; what no table knows is said as it is."""
+    place = 0 if language == "pt-br" else 1
+    return ", ".join(table[one][place] if one in table else one for one in code.split(", "))
+
+
+def law_words(source: str, language: str) -> str:
+    """Where a term stands, in the reader's language."""
+    if language == "pt-br":
+        for english, portuguese in _SOURCES_PT:
+            source = source.replace(english, portuguese)
+    return source
 
 
 def method_words(method: Method, language: str) -> str:

@@ -49,7 +49,7 @@ def test_a_share_of_minus_an_amount_is_minus_the_share(amount: int, part: int, w
 
 
 def test_amounts_are_written_as_each_language_writes_them() -> None:
-    assert format_money(104990, "BRL", "pt-br") == "R$ 1.049,90"
+    assert format_money(104990, "BRL", "pt-br") == "R$\u00a01.049,90"
     assert format_money(104990, "BRL", "en") == "R$1,049.90"
-    assert format_money(-5, "EUR", "en") == "-€0.05"
-    assert format_money(1200, "JPY", "pt-br") == "¥ 1.200"
+    assert format_money(-5, "EUR", "en") == "\u2212€0.05"
+    assert format_money(1200, "JPY", "pt-br") == "¥\u00a01.200"

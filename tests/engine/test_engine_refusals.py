@@ -378,4 +378,4 @@ def test_every_template_reads_whole_in_both_languages(template: str, language: s
     assert subject and body
     assert "{" not in body and "—" not in body
     if "amount" in TEMPLATES[template].required:
-        assert ("R$ 49,90" if language == "pt-br" else "R$49.90") in body
+        assert ("R$\u00a049,90" if language == "pt-br" else "R$49.90") in body

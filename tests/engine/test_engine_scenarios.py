@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.engine.__main__ import main
+from sandbox.engine.explaining import explain
 from sandbox.engine.invariants import verify_journal
 from sandbox.engine.rewinding import rewind
 from sandbox.engine.running import run_scenario
@@ -176,7 +178,45 @@ def test_until_stops_after_a_step(capsys: pytest.CaptureFixture[str]) -> None:
 )
 def test_explain_shows_the_arithmetic(story: str, language: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", str(ROOT / f"tests/scenarios/{story}.yaml"), "--language", language]) == 0
-    assert told in capsys.readouterr().out
+    assert told in capsys.readouterr().out.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_what_is_told_is_words_and_whole_amounts(path: Path) -> None:
+    """No code stands where a word should, no law is named in the other language, no amount can break in two."""
+    run = run_scenario(read_scenario(path.read_text(encoding="utf-8"), name=path.name))
+    chosen = {line.id for invoice in run.world.invoices.values() for line in invoice.document.lines}
+    for language in ("pt-br", "en"):
+        for line in explain(run, language):
+            told = re.sub(r"^.*(Recusado|Refused) \(\w+\): ", "", line)
+            codes = [word for word in re.findall(r"\b[a-z]+(?:_[a-z]+)+\b", told) if word not in chosen]
+            assert codes in ([], ["no_such_template"]), line
+            assert not re.search(r"[$€¥] \d|\w@\d", told), line
+            if language == "pt-br":
+                assert not re.search(r"\b(the|Directive|small agents|at once|to be checked)\b", told), line
+
+
+def test_a_credit_is_told_with_its_sign_and_becomes_balance_aloud() -> None:
+    path = ROOT / "tests/scenarios/changes/change_plan_now.yaml"
+    run = run_scenario(read_scenario(path.read_text(encoding="utf-8")))
+    told = " ".join(explain(run, "en"))
+    assert (
+        "credit basic-m: \u2212R$39.90 × 20/30 = \u2212R$26.60; pro-m: R$79.90 × 20/30 = R$53.27; total R$26.67" in told
+    )
+    path = ROOT / "tests/scenarios/taxes/tax_and_a_change.yaml"
+    run = run_scenario(read_scenario(path.read_text(encoding="utf-8")))
+    assert "total \u2212€32.00; €32.00 becomes balance" in " ".join(explain(run, "en"))
+
+
+def test_a_refund_above_what_was_captured_names_all_it_was_held_against() -> None:
+    path = ROOT / "tests/scenarios/refunds/refund_exceeds_captured.yaml"
+    run = run_scenario(read_scenario(path.read_text(encoding="utf-8")))
+    facts = run.refusals[0]["facts"]
+    assert {key: facts[key] for key in ("captured", "refunded", "asked")} == {
+        "captured": 8990,
+        "refunded": 5000,
+        "asked": 4000,
+    }
 
 
 @pytest.mark.parametrize(("language", "day"), [("pt-br", "11 nov 2026"), ("en", "11 Nov 2026")])

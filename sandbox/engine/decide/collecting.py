@@ -184,7 +184,13 @@ def collect(turn: Turn, command: cmd.Collect) -> None:
         return
     limit = collection.limit_reached(turn.world, invoice, method, at=turn.at, today=turn.today)
     if limit is not None:
-        turn.refuse("network_limit", brand=method.brand, count=limit.attempts, hours=limit.hours, source=limit.source)
+        turn.refuse(
+            "network_limit",
+            brand=method.brand.capitalize(),
+            count=limit.attempts,
+            hours=limit.hours,
+            source=limit.source,
+        )
     attempt(turn, invoice, method, cause="hand")
 
 
@@ -220,7 +226,13 @@ def confirm(turn: Turn, invoice_id: str, *, method: str) -> None:
     chosen = _usable_method(turn, invoice, method)
     limit = collection.limit_reached(turn.world, invoice, chosen, at=turn.at, today=turn.today)
     if limit is not None:
-        turn.refuse("network_limit", brand=chosen.brand, count=limit.attempts, hours=limit.hours, source=limit.source)
+        turn.refuse(
+            "network_limit",
+            brand=chosen.brand.capitalize(),
+            count=limit.attempts,
+            hours=limit.hours,
+            source=limit.source,
+        )
     attempt(turn, invoice, chosen, cause="confirmed", confirmed=True)
 
 

@@ -56,7 +56,15 @@ def _give_back(
     again = turn.world.owed.get(payment_id, 0) if note is None else 0
     left = payment.captured - payment.refunded - returns.disputed(turn.world, payment_id) + again
     if amount > left:
-        turn.refuse("refund_exceeds_captured", payment=payment_id, amount=amount, left=left)
+        turn.refuse(
+            "refund_exceeds_captured",
+            payment=payment_id,
+            captured=payment.captured,
+            refunded=payment.refunded - again,
+            disputed=returns.disputed(turn.world, payment_id),
+            asked=amount,
+            left=left,
+        )
     # A credit note has been held against what its invoice kept already.
     room = returns.room(turn.world, payment) if note is None else returns.Room(0, 0, amount)
     if amount > room.whole:

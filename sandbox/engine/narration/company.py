@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.engine import events as ev
 from sandbox.engine.speech import Speaker
-from sandbox.engine.wording import method_words
+from sandbox.engine.wording import FIELD_WORDS, SWITCH_WORDS, method_words
 
 
 class CompanyTeller(Speaker):
@@ -12,11 +12,25 @@ class CompanyTeller(Speaker):
         return self.say("A empresa abriu as portas.", "The company opened for business.")
 
     def _policy_set(self, event: ev.PolicySet) -> str:
-        names = ", ".join(event.changed)
+        names = self.listed(self._switch(event, name) for name in event.changed)
         return self.say(f"A política da empresa mudou: {names}.", f"The company's policy changed: {names}.")
 
+    def _switch(self, event: ev.PolicySet, name: str) -> str:
+        """What was set, and to which value where one word says it."""
+        value = getattr(event.policy, name, None)
+        words = self.word(FIELD_WORDS, name)
+        if isinstance(value, bool):
+            return f"{words} {self.say('sim' if value else 'não', 'yes' if value else 'no')}"
+        if name == "agent_limit" and isinstance(value, int):
+            return f"{words} {self.money(value)}"
+        if isinstance(value, str):
+            return f"{words}: {self.word(SWITCH_WORDS, value)}"
+        if isinstance(value, tuple):
+            return f"{words} ({', '.join(map(str, value)) or '—'})"
+        return f"{words} {value}" if isinstance(value, int) else words
+
     def _plan_added(self, event: ev.PlanAdded) -> str:
-        prices = ", ".join(self.money(price.amount) for price in event.prices)
+        prices = self.listed(f"{self.money(price.amount)} {self.every(price.interval)}" for price in event.prices)
         return self.say(f"Novo plano {event.plan.id}: {prices}.", f"New plan {event.plan.id}: {prices}.")
 
     def _customer_added(self, event: ev.CustomerAdded) -> str:

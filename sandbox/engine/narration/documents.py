@@ -19,14 +19,17 @@ class DocumentTeller(Speaker):
 
     def _invoice_issued(self, event: ev.InvoiceIssued) -> str:
         document = event.document
-        sums = "; ".join(self.sum_of(line) for line in document.lines)
+        sums = self.sums_of(document.lines)
         for off in arithmetic.discounts(self.world, document.lines):
             sums += self.say(f"; desconto {off.of}: {self.product(off)}", f"; discount {off.of}: {self.product(off)}")
         for tax in arithmetic.taxes(self.world, document.lines):
             sums += self.say(f"; imposto {tax.of}: {self.product(tax)}", f"; tax {tax.of}: {self.product(tax)}")
             sums += self.say(" (por dentro)", " (within)") if self.world.taxes[tax.of].inclusive else ""
-        if document.discount or document.tax:
-            sums += self.say(f"; total {self.money(document.total)}", f"; total {self.money(document.total)}")
+        if document.discount or document.tax or len(document.lines) > 1:
+            sums += f"; total {self.money(document.total)}"
+        if document.total < 0:
+            owed = self.money(-document.total)
+            sums += self.say(f"; {owed} viram saldo", f"; {owed} becomes balance")
         if document.balance_applied:
             used, due = self.money(document.balance_applied), self.money(document.amount_due)
             sums += self.say(f"; saldo de {used} abatido, a pagar {due}", f"; balance of {used} used, {due} to pay")

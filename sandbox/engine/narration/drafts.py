@@ -9,7 +9,7 @@ from sandbox.engine.speech import Speaker
 
 class DraftTeller(Speaker):
     def _sums(self, document: InvoiceDocument) -> str:
-        sums = "; ".join(self.sum_of(line) for line in document.lines) or self.money(0)
+        sums = self.sums_of(document.lines) or self.money(0)
         if document.discount:
             off = self.money(document.discount)
             sums += self.say(f"; desconto {off}", f"; discount {off}")

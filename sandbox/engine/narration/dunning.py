@@ -28,8 +28,8 @@ class DunningTeller(Speaker):
         who = self.owner(event.subscription)
         access = self.say("acesso mantido", "access kept") if event.access else self.say("acesso cortado", "access cut")
         return self.say(
-            f"A assinatura de {who} passou a em atraso, {access}.",
-            f"{who}'s subscription became past due, {access}.",
+            f"A assinatura de {who} está em atraso, {access}.",
+            f"{who}'s subscription is past due, {access}.",
         )
 
     def _subscription_recovered(self, event: ev.SubscriptionRecovered) -> str:

@@ -44,12 +44,12 @@ class LeavingTeller(Speaker):
         sums = f"{paid} × {event.factor} = {kept}" if event.factor else kept
         if not event.kept:
             return self.say(
-                f"{who} se arrependeu da compra ({event.source}): volta tudo, {returned}.",
-                f"{who} withdrew from the contract ({event.source}): everything goes back, {returned}.",
+                f"{who} se arrependeu da compra ({self.source(event.source)}): volta tudo, {returned}.",
+                f"{who} withdrew from the contract ({self.source(event.source)}): everything goes back, {returned}.",
             )
         return self.say(
-            f"{who} se arrependeu da compra ({event.source}): fica o uso, {sums}; volta {returned}.",
-            f"{who} withdrew from the contract ({event.source}): the use is kept, {sums}; {returned} goes back.",
+            f"{who} se arrependeu da compra ({self.source(event.source)}): fica o uso, {sums}; volta {returned}.",
+            f"{who} withdrew from the contract ({self.source(event.source)}): the use is kept, {sums}; {returned} goes back.",
         )
 
     def _task_opened(self, event: ev.TaskOpened) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from sandbox.engine import events as ev
@@ -12,6 +11,7 @@ from sandbox.engine.speech import Speaker
 from sandbox.engine.wording import (
     CATEGORY_WORDS,
     CONSENT_CHANNEL_WORDS,
+    HOLD_WORDS,
     IDENTITY_WORDS,
     NOTICE_WORDS,
     OUTCOME_WORDS,
@@ -42,12 +42,12 @@ class PrivacyTeller(Speaker):
         who = self.who(case.customer) if case.customer is not None else self.say("alguém", "somebody")
         if case.by == "third_party":
             return self.say(
-                f"Outra pessoa pediu {kind} em nome de {who}, recebido em {received}; prazo até {self.day(case.due)} ({case.source}).",
-                f"Somebody else asked for {kind} in the name of {who}, received on {received}; due by {self.day(case.due)} ({case.source}).",
+                f"Outra pessoa pediu {kind} em nome de {who}, recebido em {received}; prazo até {self.day(case.due)} ({self.source(case.source)}).",
+                f"Somebody else asked for {kind} in the name of {who}, received on {received}; due by {self.day(case.due)} ({self.source(case.source)}).",
             )
         return self.say(
-            f"{who} pediu {kind}, recebido em {received}; prazo até {self.day(case.due)} ({case.source}).",
-            f"{who} asked for {kind}, received on {received}; due by {self.day(case.due)} ({case.source}).",
+            f"{who} pediu {kind}, recebido em {received}; prazo até {self.day(case.due)} ({self.source(case.source)}).",
+            f"{who} asked for {kind}, received on {received}; due by {self.day(case.due)} ({self.source(case.source)}).",
         )
 
     def _identity_verified(self, event: ev.IdentityVerified) -> str:
@@ -111,8 +111,8 @@ class PrivacyTeller(Speaker):
         one = event.hold
         what = self.listed(self.word(CATEGORY_WORDS, category) for category in one.categories)
         return self.say(
-            f"Guarda de {what} de {self.who(one.customer)}{self._until(one.until)} ({one.kind}).",
-            f"Hold on {what} of {self.who(one.customer)}{self._until(one.until)} ({one.kind}).",
+            f"Guarda de {what} de {self.who(one.customer)}{self._until(one.until)} ({self.word(HOLD_WORDS, one.kind)}).",
+            f"Hold on {what} of {self.who(one.customer)}{self._until(one.until)} ({self.word(HOLD_WORDS, one.kind)}).",
         )
 
     def _hold_released(self, event: ev.HoldReleased) -> str:
@@ -137,8 +137,8 @@ class PrivacyTeller(Speaker):
         for duty in owed:
             to = self.word(NOTICE_WORDS, duty.to)
             text += self.say(
-                f" {duty.jurisdiction.upper()}, {to}: até {self._due(duty.due)} ({duty.source}).",
-                f" {duty.jurisdiction.upper()}, {to}: by {self._due(duty.due)} ({duty.source}).",
+                f" {duty.jurisdiction.upper()}, {to}: até {self._due(duty.due)} ({self.source(duty.source)}).",
+                f" {duty.jurisdiction.upper()}, {to}: by {self._due(duty.due)} ({self.source(duty.source)}).",
             )
         if not owed:
             text += self.say(" Só registro: não precisa ser comunicado.", " Register only: nobody has to be told.")
@@ -153,6 +153,3 @@ class PrivacyTeller(Speaker):
             f"Incidente {event.incident} comunicado ({law}): {to}.",
             f"Incident {event.incident} told ({law}): {to}.",
         )
-
-    def listed(self, parts: Iterable[str]) -> str:
-        return ", ".join(parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sandbox.engine import events as ev
 from sandbox.engine.speech import Speaker
 from sandbox.engine.wording import REMINDER_WORDS
@@ -23,7 +25,8 @@ class RemindingTeller(Speaker):
 
     def _card_expiry_set(self, event: ev.CardExpirySet) -> str:
         who = self._whose("card", event.method)
-        return self.say(f"O cartão de {who} vale até {event.expires}.", f"{who}'s card is good until {event.expires}.")
+        until = self.day(date.fromisoformat(f"{event.expires}-01")).partition(" ")[2]
+        return self.say(f"O cartão de {who} vale até {until}.", f"{who}'s card is good until {until}.")
 
     def _whose(self, about: str, subject: str) -> str:
         if about != "card":

@@ -18,14 +18,17 @@ class RepricingTeller(Speaker):
         )
 
     def _price_changed(self, event: ev.PriceChanged) -> str:
-        price, amount = event.price.id, self.money(event.price.amount)
+        price, amount = self.price_name(event.price.id), self.money(event.price.amount)
         return self.say(
-            f"O novo preço entrou em vigor: {price}, {amount}.", f"The new price is in force: {price}, {amount}."
+            f"O novo preço de {price} entrou em vigor: {amount}.", f"The new price of {price} is in force: {amount}."
         )
 
     def _subscription_repriced(self, event: ev.SubscriptionRepriced) -> str:
-        who, held = self.owner(event.subscription), self.held(event.items)
+        who = self.owner(event.subscription)
+        held = ", ".join(
+            f"{self.price_name(one.price)} {self.money(self.world.prices[one.price].amount)}" for one in event.items
+        )
         return self.say(
-            f"{who} foi avisado a tempo: esta renovação é pelo novo preço, {held}.",
-            f"{who} was told in time: this renewal is at the new price, {held}.",
+            f"O aviso a {who} foi a tempo: esta renovação é pelo novo preço ({held}).",
+            f"{who} was told in time: this renewal is at the new price ({held}).",
         )

@@ -6,7 +6,7 @@ from typing import Final
 
 # code: (pt-br, en)
 REJECTIONS: Final[dict[str, tuple[str, str]]] = {
-    "unknown_dispute": ("Não existe a contestação {id}.", "There is no dispute {id}."),
+    "unknown_dispute": ("Não existe a contestação {id}. Confira o código.", "There is no dispute {id}. Check the id."),
     "dispute_exceeds_captured": (
         (
             "Do pagamento {payment} foram capturados {captured:money}, devolvidos {refunded:money} e contestados "
@@ -22,8 +22,8 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Payment {payment} came by a rail without disputes at the bank. Treat the request as a refund.",
     ),
     "dispute_closed": (
-        "A contestação {dispute} já terminou ({status}); não há mais o que responder.",
-        "Dispute {dispute} is closed ({status}); there is nothing left to answer.",
+        "A contestação {dispute} já terminou ({status:status}); não há mais o que responder.",
+        "Dispute {dispute} is closed ({status:status}); there is nothing left to answer.",
     ),
     "dispute_already_contested": (
         "A defesa da contestação {dispute} já foi enviada, e só pode ser enviada uma vez. Aguarde a decisão do banco.",

@@ -6,11 +6,17 @@ from typing import Final
 
 # code: (pt-br, en)
 REJECTIONS: Final[dict[str, tuple[str, str]]] = {
-    "no_company": ("Ainda não há empresa neste mundo.", "There is no company in this world yet."),
-    "unknown_method": ("Não existe o meio de pagamento {id}.", "There is no payment method {id}."),
-    "unknown_price": ("Não existe o preço {id}.", "There is no price {id}."),
-    "unknown_subscription": ("Não existe a assinatura {id}.", "There is no subscription {id}."),
-    "unknown_payment": ("Não existe o pagamento {id}.", "There is no payment {id}."),
+    "no_company": ("Ainda não há empresa. Abra uma primeiro.", "There is no company yet. Open one first."),
+    "unknown_method": (
+        "Não existe o meio de pagamento {id}. Confira o código.",
+        "There is no payment method {id}. Check the id.",
+    ),
+    "unknown_price": ("Não existe o preço {id}. Confira o código.", "There is no price {id}. Check the id."),
+    "unknown_subscription": (
+        "Não existe a assinatura {id}. Confira o código.",
+        "There is no subscription {id}. Check the id.",
+    ),
+    "unknown_payment": ("Não existe o pagamento {id}. Confira o código.", "There is no payment {id}. Check the id."),
     "id_taken": (
         "O código {id} já está em uso; escolha outro.",
         "The id {id} is already in use; choose another.",
@@ -19,7 +25,10 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "O código “{id}” não serve: use letras, números, hífen, ponto ou sublinhado, até 60.",
         "The id “{id}” will not do: use letters, digits, hyphen, dot or underscore, 60 at most.",
     ),
-    "bad_value": ("O valor de {field} não serve: {id}.", "The value of {field} will not do: {id}."),
+    "bad_value": (
+        "“{id}” não serve aqui ({field:field}). Corrija e mande de novo.",
+        "“{id}” will not do here ({field:field}). Correct it and send again.",
+    ),
     "key_reused": (
         "A chave {key} já foi usada para outro comando. Use uma chave nova.",
         "The key {key} was already used for another command. Use a new key.",
@@ -42,14 +51,17 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
             "or send a payment link."
         ),
     ),
-    "amount_not_positive": ("O valor precisa ser maior que zero.", "The amount must be above zero."),
+    "amount_not_positive": (
+        "O valor precisa ser maior que zero. Escreva quanto é.",
+        "The amount must be above zero. Write how much it is.",
+    ),
     "no_method": (
         "{customer} não tem meio de pagamento. Envie um link ou cadastre um.",
         "{customer} has no payment method. Send a link or add one.",
     ),
     "not_this_customers": (
-        "O meio de pagamento {method} não é de {customer}.",
-        "The payment method {method} does not belong to {customer}.",
+        "O meio de pagamento {method} não é de {customer}. Escolha um dos meios dessa pessoa.",
+        "The payment method {method} does not belong to {customer}. Choose one of that person's.",
     ),
     "subscription_ended": (
         (
@@ -62,8 +74,8 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "invoice_not_open": (
-        "A fatura {invoice} não está aberta (situação: {status}); não há o que cobrar.",
-        "Invoice {invoice} is not open (status: {status}); there is nothing to collect.",
+        "A fatura {invoice} não está aberta (situação: {status:status}); não há o que cobrar.",
+        "Invoice {invoice} is not open (status: {status:status}); there is nothing to collect.",
     ),
     "email_in_text": (
         "O texto traz um endereço de e-mail. Dados pessoais não entram no registro: apague o endereço.",

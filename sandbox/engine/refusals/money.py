@@ -17,8 +17,12 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "network_limit": (
-        ("A bandeira {brand} não permite outra tentativa agora: {count} em {hours} h é o limite. Fonte: {source}."),
-        ("The {brand} network allows no further attempt now: {count} in {hours} h is the limit. Source: {source}."),
+        (
+            "A bandeira {brand} não permite outra tentativa agora: {count} em {hours} h é o limite. Espere o prazo acabar ou peça outro meio. Fonte: {source}."
+        ),
+        (
+            "The {brand} network allows no further attempt now: {count} in {hours} h is the limit. Wait until it has passed or ask for another method. Source: {source}."
+        ),
     ),
     "payment_unresolved": (
         "O pagamento {payment} ficou sem resposta e pode ter sido feito. Consulte-o antes de cobrar de novo.",
@@ -37,15 +41,15 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "{at:moment} is more than a year away. Check the date.",
     ),
     "retry_already_there": (
-        "Já há uma tentativa marcada para {at:moment}.",
-        "A retry is already set for {at:moment}.",
+        "Já há uma tentativa marcada para {at:moment}; escolha outro momento, se quiser mudá-la.",
+        "A retry is already set for {at:moment}; choose another moment to move it.",
     ),
     "received_in_the_future": (
-        "O recebimento não pode ter data no futuro.",
-        "Money cannot have been received in the future.",
+        "O recebimento não pode ter data no futuro. Use hoje ou antes.",
+        "Money cannot have been received in the future. Use today or earlier.",
     ),
     "invoice_is_void": (
-        "A fatura {invoice} foi anulada e não recebe pagamento.",
-        "Invoice {invoice} is void and takes no payment.",
+        "A fatura {invoice} foi anulada e não recebe pagamento. Confira se o dinheiro é de outra fatura, ou devolva-o.",
+        "Invoice {invoice} is void and takes no payment. See whether the money is for another invoice, or send it back.",
     ),
 }

@@ -7,12 +7,12 @@ from typing import Final
 # code: (pt-br, en)
 REJECTIONS: Final[dict[str, tuple[str, str]]] = {
     "suppressed": (
-        "{customer} não quer ofertas nem propaganda por {channel}, ou o endereço é de quem não quer. Recibos e avisos continuam.",
-        "{customer} wants no marketing by {channel}, or the address is of somebody who wants none. Receipts and notices still go.",
+        "{customer} não quer ofertas nem propaganda por {channel:channel}, ou o endereço é de quem não quer. Recibos e avisos continuam.",
+        "{customer} wants no marketing by {channel:channel}, or the address is of somebody who wants none. Receipts and notices still go.",
     ),
     "no_consent": (
-        "{customer} nunca aceitou propaganda por {channel}. Peça o consentimento antes, com prova.",
-        "{customer} never agreed to marketing by {channel}. Ask for consent first, with proof.",
+        "{customer} nunca aceitou propaganda por {channel:channel}. Peça o consentimento antes, com prova.",
+        "{customer} never agreed to marketing by {channel:channel}. Ask for consent first, with proof.",
     ),
     "consent_is_specific": (
         "Consentimento é dado por canal e finalidade; “todos” só serve para revogar.",
@@ -23,14 +23,14 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Whoever says there is consent has to prove it: write down where and how it was given.",
     ),
     "consent_names_its_subscription": (
-        "O consentimento {purpose} vale para um contrato: diga a assinatura em `about`.",
-        "The consent {purpose} is for one contract: name the subscription in `about`.",
+        "O consentimento {purpose:purpose} vale para um contrato: diga a assinatura em `about`.",
+        "The consent {purpose:purpose} is for one contract: name the subscription in `about`.",
     ),
     "waiver_not_for_services": (
         "Renúncia ao arrependimento existe só para conteúdo digital; uma assinatura de serviço não a admite.",
         "The right of withdrawal can be waived for digital content only; a subscription to a service admits no waiver.",
     ),
-    "unknown_case": ("Não existe o pedido {id}.", "There is no case {id}."),
+    "unknown_case": ("Não existe o pedido {id}. Confira o código.", "There is no case {id}. Check the id."),
     "case_answered": (
         "O pedido {case} já foi respondido em {at:moment}; um novo pedido abre outro caso.",
         "Case {case} was answered on {at:moment}; a new request opens another case.",
@@ -48,8 +48,8 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Case {case} came from somebody else. Without a power of attorney, refuse neutrally and do not even confirm the account.",
     ),
     "never_asked_for": (
-        "Nunca se pede isto a um cliente: {what}. Confirme a identidade com o que já temos.",
-        "This is never asked of a customer: {what}. Verify identity with what is held already.",
+        "Nunca se pede isto a um cliente: {what:identity}. Confirme a identidade com o que já temos.",
+        "This is never asked of a customer: {what:identity}. Verify identity with what is held already.",
     ),
     "outcome_per_category": (
         "O pedido {case} precisa de um resultado para cada categoria de dados, uma vez só.",
@@ -60,24 +60,24 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Only a request for access has a simplified answer; answer case {case} in full.",
     ),
     "reason_missing": (
-        "Falta o motivo de “{what}”. Escreva-o: quem ler depois precisa entender.",
-        "The reason for “{what}” is missing. Write it: whoever reads later has to understand.",
+        "Falta o motivo de “{what:category}”. Escreva-o: quem ler depois precisa entender.",
+        "The reason for “{what:category}” is missing. Write it: whoever reads later has to understand.",
     ),
     "not_done_yet": (
-        "O pedido {case} diz que “{category}” foi feito, mas não foi. Faça primeiro, responda depois.",
-        "Case {case} says “{category}” was done, and it was not. Do it first, then answer.",
+        "O pedido {case} diz que “{category:category}” foi feito, mas não foi. Faça primeiro, responda depois.",
+        "Case {case} says “{category:category}” was done, and it was not. Do it first, then answer.",
     ),
     "nothing_keeps_it": (
-        "Nada obriga a guardar “{category}”. Elimine ou diga outro resultado.",
-        "Nothing keeps “{category}”. Erase it, or give another outcome.",
+        "Nada obriga a guardar “{category:category}”. Elimine ou diga outro resultado.",
+        "Nothing keeps “{category:category}”. Erase it, or give another outcome.",
     ),
     "export_answers_a_request": (
         "Dados de {customer} só saem em resposta a um pedido confirmado do titular. Abra o pedido, ou fale com o encarregado.",
         "Data of {customer} leaves only in answer to a verified request of the holder. Open one, or ask the data protection officer.",
     ),
     "never_exported": (
-        "Isto não é exportado: {category}. Notas internas, pontuações e inferências ficam na empresa.",
-        "This is never exported: {category}. Staff notes, scores and inferences stay in the house.",
+        "Isto não é exportado: {category:category}. Notas internas, pontuações e inferências ficam na empresa.",
+        "This is never exported: {category:category}. Staff notes, scores and inferences stay in the house.",
     ),
     "nothing_to_correct": (
         "Diga quais dados de {customer} mudam.",
@@ -93,16 +93,16 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "{id} receives no data from this company; see the list in the policy.",
     ),
     "already_erased": (
-        "“{category}” já foi eliminado em {at:moment}.",
-        "“{category}” was erased on {at:moment} already.",
+        "“{category:category}” já foi eliminado em {at:moment}.",
+        "“{category:category}” was erased on {at:moment} already.",
     ),
     "kept_until": (
-        "“{category}” fica guardado até {until:day} (motivo: {ground}). Elimine o resto e explique isto ao titular.",
-        "“{category}” stays until {until:day} (ground: {ground}). Erase the rest and explain this to the holder.",
+        "“{category:category}” fica guardado até {until:day} (motivo: {ground:ground}). Elimine o resto e explique isto ao titular.",
+        "“{category:category}” stays until {until:day} (ground: {ground:ground}). Erase the rest and explain this to the holder.",
     ),
     "kept_while": (
-        "“{category}” fica guardado enquanto durar o motivo: {ground}. Elimine o resto e explique isto ao titular.",
-        "“{category}” stays while its ground lasts: {ground}. Erase the rest and explain this to the holder.",
+        "“{category:category}” fica guardado enquanto durar o motivo: {ground:ground}. Elimine o resto e explique isto ao titular.",
+        "“{category:category}” stays while its ground lasts: {ground:ground}. Erase the rest and explain this to the holder.",
     ),
     "subject_erased": (
         "Os dados de {customer} foram eliminados em {at:moment}. Quem volta entra como cliente novo.",
@@ -120,7 +120,7 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Diga quais categorias de dados ficam guardadas.",
         "Say which categories of data are held.",
     ),
-    "unknown_hold": ("Não existe a guarda {id}.", "There is no hold {id}."),
+    "unknown_hold": ("Não existe a guarda {id}. Confira o código.", "There is no hold {id}. Check the id."),
     "hold_not_in_force": ("A guarda {hold} já não vale.", "Hold {hold} is no longer in force."),
     "not_in_the_future": (
         "{at:moment} ainda não chegou. Use hoje ou antes.",
@@ -134,14 +134,14 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Diga que dados foram atingidos e de quantos titulares, por jurisdição.",
         "Say what data was affected and of how many holders, by jurisdiction.",
     ),
-    "unknown_incident": ("Não existe o incidente {id}.", "There is no incident {id}."),
+    "unknown_incident": ("Não existe o incidente {id}. Confira o código.", "There is no incident {id}. Check the id."),
     "nobody_there": (
-        "O incidente {incident} não atingiu ninguém em {jurisdiction}.",
-        "Incident {incident} affected nobody in {jurisdiction}.",
+        "O incidente {incident} não atingiu ninguém nesta jurisdição ({jurisdiction:law}).",
+        "Incident {incident} affected nobody there ({jurisdiction:law}).",
     ),
     "already_told": (
-        "O incidente {incident} já foi comunicado a: {to}. O que faltou vai no complemento.",
-        "Incident {incident} was told already to: {to}. What was missing goes into the supplement.",
+        "O incidente {incident} já foi comunicado a: {to:notice}. O que faltou vai no complemento.",
+        "Incident {incident} was told already to: {to:notice}. What was missing goes into the supplement.",
     ),
     "authority_first": (
         "O complemento vem depois da comunicação do incidente {incident} à autoridade.",

@@ -6,10 +6,13 @@ from typing import Final
 
 # code: (pt-br, en)
 REJECTIONS: Final[dict[str, tuple[str, str]]] = {
-    "quantity_not_positive": ("A quantidade precisa ser maior que zero.", "The quantity must be above zero."),
+    "quantity_not_positive": (
+        "A quantidade precisa ser maior que zero. Para nenhum, cancele.",
+        "The quantity must be above zero. For none, cancel.",
+    ),
     "mixed_intervals": (
-        "Os itens de uma assinatura têm todos o mesmo intervalo.",
-        "All items of a subscription share one interval.",
+        "Os itens de uma assinatura têm todos o mesmo intervalo. Faça outra assinatura para o outro.",
+        "All items of a subscription share one interval. Make another subscription for the other.",
     ),
     "refund_needs_now": (
         "Devolver junto com o cancelamento só quando {subscription} termina agora; para depois, faça a devolução no dia.",
@@ -20,21 +23,24 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Subscription {subscription} begins on {at:moment}; until then it can only be cancelled.",
     ),
     "already_paused": (
-        "A assinatura {subscription} já está pausada.",
-        "Subscription {subscription} is already paused.",
+        "A assinatura {subscription} já está pausada. Retome-a antes de pausar de outro modo.",
+        "Subscription {subscription} is paused already. Resume it before pausing it another way.",
     ),
-    "not_paused": ("A assinatura {subscription} não está pausada.", "Subscription {subscription} is not paused."),
+    "not_paused": (
+        "A assinatura {subscription} não está pausada; não há o que retomar.",
+        "Subscription {subscription} is not paused; there is nothing to resume.",
+    ),
     "several_items": (
         "{subscription} tem {count} itens: diga todos os itens, como devem ficar.",
         "{subscription} has {count} items: name all items as they shall stand.",
     ),
     "not_changeable": (
-        "A assinatura {subscription} não pode mudar agora (situação: {status}).",
-        "Subscription {subscription} cannot change now (status: {status}).",
+        "A assinatura {subscription} não pode mudar agora (situação: {status:status}).",
+        "Subscription {subscription} cannot change now (status: {status:status}).",
     ),
     "interval_needs_money": (
-        "Trocar o intervalo ou o vencimento de {subscription} sempre gera crédito e cobrança.",
-        "Changing the interval or the anchor of {subscription} always credits and charges.",
+        "Trocar o intervalo ou o vencimento de {subscription} sempre gera crédito e cobrança. Peça com pró-rata, ou para o fim do período.",
+        "Changing the interval or the anchor of {subscription} always credits and charges. Ask for it prorated, or at the end of the period.",
     ),
     "no_items": (
         "Escolha ao menos um preço para a assinatura.",
@@ -45,11 +51,11 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "The anchor day goes from 1 to 31, and only monthly or yearly plans have one.",
     ),
     "cancellation_already_set": (
-        "O cancelamento de {subscription} já está marcado para {at:moment}.",
-        "Subscription {subscription} is already set to end on {at:moment}.",
+        "O cancelamento de {subscription} já está marcado para {at:moment}. Desfaça-o antes, se a data muda.",
+        "Subscription {subscription} is already set to end on {at:moment}. Undo that first, if the date changes.",
     ),
     "no_cancellation_to_undo": (
-        "Não há cancelamento marcado para {subscription}.",
-        "No cancellation is set for {subscription}.",
+        "Não há cancelamento marcado para {subscription}; nada a desfazer.",
+        "No cancellation is set for {subscription}; there is nothing to undo.",
     ),
 }
