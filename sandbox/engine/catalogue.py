@@ -79,6 +79,13 @@ class Offering(Struct, frozen=True):
     control: int = 0
 
 
+class LateFees(Struct, frozen=True, forbid_unknown_fields=True):
+    """What paying a sent invoice late costs, in percent: a fine once, interest a month, pro rata over thirty days."""
+
+    fine: str = "0"
+    interest: str = "0"
+
+
 class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The company's switches, each with the default of the house."""
 
@@ -144,6 +151,18 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     @property
     def pix_days(self) -> int:
         return self.pix_due_days if isinstance(self.pix_due_days, int) else 2
+
+    late_fees: LateFees | UnsetType = UNSET
+    reminder_days: tuple[int, ...] | UnsetType = UNSET
+    """Days before (negative) and after the due day on which a sent invoice is brought to mind; -3, 3 and 8 where not set."""
+
+    @property
+    def late_terms(self) -> LateFees | None:
+        return self.late_fees if isinstance(self.late_fees, LateFees) else None
+
+    @property
+    def reminders(self) -> tuple[int, ...]:
+        return self.reminder_days if isinstance(self.reminder_days, tuple) else (-3, 3, 8)
 
     @property
     def draft_hours(self) -> int:

@@ -120,6 +120,12 @@ def is_paused(world: World, invoice: Invoice) -> bool:
     return subscription is not None and subscription.pause is not None and subscription.pause.kind == "collection"
 
 
+def is_sent(world: World, invoice: Invoice) -> bool:
+    """Whether the customer pays it by themselves: nothing is attempted."""
+    subscription = world.subscriptions.get(invoice.document.subscription or "")
+    return subscription is not None and subscription.collection == "send"
+
+
 def method_for(world: World, invoice: Invoice) -> Method | None:
     """The method an invoice is collected with: its subscription's own, else the customer's default."""
     document = invoice.document

@@ -38,7 +38,12 @@ class QueueRow(Struct, frozen=True):
 
 def collections_queue(world: World) -> list[QueueRow]:
     """Every open invoice, in order of issue, with what can be done about it now."""
-    return [_row(world, one) for one in world.invoices.values() if one.status == "open"]
+    return [_row(world, one) for one in world.invoices.values() if one.status == "open" and not _may_still_be_paid(one)]
+
+
+def _may_still_be_paid(invoice: Invoice) -> bool:
+    """Sent to the customer, and not late yet."""
+    return invoice.slip is not None and invoice.first_failure_at is None
 
 
 def _row(world: World, invoice: Invoice) -> QueueRow:

@@ -136,6 +136,12 @@ class Invoice(Struct, frozen=True, gc=False):
     """What credits on later invoices gave back of each line, before taxes on top."""
     line_unused_taxes: tuple[int, ...] = ()
     shares: tuple[Share, ...] = ()
+    slip: str | None = None
+    """The boleto with its Pix code, by its simulated id, where the customer pays by themselves."""
+    payable_until: date | None = None
+    """The last day of paying it without a fine."""
+    fined: int = 0
+    """What of it has cost late fees."""
 
     def rest(self, position: int) -> int:
         """What of a line, taxes within, nothing has taken back yet; every credit obeys it."""
@@ -153,6 +159,12 @@ class Invoice(Struct, frozen=True, gc=False):
         """The taxes of what is left of a line."""
         line = self.document.lines[position]
         return line.tax - self.line_credit_taxes[position] - self.line_unused_taxes[position]
+
+    @property
+    def late_fees_left(self) -> int:
+        """What of its late fees no credit note has taken off."""
+        lines = enumerate(self.document.lines)
+        return sum(self.rest(place) for place, line in lines if line.kind == "late_fee")
 
     @property
     def remaining(self) -> int:
@@ -268,6 +280,9 @@ def recognised(line: InvoiceLine, credited: int, today: date) -> int:
     """Revenue earned on a line by the start of `today`: by day over its period; what was credited of its worth is
     taken off first.
     """
+    if line.kind == "late_fee":
+        # Its own account holds it from the day it is billed.
+        return 0
     return earned(line.worth - credited, line.period, today)
 
 

@@ -240,6 +240,36 @@ TEMPLATES: Final[dict[str, Template]] = {
             ),
         ),
     ),
+    "invoice_sent": Template(
+        ("amount", "due_on", "slip"),
+        ("note",),
+        "service",
+        ("Sua fatura chegou", "Your invoice is here"),
+        (
+            "Olá, {name}. Sua fatura de {amount:money} vence em {due_on:day}. Boleto e Pix: {slip}. {note}",
+            "Hello, {name}. Your invoice of {amount:money} is due on {due_on:day}. Boleto and Pix: {slip}. {note}",
+        ),
+    ),
+    "payment_due": Template(
+        ("amount", "due_on"),
+        ("note",),
+        "service",
+        ("Lembrete: sua fatura vence em breve", "Reminder: your invoice is due soon"),
+        (
+            "Olá, {name}. Sua fatura de {amount:money} vence em {due_on:day}. {note}",
+            "Hello, {name}. Your invoice of {amount:money} is due on {due_on:day}. {note}",
+        ),
+    ),
+    "payment_overdue": Template(
+        ("amount", "due_on"),
+        ("note",),
+        "service",
+        ("Sua fatura venceu", "Your invoice is overdue"),
+        (
+            "Olá, {name}. Sua fatura de {amount:money} venceu em {due_on:day} e ainda não foi paga. {note}",
+            "Hello, {name}. Your invoice of {amount:money} was due on {due_on:day} and has not been paid. {note}",
+        ),
+    ),
     "free_text": Template(
         ("text",),
         ("subject",),

@@ -4,12 +4,23 @@ are written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
 EXPONENTS: Final[dict[str, int]] = {"BRL": 2, "EUR": 2, "USD": 2, "JPY": 0}
 SYMBOLS: Final[dict[str, str]] = {"BRL": "R$", "EUR": "€", "USD": "US$", "JPY": "¥"}
+
+
+_PERCENT: Final = re.compile(r"(\d{1,3})(?:\.(\d{1,4}))?")
+
+
+def percent_rate(percent: str) -> int | None:
+    """`17.5` in millionths; None where it is no percentage from nothing to a hundred."""
+    match = _PERCENT.fullmatch(percent)
+    rate = None if match is None else int(match[1]) * 10_000 + int((match[2] or "").ljust(4, "0"))
+    return rate if rate is not None and rate <= 1_000_000 else None
 
 
 def half_up(exact: Fraction) -> int:

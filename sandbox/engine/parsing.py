@@ -22,15 +22,9 @@ COMMANDS: Final[dict[str, type[cmd.Asked]]] = {
 
 # Named in BILLING.md and still to come: said aloud, never ignored.
 COMMANDS_TO_COME: Final[frozenset[str]] = frozenset([])
-FIELDS_TO_COME: Final[dict[str, frozenset[str]]] = {
-    "subscribe": frozenset({"due_days"}),
-}
+FIELDS_TO_COME: Final[dict[str, frozenset[str]]] = {}
 # Values of built fields that are still to come: (command, field, value).
-VALUES_TO_COME: Final[frozenset[tuple[str, str, str]]] = frozenset(
-    {
-        ("subscribe", "collection", "send"),
-    }
-)
+VALUES_TO_COME: Final[frozenset[tuple[str, str, str]]] = frozenset(())
 FIRST_YEAR: Final = 1990
 
 DEFAULT_ZONE: Final = "America/Sao_Paulo"
@@ -120,7 +114,8 @@ def _prepared(key: str, value: Any, zone: str) -> Any:
             {k: _prepared(k, v, zone) for k, v in one.items()} if isinstance(one, Mapping) else one for one in value
         ]
     if key in ("changes", "policy") and isinstance(value, Mapping):
-        return {k: _fixed_gap(v) if k == "retry_days" else _switch(v) for k, v in value.items()}
+        words = {"retry_days": _fixed_gap, "late_fees": _percents}
+        return {k: words.get(k, _switch)(v) for k, v in value.items()}
     if key == "fields" and isinstance(value, Mapping):
         return {k: _message_field(k, v) for k, v in value.items()}
     return value
@@ -143,6 +138,13 @@ def _fixed_gap(value: Any) -> Any:
     if not all(type(one) is int and 1 <= one <= 50 for one in (every, times)):
         raise BadInput("retry_days", code="out_of_range", facts={"limit": "1 ≤ every, times ≤ 50"})
     return [every * number for number in range(1, times + 1)]
+
+
+def _percents(value: Any) -> Any:
+    """Percentages are read as text, whichever way a file wrote them."""
+    if not isinstance(value, Mapping):
+        return value
+    return {k: v if isinstance(v, bool | Mapping | list) else str(v) for k, v in value.items()}
 
 
 def _switch(value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from sandbox.engine.calendar import A_SECOND, Anchor, Interval, Point
 from sandbox.engine.catalogue import Jurisdiction
@@ -136,7 +136,7 @@ class Subscription(Struct, frozen=True, gc=False):
     term: int
     period: Period
     started_at: datetime
-    collection: Literal["automatic"] = "automatic"
+    collection: Literal["automatic", "send"] = "automatic"
     method: str | None = None
     access: bool = True
     cancel_at: datetime | None = None
@@ -149,6 +149,12 @@ class Subscription(Struct, frozen=True, gc=False):
     trial_ends_at: datetime | None = None
     remembered_month: int | None = None
     """The month of a yearly anchor, remembered while the subscription is monthly."""
+    due_days: int | UnsetType = UNSET
+    """How long a sent invoice may be paid; left out of the bytes of those that are collected automatically."""
+
+    @property
+    def days_to_pay(self) -> int:
+        return self.due_days if isinstance(self.due_days, int) else 0
 
     @property
     def is_pending(self) -> bool:

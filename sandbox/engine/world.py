@@ -32,6 +32,7 @@ from sandbox.engine.mandate import Instruction, Mandate, MandateScript
 from sandbox.engine.pricing import Application, Coupon, Tax
 from sandbox.engine.privacy import Case, Consent, Correction, Export, Hold, Reveal, Tombstone
 from sandbox.engine.reminders import Reminder
+from sandbox.engine.sending import LateFee
 from sandbox.engine.subscription import Customer, Method, Subscription
 from sandbox.engine.task import Task
 
@@ -56,8 +57,10 @@ RANKS: Final[dict[str, int]] = {
     "retry": 8,
     "pix_instruction": 8,
     "pix_debit": 8,
+    "overdue": 9,
     "suspend": 9,
     "final_notice": 10,
+    "slip_reminder": 11,
     "offer_expiry": 12,
     "reminder": 11,
 }
@@ -99,6 +102,7 @@ class PaymentLink(Struct, frozen=True, gc=False):
     channel: str
     amount: int
     at: datetime
+    payment: str | None = None
 
 
 class KeyedAnswer(Struct, frozen=True, gc=False):
@@ -182,6 +186,8 @@ class World(Struct):
     """By payment: what refunds that failed owe to the payer again."""
     drafts: dict[str, str]
     """By subscription: the invoice that is not finalised yet."""
+    late_fees: dict[str, LateFee]
+    """By charge: what a late payment costs."""
     unbilled: dict[str, tuple[Stretch, ...]]
     """By subscription: what prices in arrears have run up."""
     price_changes: dict[str, PriceChange]

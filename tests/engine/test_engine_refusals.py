@@ -280,7 +280,6 @@ def test_both_languages_name_the_same_facts() -> None:
     ("name", "fields", "field", "code"),
     [
         ("subscribee", {}, "subscribee", "unknown_command"),
-        ("subscribe", {"customer": "rita", "collection": "send"}, "collection", "not_supported_yet"),
         ("cancel", {"subscription": "s1", "refund": "half"}, "refund", "not_a_choice"),
         ("cancel", {"subscription": "s1", "when": "2026-13-01"}, "at", "not_a_moment"),
         ("collect", {"invoice": "inv-1", "colour": "red"}, "colour", "unknown_field"),
@@ -357,6 +356,7 @@ def test_every_template_reads_whole_in_both_languages(template: str, language: s
         "amount": 4990,
         "retry_on": "2026-11-27",
         "ends_on": "2026-11-27",
+        "slip": "slip-inv-1",
         "access_until": "2026-11-27",
         "price": "basic-m",
         "old_amount": 3990,

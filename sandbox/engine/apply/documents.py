@@ -8,16 +8,13 @@ from msgspec.structs import replace
 
 from sandbox.engine import events as ev
 from sandbox.engine.apply.handler import Handlers
-from sandbox.engine.apply.tables import add_balance, close
+from sandbox.engine.apply.tables import add_balance, add_charge, close
 from sandbox.engine.invoicing import Invoice, InvoiceLine, InvoiceStatus
 from sandbox.engine.world import LineRef, World, unschedule
 
 
 def _charge_added(world: World, event: ev.ChargeAdded) -> None:
-    world.charges[event.charge.id] = event.charge
-    customer = world.customers[event.charge.customer]
-    world.customers[customer.id] = replace(customer, charges=(*customer.charges, event.charge.id))
-    world.counters["charge"] = world.counters.get("charge", 0) + 1
+    add_charge(world, event.charge)
 
 
 def _issued(world: World, event: ev.InvoiceIssued) -> None:

@@ -37,7 +37,7 @@ def _attempted(world: World, event: ev.PaymentAttempted) -> None:
         # An attempt by hand leaves the retry somebody set where it is.
         unschedule(world, "retry", payment.invoice)
         invoice = replace(invoice, retry_at=None)
-    if payment.status == "declined" and invoice.first_failure_at is None:
+    if payment.status == "declined" and invoice.first_failure_at is None and invoice.slip is None:
         invoice = replace(invoice, first_failure_at=payment.at)
     elif payment.status == "unknown" and invoice.unresolved is None:
         invoice = replace(invoice, unresolved=payment.id)

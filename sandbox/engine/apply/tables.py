@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from sandbox.engine.invoicing import Invoice, InvoiceStatus
+from sandbox.engine.invoicing import Charge, Invoice, InvoiceStatus
 from sandbox.engine.world import World, unschedule
 
 
@@ -18,9 +18,20 @@ def add_balance(world: World, customer_id: str, amount: int) -> None:
     world.customers[customer_id] = replace(customer, balance=customer.balance + amount)
 
 
+def add_charge(world: World, charge: Charge) -> None:
+    """A one-off amount waits for its customer's next invoice."""
+    world.charges[charge.id] = charge
+    customer = world.customers[charge.customer]
+    world.customers[customer.id] = replace(customer, charges=(*customer.charges, charge.id))
+    world.counters["charge"] = world.counters.get("charge", 0) + 1
+
+
 def close(world: World, invoice: Invoice, status: InvoiceStatus) -> None:
     """An invoice that wants no more money leaves the agenda and its subscription's list of debts."""
     unschedule(world, "retry", invoice.document.id)
+    if invoice.slip is not None:
+        unschedule(world, "overdue", invoice.document.id)
+        unschedule(world, "slip_reminder", invoice.document.id)
     world.invoices[invoice.document.id] = replace(invoice, status=status, retry_at=None)
     if invoice.document.subscription is not None:
         subscription = world.subscriptions[invoice.document.subscription]

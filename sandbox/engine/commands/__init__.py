@@ -97,6 +97,7 @@ from sandbox.engine.commands.privacy import (
     VerifyIdentity,
 )
 from sandbox.engine.commands.repricing import AnnouncePriceChange, RepricingCommand
+from sandbox.engine.commands.sending import PayLink, SendingCommand
 from sandbox.engine.commands.subscriptions import (
     Cancel,
     ChangeAnchor,
@@ -124,6 +125,7 @@ Command = (
     | SubscriptionCommand
     | DocumentCommand
     | DraftCommand
+    | SendingCommand
     | MoneyCommand
     | MessageCommand
     | DisputeCommand
@@ -202,6 +204,7 @@ __all__ = [
     "OpenTask",
     "OutcomeSpec",
     "PayIndemnity",
+    "PayLink",
     "PlaceHold",
     "PolicyChange",
     "PriceSpec",

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from sandbox.engine.calendar import Unit
-from sandbox.engine.catalogue import DunningEnd, Jurisdiction, Policy, Timing
+from sandbox.engine.catalogue import DunningEnd, Jurisdiction, LateFees, Policy, Timing
 from sandbox.engine.commands.base import (
     Asked,
     Count,
@@ -87,6 +87,8 @@ class PolicyChange(Struct, frozen=True, forbid_unknown_fields=True, omit_default
     card_notice_days: NoticeDays | None = None
     finalise_after: Annotated[int, Meta(ge=0, le=720)] | None = None
     pix_due_days: Annotated[int, Meta(ge=2, le=60)] | None = None
+    late_fees: LateFees | None = None
+    reminder_days: Annotated[tuple[Days, ...], Meta(max_length=50)] | None = None
 
 
 class TaxSpec(Struct, frozen=True, forbid_unknown_fields=True):

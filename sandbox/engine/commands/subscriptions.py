@@ -23,7 +23,8 @@ class Subscribe(Asked, frozen=True, kw_only=True):
     quantity: Quantity = 1
     items: Annotated[tuple[ItemSpec, ...], Meta(max_length=50)] = ()
     anchor_day: int | None = None
-    collection: Literal["automatic"] = "automatic"
+    collection: Literal["automatic", "send"] = "automatic"
+    due_days: Annotated[int, Meta(ge=0, le=365)] | None = None
     method: Key | None = None
     coupon: Key | Annotated[tuple[Key, ...], Meta(max_length=10)] = ()
     trial_days: Days | None = None

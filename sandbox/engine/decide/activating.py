@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine import returns
-from sandbox.engine.decide import collecting, returning
+from sandbox.engine.decide import arrears, collecting, returning
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.money import allocate
 
@@ -23,6 +23,7 @@ def expire(turn: Turn, subscription_id: str) -> None:
     """Nobody paid in time: the first invoice is void, or credited where a part of it was paid."""
     subscription = turn.subscription(subscription_id)
     invoice_id = subscription.unpaid[0]
+    arrears.count(turn, subscription_id, ())
     turn.emit(ev.SubscriptionExpired, subscription=subscription_id, invoice=invoice_id)
     invoice = turn.invoice(invoice_id)
     if invoice.paid or invoice.credited:

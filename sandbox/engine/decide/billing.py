@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sandbox.engine import arrears, mandates, pricing
 from sandbox.engine import events as ev
@@ -77,7 +77,7 @@ def charge_lines(turn: Turn, charges: Sequence[Charge], invoice_id: str, *, firs
     return tuple(
         InvoiceLine(
             id=f"{invoice_id}/{position}",
-            kind="one_off",
+            kind="late_fee" if charge.id in turn.world.late_fees else "one_off",
             component=charge.id,
             price="",
             quantity=1,
@@ -112,11 +112,13 @@ def issue(
         balance=turn.customer(customer).balance,
     )
     total, to_balance = document.total, max(0, -document.total)
+    late = sum(line.gross for line in document.lines if line.kind == "late_fee")
     postings = entry(
         ("receivable", document.amount_due),
         ("customer_balance", document.balance_applied - to_balance),
-        ("deferred_revenue", document.tax - total),
+        ("deferred_revenue", document.tax + late - total),
         ("tax_payable", -document.tax),
+        ("late_fees", -late),
     )
     turn.emit(ev.InvoiceIssued, document=document, postings=postings)
     return invoice_id
@@ -159,7 +161,7 @@ def _document(
         subscription=subscription,
         issued_at=turn.at,
         issued=turn.today,
-        due=mandates.due_day(turn.world, customer, subscription, turn.today),
+        due=_due_day(turn, customer, subscription),
         lines=lines,
         subtotal=subtotal,
         discount=discount,
@@ -168,3 +170,11 @@ def _document(
         balance_applied=applied,
         amount_due=max(0, total - applied),
     )
+
+
+def _due_day(turn: Turn, customer: str, subscription_id: str | None) -> date:
+    """A sent invoice may be paid for some days; others are due as their rail collects them."""
+    subscription = turn.world.subscriptions.get(subscription_id or "")
+    if subscription is not None and subscription.collection == "send":
+        return turn.today + timedelta(days=subscription.days_to_pay)
+    return mandates.due_day(turn.world, customer, subscription_id, turn.today)

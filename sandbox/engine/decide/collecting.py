@@ -8,7 +8,7 @@ from typing import Literal
 from sandbox.engine import collection, gateway, mandates
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine.decide import arrears, billing, dunning, first_payment, instructing
+from sandbox.engine.decide import arrears, billing, dunning, first_payment, instructing, sending
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Invoice, Payment
 from sandbox.engine.ledger import Account, Posting, entry
@@ -22,7 +22,10 @@ def collect_automatically(turn: Turn, invoice_id: str | None) -> None:
         return
     invoice = turn.invoice(invoice_id)
     if invoice.status == "open" and not collection.is_paused(turn.world, invoice):
-        attempt_open(turn, invoice_id)
+        if collection.is_sent(turn.world, invoice):
+            sending.send(turn, invoice)
+        else:
+            attempt_open(turn, invoice_id)
 
 
 def attempt_open(turn: Turn, invoice_id: str) -> None:
@@ -85,6 +88,8 @@ def attempt(turn: Turn, invoice: Invoice, method: Method, *, cause: str, confirm
         if turn.company.policy.automation == "on":
             turn.emit(ev.LookUpScheduled, payment=payment.id, due=turn.at + collection.RECONCILE_AFTER)
     elif settled:
+        if invoice.slip is not None:
+            sending.add_late_fee(turn, invoice.document.id, payment.id, amount, turn.at)
         after_debt_shrank(turn, invoice.document.id)
     else:
         dunning.after_failure(turn, invoice.document.id, severity=answer.severity or "soft")
@@ -241,6 +246,8 @@ def schedule_retry(turn: Turn, command: cmd.ScheduleRetry) -> None:
     subscription = invoice.document.subscription
     if subscription is not None and turn.subscription(subscription).status in ENDED:
         turn.refuse("subscription_ended", subscription=subscription)
+    if collection.is_sent(turn.world, invoice):
+        turn.refuse("sent_not_charged", invoice=command.invoice)
     method = _usable_method(turn, invoice, None)
     if invoice.unresolved is not None:
         turn.refuse("payment_unresolved", payment=invoice.unresolved)
@@ -321,6 +328,8 @@ def look_up(turn: Turn, payment_id: str) -> None:
             ("cash_clearing", payment.amount), (held_in(invoice), -applied), ("refunds_payable", -owed_back)
         ),
     )
+    if invoice.slip is not None:
+        sending.add_late_fee(turn, payment.invoice, payment_id, applied, payment.at)
     after_debt_shrank(turn, payment.invoice)
 
 
@@ -357,9 +366,20 @@ def record_payment(turn: Turn, command: cmd.RecordPayment) -> None:
         turn.refuse("amount_not_positive")
     if received_at > turn.at:
         turn.refuse("received_in_the_future")
-    applied = min(command.amount, invoice.remaining)
-    over = command.amount - applied
-    payment_id = turn.next_id("pay", turn.world.payments, command.id)
+    receive(
+        turn,
+        invoice,
+        amount=command.amount,
+        rail=command.rail,
+        received_at=received_at,
+        payment_id=turn.next_id("pay", turn.world.payments, command.id),
+    )
+
+
+def receive(turn: Turn, invoice: Invoice, *, amount: int, rail: str, received_at: datetime, payment_id: str) -> None:
+    """Money came outside the gateway: the invoice takes what it wants, the rest becomes balance."""
+    applied = min(amount, invoice.remaining)
+    over = amount - applied
     number = len(invoice.payments) + 1
     payment = Payment(
         id=payment_id,
@@ -368,9 +388,9 @@ def record_payment(turn: Turn, command: cmd.RecordPayment) -> None:
         customer=invoice.document.customer,
         attempt=number,
         method=None,
-        rail=command.rail,
+        rail=rail,
         brand="",
-        amount=command.amount,
+        amount=amount,
         status="settled",
         code="approve",
         response="00",
@@ -388,9 +408,11 @@ def record_payment(turn: Turn, command: cmd.RecordPayment) -> None:
         applied=applied,
         to_balance=over,
         postings=entry(
-            ("cash_clearing", command.amount),
+            ("cash_clearing", amount),
             (held_in(invoice), -applied),
             ("customer_balance", -over),
         ),
     )
-    after_debt_shrank(turn, command.invoice)
+    if invoice.slip is not None:
+        sending.add_late_fee(turn, invoice.document.id, payment_id, applied, received_at)
+    after_debt_shrank(turn, invoice.document.id)

@@ -14,7 +14,8 @@ from sandbox.engine.decide import reminding
 from sandbox.engine.decide.discounting import add_tax, check_taxes
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.gateway import ScriptEntry
-from sandbox.engine.money import EXPONENTS
+from sandbox.engine.money import EXPONENTS, percent_rate
+from sandbox.engine.sending import HIGHEST_FINE, HIGHEST_INTEREST
 from sandbox.engine.subscription import Customer, Method, MethodKind
 
 # Set together with the policy, kept beside it.
@@ -76,6 +77,13 @@ def _check_policy(turn: Turn, policy: Policy) -> None:
             turn.refuse("bad_value", field=f"offer_{field}", id=value)
     if not 2 <= policy.pix_days <= 60:
         turn.refuse("bad_value", field="pix_due_days", id=policy.pix_days)
+    if list(policy.reminders) != sorted(set(policy.reminders)):
+        turn.refuse("bad_value", field="reminder_days", id=", ".join(map(str, policy.reminders)))
+    if policy.late_terms is not None:
+        fine, interest = percent_rate(policy.late_terms.fine), percent_rate(policy.late_terms.interest)
+        if fine is None or interest is None or fine > HIGHEST_FINE or interest > HIGHEST_INTEREST:
+            asked = policy.late_terms
+            turn.refuse("late_fee_above_limit", fine=f"{asked.fine} %", interest=f"{asked.interest} %")
     if policy.agent_limit < 0:
         turn.refuse("bad_value", field="agent_limit", id=policy.agent_limit)
     for field in ("renewal_notice", "trial_notice", "card_notice"):

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from sandbox.engine import calendar, pricing
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import InvoiceLine
-from sandbox.engine.pricing import WHOLE, Application, Coupon, Tax
+from sandbox.engine.money import percent_rate
+from sandbox.engine.pricing import Application, Coupon, Tax
 from sandbox.engine.subscription import ENDED
-
-_PERCENT: Final = re.compile(r"(\d{1,3})(?:\.(\d{1,4}))?")
 
 
 def rate_of(turn: Turn, percent: str) -> int:
     """`17.5` in millionths; refused where it is no percentage above zero and up to a hundred."""
-    match = _PERCENT.fullmatch(percent)
-    rate = 0 if match is None else int(match[1]) * 10_000 + int((match[2] or "").ljust(4, "0"))
-    if not 0 < rate <= WHOLE:
+    rate = percent_rate(percent)
+    if not rate:
         turn.refuse("bad_value", field="percent", id=percent)
     return rate
 
@@ -151,6 +148,9 @@ def taxes_of(turn: Turn, line: InvoiceLine) -> list[Tax]:
         invoice_id, _, number = line.of.rpartition("/")
         charged = turn.invoice(invoice_id).document.lines[int(number) - 1]
         return [turn.world.taxes[one.tax] for one in charged.taxes]
+    if line.kind == "late_fee":
+        # A fine and interest are no price of a service.
+        return []
     named = turn.price(line.price).tax if line.price else ()
     return [turn.world.taxes[one] for one in named or turn.company.policy.tax]
 

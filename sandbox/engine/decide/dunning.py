@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sandbox.engine import calendar, collection, mandates
 from sandbox.engine import events as ev
@@ -13,16 +14,23 @@ from sandbox.engine.invoicing import Invoice
 from sandbox.engine.mandate import KIND
 from sandbox.engine.subscription import ENDED, Subscription
 
+NOTICES: Final = {
+    "soft": "payment_declined",
+    "authentication": "authentication_needed",
+    "overdue": "payment_overdue",
+}
+
 
 def after_failure(turn: Turn, invoice_id: str, *, severity: str) -> None:
     """A collection failed: the subscription falls past due, and with automation on the régua begins."""
     invoice = turn.invoice(invoice_id)
-    if invoice.status != "open":
+    if invoice.status != "open" or (invoice.slip is not None and invoice.first_failure_at is None):
+        # A sent invoice is late at the end of its due day, whatever was tried by hand before.
         return
     subscription_id = invoice.document.subscription
     subscription = turn.subscription(subscription_id) if subscription_id is not None else None
     alive = subscription is not None and subscription.status not in ENDED
-    if subscription is not None and first_payment.is_first(turn, subscription, invoice):
+    if subscription is not None and invoice.slip is None and first_payment.is_first(turn, subscription, invoice):
         first_payment.leave_incomplete(turn, subscription, invoice)
     elif subscription is not None and subscription.status == "active":
         access = turn.company.policy.grace_access == "kept"
@@ -33,7 +41,7 @@ def after_failure(turn: Turn, invoice_id: str, *, severity: str) -> None:
         # Nobody retries a first payment but the customer, so the customer is asked.
         _notify(turn, turn.invoice(invoice_id), severity if severity == "authentication" else "hard")
     elif turn.company.policy.automation == "on" and alive:
-        if severity == "soft" and invoice.retry_at is None:
+        if severity == "soft" and invoice.retry_at is None and invoice.slip is None:
             plan_next_retry(turn, turn.invoice(invoice_id))
         _notify(turn, turn.invoice(invoice_id), severity)
 
@@ -41,13 +49,13 @@ def after_failure(turn: Turn, invoice_id: str, *, severity: str) -> None:
 def _notify(turn: Turn, invoice: Invoice, severity: str) -> None:
     document = invoice.document
     facts: dict[str, str | int] = {"amount": invoice.remaining}
-    template = {"soft": "payment_declined", "authentication": "authentication_needed"}.get(
-        severity, "new_method_needed"
-    )
+    template = NOTICES.get(severity, "new_method_needed")
     if template == "payment_declined":
         if invoice.retry_at is None:
             return
         facts["retry_on"] = calendar.day_of(invoice.retry_at, turn.company.timezone).isoformat()
+    elif template == "payment_overdue":
+        facts["due_on"] = document.due.isoformat()
     tell(
         turn,
         customer=document.customer,

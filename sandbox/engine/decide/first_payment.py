@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from sandbox.engine import events as ev
+from sandbox.engine.decide import arrears
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Invoice
 from sandbox.engine.subscription import Subscription
@@ -43,4 +44,5 @@ def after_first_invoice(turn: Turn, subscription: Subscription, invoice: Invoice
         renews_at = max(turn.at, turn.midnight(subscription.period.end))
         turn.emit(ev.SubscriptionActivated, subscription=subscription.id, renews_at=renews_at)
         return
+    arrears.count(turn, subscription.id, ())
     turn.emit(ev.SubscriptionExpired, subscription=subscription.id, invoice=invoice.document.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine.decide import arrears, billing, drafting, reminding
+from sandbox.engine.decide import arrears, billing, drafting, reminding, sending
 from sandbox.engine.decide.changing import credit_line, credit_open_debt, items_of, unused
 from sandbox.engine.decide.collecting import attempt_open, collect_automatically
 from sandbox.engine.decide.ending import living
@@ -63,7 +63,10 @@ def _resume(turn: Turn, subscription: Subscription) -> None:
         _begin_anew(turn, subscription)
     elif kind == "collection":
         for invoice_id in subscription.unpaid:
-            attempt_open(turn, invoice_id)
+            if subscription.collection == "send":
+                sending.go_on(turn, invoice_id)
+            else:
+                attempt_open(turn, invoice_id)
 
 
 def _begin_anew(turn: Turn, subscription: Subscription) -> None:

@@ -213,9 +213,11 @@ def write_note(
         approver=approver,
         period=period,
     )
+    late = sum(part for part, line in zip(lines, invoice.document.lines, strict=True) if line.kind == "late_fee")
     postings = entry(
-        ("deferred_revenue", note.amount - sum(taxes)),
+        ("deferred_revenue", note.amount - sum(taxes) - late),
         ("tax_payable", sum(taxes)),
+        ("late_fees", late),
         ("receivable", -note.from_remaining),
         ("customer_balance", -note.to_balance),
         ("refunds_payable", -note.to_refund),
@@ -265,9 +267,11 @@ def void_invoice(turn: Turn, command: cmd.VoidInvoice) -> None:
     held = "write_off" if invoice.status == "uncollectible" else "receivable"
     balance = invoice.document.balance_applied
     taxes = invoice.document.tax - sum(invoice.line_credit_taxes)
+    late = invoice.late_fees_left
     postings = entry(
-        ("deferred_revenue", invoice.remaining + balance - taxes),
+        ("deferred_revenue", invoice.remaining + balance - taxes - late),
         ("tax_payable", taxes),
+        ("late_fees", late),
         ("write_off" if held == "write_off" else "receivable", -invoice.remaining),
         ("customer_balance", -balance),
     )

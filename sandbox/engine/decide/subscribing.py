@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
@@ -16,6 +17,9 @@ from sandbox.engine.decide.ending import last_paid_instant, until
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.repricing import current
 from sandbox.engine.subscription import Item, Pause, Period, Subscription
+
+# A week to pay a boleto, where nobody says otherwise.
+USUAL_DUE_DAYS: Final = 7
 
 
 def subscribe(turn: Turn, command: cmd.Subscribe) -> None:
@@ -40,7 +44,10 @@ def subscribe(turn: Turn, command: cmd.Subscribe) -> None:
     is_pending = start > turn.here
     begins_at = turn.moment(start) if is_pending else turn.at
     trial_ends = _trial_end(turn, command, start, begins_at)
-    if command.method is None and customer.default_method is None and trial_ends is None:
+    if command.due_days is not None and command.collection != "send":
+        turn.refuse("due_days_need_send")
+    is_sent = command.collection == "send"
+    if command.method is None and customer.default_method is None and trial_ends is None and not is_sent:
         turn.refuse("no_method", customer=customer.id)
     if command.ends is not None and command.ends <= turn.at:
         turn.refuse("clock_goes_forward_only", now=turn.written(turn.at))
@@ -62,7 +69,9 @@ def subscribe(turn: Turn, command: cmd.Subscribe) -> None:
         term=1 if trial_ends is None else 0,
         period=period,
         started_at=begins_at,
+        collection=command.collection,
         method=command.method,
+        due_days=(USUAL_DUE_DAYS if command.due_days is None else command.due_days) if is_sent else msgspec.UNSET,
         access=not is_pending,
         trial_ends_at=None if trial_ends is None else turn.moment(trial_ends),
     )
@@ -132,6 +141,9 @@ def end_trial(turn: Turn, subscription_id: str) -> None:
     """The trial is over: the first period begins here, and here the anchor moves unless a day was fixed."""
     subscription = turn.subscription(subscription_id)
     method = subscription.method or turn.customer(subscription.customer).default_method
+    if subscription.collection == "send":
+        renew(turn, subscription_id)
+        return
     if method is None and turn.company.policy.trial_without_method == "cancel":
         turn.emit(ev.SubscriptionCancelled, subscription=subscription_id, kind="voluntary", reason="trial_over")
         return

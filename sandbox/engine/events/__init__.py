@@ -119,6 +119,15 @@ from sandbox.engine.events.repricing import (
     RepricingEvent,
     SubscriptionRepriced,
 )
+from sandbox.engine.events.sending import (
+    InvoiceOverdue,
+    InvoiceSent,
+    LateFeeAdded,
+    OverdueHeld,
+    PaymentLinkPaid,
+    SendingEvent,
+    SlipReminderDue,
+)
 from sandbox.engine.events.subscriptions import (
     CancellationScheduled,
     CancellationUndone,
@@ -155,6 +164,7 @@ Event = (
     | SubscriptionEvent
     | DocumentEvent
     | DraftEvent
+    | SendingEvent
     | ArrearsEvent
     | MoneyEvent
     | DunningEvent
@@ -222,8 +232,11 @@ __all__ = [
     "InstructionPlanned",
     "InvoiceDrafted",
     "InvoiceIssued",
+    "InvoiceOverdue",
+    "InvoiceSent",
     "InvoiceUncollectible",
     "InvoiceVoided",
+    "LateFeeAdded",
     "LookUpScheduled",
     "MandateAnswered",
     "MandateCancelled",
@@ -235,8 +248,10 @@ __all__ = [
     "OfferAnswered",
     "OfferExpired",
     "OfferMade",
+    "OverdueHeld",
     "PaymentAttempted",
     "PaymentDeclinedLate",
+    "PaymentLinkPaid",
     "PaymentLinkSent",
     "PaymentLookedUp",
     "PaymentRecorded",
@@ -255,6 +270,7 @@ __all__ = [
     "RequestOpened",
     "RetryDropped",
     "RetryScheduled",
+    "SlipReminderDue",
     "SubscriptionActivated",
     "SubscriptionBegan",
     "SubscriptionCancelled",

@@ -17,6 +17,7 @@ from sandbox.engine.invariants.journal import journal_rules
 from sandbox.engine.invariants.mandates import instruction_rules
 from sandbox.engine.invariants.metrics import metric_rules
 from sandbox.engine.invariants.privacy import privacy_rules, touched_privacy
+from sandbox.engine.invariants.sending import sending_rules
 from sandbox.engine.invariants.subscriptions import subscription_rules, tiling_rules
 from sandbox.engine.invariants.webhooks import key_rules
 from sandbox.engine.ledger import Posting, balances_to_zero
@@ -46,6 +47,7 @@ def verify(world: World) -> list[Broken]:
         found.extend(subscription_rules(subscription, zone))
     found.extend(book_rules(world))
     found.extend(arrears_rules(world))
+    found.extend(sending_rules(world))
     found.extend(holding_rules(world))
     found.extend(payout_rules(world))
     found.extend(privacy_rules(world))

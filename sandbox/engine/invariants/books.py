@@ -23,9 +23,11 @@ def book_rules(world: World) -> Iterator[Broken]:
     disputes = world.disputes.values()
     standing = [one for one in invoices if one.status not in ("void", "draft")]
     taxes = sum(one.document.tax - sum(one.line_credit_taxes) for one in standing)
-    worth = sum(one.document.total - one.noted for one in standing) - taxes
+    late = sum(one.late_fees_left for one in standing)
+    worth = sum(one.document.total - one.noted for one in standing) - taxes - late
     rules = (
         ("deferred_revenue_is_what_documents_are_worth", "deferred_revenue", -worth),
+        ("late_fees_are_what_documents_carry", "late_fees", -late),
         ("tax_payable_is_what_documents_carry", "tax_payable", -taxes),
         ("receivable_is_what_is_open", "receivable", sum(one.remaining for one in invoices if one.status == "open")),
         ("balances_are_what_is_held", "customer_balance", -sum(one.balance for one in world.customers.values())),

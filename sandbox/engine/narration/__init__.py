@@ -20,6 +20,7 @@ from sandbox.engine.narration.money import MoneyTeller
 from sandbox.engine.narration.privacy import PrivacyTeller
 from sandbox.engine.narration.reminding import RemindingTeller
 from sandbox.engine.narration.repricing import RepricingTeller
+from sandbox.engine.narration.sending import SendingTeller
 from sandbox.engine.narration.subscriptions import SubscriptionTeller
 from sandbox.engine.narration.webhooks import WebhookTeller
 from sandbox.engine.wording import DECLINE_WORDS, method_words
@@ -42,6 +43,7 @@ class _Teller(
     SubscriptionTeller,
     DocumentTeller,
     DraftTeller,
+    SendingTeller,
     ArrearsTeller,
     MoneyTeller,
     DunningTeller,

@@ -18,6 +18,7 @@ from sandbox.engine.refusals import (
     money,
     privacy,
     repricing,
+    sending,
     subscriptions,
 )
 from sandbox.engine.refusals.inputs import INPUTS
@@ -31,6 +32,7 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
     **subscriptions.REJECTIONS,
     **documents.REJECTIONS,
     **drafts.REJECTIONS,
+    **sending.REJECTIONS,
     **money.REJECTIONS,
     **messages.REJECTIONS,
     **disputes.REJECTIONS,

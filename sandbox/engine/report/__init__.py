@@ -20,6 +20,7 @@ from sandbox.engine.report.policy import policy_switches
 from sandbox.engine.report.privacy import privacy_parts
 from sandbox.engine.report.reminding import to_remind
 from sandbox.engine.report.repricing import price_change
+from sandbox.engine.report.sending import late_fee
 from sandbox.engine.report.subscriptions import subscription
 from sandbox.engine.report.webhooks import webhooks
 from sandbox.engine.world import World
@@ -56,7 +57,13 @@ def report(world: World, journal: Iterable[Event] | None = None) -> dict[str, An
         "ledger": trial_balance(world),
         "messages": [message(one, zone) for one in world.messages.values()],
         "links": [
-            {"id": one.id, "invoice": one.invoice, "customer": one.customer, "amount": one.amount}
+            {
+                "id": one.id,
+                "invoice": one.invoice,
+                "customer": one.customer,
+                "amount": one.amount,
+                "payment": one.payment,
+            }
             for one in world.links.values()
         ],
         "indemnities": [indemnity(one, zone) for one in world.indemnities.values()],
@@ -70,6 +77,7 @@ def report(world: World, journal: Iterable[Event] | None = None) -> dict[str, An
             {"id": one.id, "customer": one.customer, "subscription": one.subscription, "amount": one.amount}
             for one in world.charges.values()
         ],
+        "late_fees": [late_fee(one) for one in world.late_fees.values()],
         "metrics": metrics(world, journal),
         "refusals": [],
         "events": {"count": world.event_count, "hash": world.chain},

@@ -41,6 +41,8 @@ def invoice(world: World, one: Invoice, zone: str) -> dict[str, Any]:
         "status": one.status,
         "issued": document.issued.isoformat(),
         "due": document.due.isoformat(),
+        "slip": one.slip,
+        "payable_until": None if one.payable_until is None else one.payable_until.isoformat(),
         "lines": [_line(line, zone) for line in document.lines],
         "subtotal": document.subtotal,
         "discount": document.discount,

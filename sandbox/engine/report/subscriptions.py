@@ -18,6 +18,7 @@ def subscription(one: Subscription, zone: str) -> dict[str, Any]:
         "period": bounds(one.period, zone),
         "items": [{"component": item.component, "price": item.price, "quantity": item.quantity} for item in one.items],
         "collection": one.collection,
+        "due_days": one.days_to_pay if one.collection == "send" else None,
         "method": one.method,
         "access": one.access,
         "started_at": moment(one.started_at, zone),

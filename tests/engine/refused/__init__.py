@@ -13,6 +13,7 @@ from tests.engine.refused import (
     leaving,
     mandates,
     privacy,
+    sending,
     time,
 )
 
@@ -21,6 +22,7 @@ OF_AREAS: dict[str, Callable[[], Rejection]] = {
     **disputes.CASES,
     **time.CASES,
     **drafts.CASES,
+    **sending.CASES,
     **amends.CASES,
     **privacy.CASES,
     **leaving.CASES,
