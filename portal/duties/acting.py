@@ -6,6 +6,7 @@ from django.http import Http404
 
 from portal.duties.models import Requirement
 from portal.people.access import Capability, Viewer
+from portal.people.days import today
 
 
 def rule_of(pk: int) -> Requirement:
@@ -14,6 +15,11 @@ def rule_of(pk: int) -> Requirement:
     if found is None:
         raise Http404
     return found
+
+
+def has_ended(rule: Requirement) -> bool:
+    """It asks nothing any more, and never will again."""
+    return rule.ends_on is not None and rule.ends_on <= today()
 
 
 def may_extend(viewer: Viewer, user: int) -> bool:

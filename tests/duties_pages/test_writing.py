@@ -148,6 +148,21 @@ def test_a_rule_ends_on_a_day_for_a_reason_and_is_folded_away(carla_at, of_servi
     assert "O curso saiu de linha." in history and "Carla Nunes" in history, "as the form promised"
 
 
+def test_the_doors_of_a_rule_that_has_ended_say_so_before_anything_is_written(carla_at, of_service):
+    rule, change, end = (reverse(f"duties:{name}", args=[of_service.pk]) for name in ("rule", "change", "end"))
+    before = text(carla_at.get(rule))
+    assert f'href="{change}"' in before and f"{rule}exempt/" in before
+    carla_at.post(end, {"on": (today() - DAY).isoformat(), "reason": "O curso saiu de linha."})
+    for door, sentence in ((change, "Escreva uma nova"), (end, "já foi encerrada")):
+        answer = carla_at.get(door, follow=True)
+        assert answer.redirect_chain == [(rule, 302)]
+        assert sentence in text(answer)
+    late = carla_at.post(change, form(reason="Escrito enquanto ela acabava."))
+    assert late.status_code == 422 and "Escrito enquanto ela acabava." in text(late)
+    after = text(carla_at.get(rule))
+    assert not any(f'href="{door}"' in after for door in (change, end)) and f"{rule}exempt/" not in after
+
+
 def test_a_wording_replaced_on_its_first_day_runs_to_no_day_before_it(carla_at, of_service):
     for days in ("10", "12"):
         carla_at.post(reverse("duties:change", args=[of_service.pk]), form(due_days=days))

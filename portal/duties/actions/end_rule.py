@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.audit.record import audited
-from portal.duties.acting import rule_of
+from portal.duties.acting import has_ended, rule_of
 from portal.duties.models import Requirement
 from portal.duties.open import RECONCILE, reconcile_soon
 from portal.duties.rules import start_of
@@ -24,7 +24,7 @@ def end_rule(viewer: Viewer, requirement: Requirement, *, on: date, reason: str)
     rule = rule_of(requirement.pk)
     if not reason.strip():
         raise Refusal("duties.reason_missing", _("Say in one sentence why it ends."))
-    if rule.ends_on is not None and rule.ends_on <= today():
+    if has_ended(rule):
         raise Refusal("duties.rule_ended", _("This rule has ended already."))
     if on < today():
         raise Refusal("duties.in_the_past", _("It would end in the past. Choose today or a later day."))

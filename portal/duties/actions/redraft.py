@@ -6,12 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal.audit.record import audited
-from portal.duties.acting import rule_of
+from portal.duties.acting import has_ended, rule_of
 from portal.duties.drafting import checked, write
 from portal.duties.drafts import TermsDraft
 from portal.duties.models import Terms
 from portal.people.access import Capability, Viewer, require
-from portal.people.days import today
 from portal.refusal import Refusal
 
 
@@ -21,7 +20,7 @@ def redraft(viewer: Viewer, terms: Terms, draft: TermsDraft) -> Terms:
     require(viewer, Capability.SET_DUTIES)
     checked(draft)
     requirement = rule_of(terms.requirement_id)
-    if requirement.ends_on is not None and requirement.ends_on <= today():
+    if has_ended(requirement):
         raise Refusal("duties.rule_ended", _("This rule has ended. Write a new one instead."))
     known = list(Terms.objects.filter(requirement=requirement).order_by("number"))
     waiting = next((one for one in known if one.switched_on_at is None), None)

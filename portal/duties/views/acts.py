@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portal.duties.acting import has_ended
 from portal.duties.actions.discard_draft import discard_draft
 from portal.duties.actions.draft_rule import draft_rule
 from portal.duties.actions.end_exemption import end_exemption as end_theirs
@@ -67,6 +68,8 @@ def new(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft that waits, or what the rule says now, to be said anew."""
     row = rule_or_404(request, pk)
+    if request.method != "POST" and has_ended(row):
+        return _turned_away(request, pk, _("This rule has ended. Write a new one instead."))
     waiting = draft_of(row)
     said = waiting or row.terms.all()[0]
 
@@ -150,6 +153,8 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 @GET_POST
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     row = rule_or_404(request, pk)
+    if request.method != "POST" and has_ended(row):
+        return _turned_away(request, pk, _("This rule has ended already."))
     form = EndForm(request.POST or None)
 
     def act() -> str:
@@ -268,6 +273,12 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
         button=_("Extend"),
         duty=duty,
     )
+
+
+def _turned_away(request: HttpRequest, pk: int, why: str) -> HttpResponse:
+    """At the door, before anybody writes what cannot be saved; what was being written meanwhile is refused with it kept."""
+    messages.warning(request, why)
+    return redirect("duties:rule", pk)
 
 
 def _draft_or_404(request: HttpRequest, pk: int) -> Terms:
