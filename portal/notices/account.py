@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.notices.models import Mailing, Notice, Waiting
+from portal.notices.wording import worded
+from portal.people.access import viewer_of
+from portal.people.models import User
 from portal.rights import reasons
 from portal.seams.contracts import Account, AccountData, Fate, Outcome, Section
 from portal.seams.registry import registry
+from portal.seams.telling import Told
 
 
 class NoticesData:
@@ -24,15 +28,17 @@ class NoticesData:
     order = 78
 
     def copy(self, account: Account) -> Iterable[Section]:
-        rows = Notice.objects.filter(user__in=account.users).order_by("told_at", "pk")
+        rows = list(Notice.objects.filter(user__in=account.users).select_related("mailing").order_by("told_at", "pk"))
+        user = User.objects.get(pk=account.user)
+        words = worded(rows, viewer_of(user)) if rows else {}
         yield Section(
             "notices",
             _("Notices"),
-            {"about": _("What it was about"), "told_at": _("Told"), "read_at": _("Read"), "mailed_at": _("Mailed")},
-            [
-                {"about": _label(row["kind"]), "told_at": row["told_at"], "read_at": row["read_at"], "mailed_at": row["mailed_at"]}
-                for row in rows.values("kind", "told_at", "read_at", mailed_at=F("mailing__written_at"))
-            ],
+            {
+                "about": _("What it was about"), "sentence": _("What it says"), "detail": _("Detail"),
+                "told_at": _("Told"), "read_at": _("Read"), "mailed_at": _("Mailed"),
+            },
+            [_row(row, words.get(row.pk)) for row in rows],
         )  # fmt: skip
         waiting = Waiting.objects.filter(user__in=account.users).order_by("since", "pk")
         yield Section(
@@ -72,6 +78,18 @@ class NoticesData:
         awaited = Waiting.objects.filter(user=kept.user).values("subject")
         Waiting.objects.filter(user=gone.user, subject__in=awaited).delete()
         Waiting.objects.filter(user=gone.user).update(user=kept.user)
+
+
+def _row(notice: Notice, told: Told | None) -> dict[str, Any]:
+    """In the words of the inbox; what may not be worded for them any more tells its subject alone."""
+    return {
+        "about": _label(notice.kind),
+        "sentence": told.sentence if told else "",
+        "detail": told.detail if told else "",
+        "told_at": notice.told_at,
+        "read_at": notice.read_at,
+        "mailed_at": notice.mailing.written_at if notice.mailing else None,
+    }
 
 
 def _label(kind: str) -> str:

@@ -7,6 +7,7 @@ import json
 import zipfile
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -15,10 +16,13 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import escape
 
 from ideas.models import Idea
 from portal.audit.models import Entry
 from portal.duties.models import Duty
+from portal.notices.models import Notice
+from portal.notices.tell import tell
 from portal.people.days import day_of
 from portal.people.models import User
 from portal.rights.actions.destroy import destroy_copies
@@ -63,6 +67,27 @@ def test_it_holds_what_every_app_knows(starter, proven):
     assert rows(told, "record", "evidence")
     assert [row["part"] for row in rows(told, "audit", "audit")] == ["por você, sobre você"]
     assert ana.name in page and "Aulas concluídas" in page
+
+
+@pytest.mark.parametrize("language", ["pt-br", "en"])
+def test_a_notice_is_told_in_the_words_of_the_inbox(starter, proven, language):
+    client = proven(starter["ana"])
+    client.post(reverse("set_language_of_person"), {"language": language})
+    inbox = client.get(reverse("notices:index")).context["inbox"]
+    items = [item for day in (*inbox.unread, *inbox.read) for item in day.items]
+    told, page = taken(client)
+    said = [(row["sentence"], row["detail"]) for row in rows(told, "notices", "notices")]
+    assert items and all((item.sentence, item.detail) in said for item in items)
+    assert escape(items[0].sentence) in page
+
+
+def test_a_notice_that_may_not_be_worded_any_more_tells_its_subject_alone(starter, proven):
+    ana = starter["ana"]
+    Notice.objects.filter(user=ana).delete()
+    tell([ana.pk], "idea.answered", once="gone", key=uuid4(), facts={"status": "accepted"})
+    told, _page = taken(proven(ana))
+    (row,) = rows(told, "notices", "notices")
+    assert row["about"] and row["sentence"] == ""
 
 
 def test_it_tells_the_words_one_waits_to_hear_about(starter, proven):
