@@ -74,7 +74,8 @@ class Book:
 
     def term(self, said: str) -> str:
         """The slug of the term that this is, in any form and language; empty where it is none."""
-        return self.said.get(words_of(said), "")
+        words = words_of(said)
+        return self.said.get(words) or self.said.get(("".join(words),), "")
 
 
 def edition_of(viewer: Viewer | None) -> int:
@@ -138,6 +139,8 @@ def _said(terms: Sequence[Term]) -> Mapping[tuple[str, ...], str]:
             for way in ways:
                 if way:
                     found.setdefault(words_of(way), term.slug)
+    for words, slug in list(found.items()):  # "prorata" is how some write "pró-rata"
+        found.setdefault(("".join(words),), slug)
     return found
 
 

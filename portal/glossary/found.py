@@ -24,7 +24,9 @@ class TermSearch:
     """Terms in each language they are explained in."""
 
     kind = KIND
-    kinds: Sequence[FindableKind] = (FindableKind(KIND, _("Glossary terms"), _("Glossary term"), "book-a", 8),)
+    kinds: Sequence[FindableKind] = (
+        FindableKind(KIND, _("Glossary terms"), _("Glossary term"), "book-a", 8, is_one_in_all_languages=True),
+    )
 
     def keys(self) -> Iterable[UUID]:
         return Term.objects.order_by("key").values_list("key", flat=True).iterator()

@@ -281,6 +281,8 @@ class FindableKind:
     """Beside one hit."""
     icon: str
     order: int
+    is_one_in_all_languages: bool = False
+    """Whichever language a word was found in, its reader is shown it in theirs, where it has that."""
 
 
 class SearchSource(Protocol):

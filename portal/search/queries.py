@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from portal.people.access import Viewer
+from portal.seams.registry import registry
 from portal.search.topics import topic_in_words
 
 EVERYONE = "everyone"
@@ -124,6 +125,7 @@ def _ask(
         "topic": filters.topic,
         "counted": COUNTED,
         "ranked": RANKED,
+        "one": _one_in_all_languages(),
         "limit": A_PAGE,
         "offset": (page - 1) * A_PAGE,
     }
@@ -144,6 +146,12 @@ def _ask(
         is_many=is_many,
         is_nearly=reading != "search_query",
     )
+
+
+def _one_in_all_languages() -> list[str]:
+    """The kinds of which a reader is shown what is theirs, whichever language matched."""
+    kinds = (kind for source in registry.searched.values() for kind in source.kinds)
+    return [kind.name for kind in kinds if kind.is_one_in_all_languages]
 
 
 def _facets(counted: Mapping[str, int]) -> list[Facet]:
@@ -201,9 +209,12 @@ select (select query is null from asked),
        (select array(select w.word from search_word w, asked
                       where w.stems && tsvector_to_array(search_lexemes(asked.query))
                          or w.word = any(tsvector_to_array(search_lexemes(asked.query))))),
-       (select coalesce(jsonb_agg(jsonb_build_object('kind', e.kind, 'locale', e.locale, 'title', e.title,
-               'place', e.place, 'url', e.url, 'body', e.body) order by place_in_order), '[]')
-          from page p join search_entry e using (id))
+       (select coalesce(jsonb_agg(jsonb_build_object('kind', s.kind, 'locale', s.locale, 'title', s.title,
+               'place', s.place, 'url', s.url, 'body', s.body) order by place_in_order), '[]')
+          from page p join search_entry e using (id)
+          left join search_entry o on e.kind = any(%%(one)s::varchar[]) and o.locale = %%(language)s
+               and o.source = e.source and o.key = e.key and o.part = e.part and o.scopes && %%(scopes)s::varchar[]
+          join search_entry s on s.id = coalesce(o.id, e.id))
 """
 """Only what the viewer may see is matched, so whatever is counted, ranked or marked comes from that alone.
 
@@ -248,6 +259,7 @@ def suggestions(viewer: Viewer, said: str, *, language: str) -> list[Suggestion]
         "said": said[:LONGEST],
         "scopes": scopes_of(viewer),
         "language": language,
+        "one": _one_in_all_languages(),
         "limit": SUGGESTED,
     }
     with connection.cursor() as cursor:
@@ -263,7 +275,11 @@ matched as materialized (
       from search_entry e, asked where e.heading @@ asked.query and e.scopes && %(scopes)s::varchar[]
      limit 400
 )
-select m.kind, m.title, m.place, m.url, m.locale from matched m, asked
+select m.kind, s.title, s.place, s.url, s.locale
+  from asked cross join matched m
+  left join search_entry own on m.kind = any(%(one)s::varchar[]) and own.locale = %(language)s
+       and own.source = m.source and own.key = m.key and own.part = m.part and own.scopes && %(scopes)s::varchar[]
+  join search_entry s on s.id = coalesce(own.id, m.id)
  where m.is_own or not exists (
        select from matched o where o.is_own and o.key = m.key and o.part = m.part and o.source = m.source)
  order by ts_rank(m.heading, asked.query, 1) desc, m.is_own desc, m.title, m.id limit %(limit)s

@@ -14,7 +14,7 @@ from portal.people.access import viewer_of
 from portal.search.index import learn_words
 from portal.search.models import Entry
 from portal.search.page import results
-from portal.search.queries import EVERYONE, Filters, person_scope
+from portal.search.queries import EVERYONE, Filters, person_scope, suggestions
 
 INDEX = "glossary:index"
 
@@ -39,11 +39,31 @@ def test_every_term_stands_by_its_letter_in_the_reader_s_language(starter, clien
 
 @pytest.mark.parametrize(
     ("said", "first"),
-    [("CHURN", "evasão (churn)"), ("cobranca recorrente", "cobrança recorrente"), ("proration", "pró-rata"),
+    [("CHURN", "evasão (churn)"), ("cobranca recorrente", "cobrança recorrente"), ("proration", "pró-rata"), ("prorata", "pró-rata"),
      ("mrr", "receita recorrente mensal"), ("retentativas", "retentativa"), ("estor", "estorno")],
 )  # fmt: skip
 def test_a_word_finds_its_terms_the_term_itself_first(starter, client_of, said, first):
     assert names(client_of(starter["ana"]).get(reverse(INDEX), {"q": said}).content.decode())[0] == first
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "other"), [("pt-br", "pró-rata", "proration"), ("en", "proration", "pró-rata")]
+)
+@pytest.mark.parametrize("said", ["prorata", "proratas", "pro-rated", "proration credito"])
+def test_search_shows_a_term_in_the_language_of_its_reader(starter, client_of, said, language, own, other):
+    client = client_of(starter["ana"])
+    client.post(reverse("set_language_of_person"), {"language": language})
+    shown = client.get(reverse("search:search"), {"q": said}).context["results"]
+    titles = ["".join(piece.text for piece in hit.title) for hit in shown.hits if hit.kind.name == "term"]
+    names = [*titles, *([shown.meaning.name] if shown.meaning else [])]
+    assert other not in names
+    assert own in names or said == "proration credito"
+
+
+@pytest.mark.parametrize(("language", "own"), [("pt-br", "pró-rata"), ("en", "proration")])
+def test_the_search_box_offers_a_term_in_the_language_of_its_reader(starter, language, own):
+    offered = suggestions(viewer_of(starter["ana"]), "prorat", language=language)
+    assert [one.title for one in offered if one.kind == "term"] == [own]
 
 
 def test_what_is_no_term_leads_on_to_search(starter, client_of):
