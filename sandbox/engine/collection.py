@@ -81,7 +81,8 @@ def wait_after(method: Method, *, severity: str | None, mac: int | None, at: dat
 def attempts_with(world: World, invoice: Invoice, method: Method) -> list[Payment]:
     """The attempts made for an invoice with one method, oldest first."""
     payments = (world.payments[key] for key in invoice.payments)
-    return [payment for payment in payments if payment.method == method.id]
+    # What the gateway captured a second time was no attempt of ours.
+    return [one for one in payments if one.method == method.id and one.cause != "duplicate"]
 
 
 def waits_until(world: World, invoice: Invoice, method: Method, at: datetime) -> datetime | None:

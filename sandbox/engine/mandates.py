@@ -27,7 +27,8 @@ def presented(world: World, instruction: Instruction) -> list[Payment]:
     begins = calendar.start_of_day(instruction.debit_on, world.require_company().timezone)
     invoice = world.invoices[instruction.invoice]
     tried = (world.payments[key] for key in invoice.payments)
-    return [one for one in tried if one.method == instruction.method and one.at >= begins]
+    ours = (one for one in tried if one.method == instruction.method and one.cause != "duplicate")
+    return [one for one in ours if one.at >= begins]
 
 
 def retry_forbidden(world: World, invoice: Invoice, at: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sandbox.engine import decode_event, encode_event
+from sandbox.engine import collection, decode_event, encode_event
 from sandbox.engine.codec import canonical
 from sandbox.engine.commands import Gateway, MethodSpec
 from sandbox.engine.events import MethodAdded, RefundMade
@@ -54,6 +54,14 @@ def test_a_method_without_a_script_for_refunds_says_nothing_of_them() -> None:
     added = next(event for event in desk.events if isinstance(event, MethodAdded))
     assert "refund_fails" not in str(encode_event(added))
     assert MethodSpec().refund_fails == () and Gateway(customer="ana").next == ()
+
+
+def test_a_second_capture_is_no_attempt_that_networks_count() -> None:
+    desk = subscribed({"code": "approve", "webhooks": ["captured_again"]})
+    desk.until("2026-10-01T00:01")
+    assert [one["cause"] for one in desk.report["payments"]] == ["renewal", "duplicate"]
+    invoice, method = desk.world.invoices["inv-1"], desk.world.methods["card"]
+    assert [one.id for one in collection.attempts_with(desk.world, invoice, method)] == ["pay-1"]
 
 
 @pytest.mark.parametrize("code", sorted(DECLINES))

@@ -22,7 +22,7 @@ def instruction_rules(world: World, instruction: Instruction) -> Iterator[Broken
         yield "announced_within_the_mandate", {**facts, "amount": instruction.amount}
     if instruction.status != "presented" or world.instruction_of[instruction.invoice] != instruction.id:
         return
-    tried = [one for one in mandates.presented(world, instruction) if one.cause != "duplicate"]
+    tried = mandates.presented(world, instruction)
     zone = world.require_company().timezone
     days = [calendar.day_of(one.at, zone) for one in tried]
     last = instruction.debit_on + timedelta(days=rules.retry_within_days)
