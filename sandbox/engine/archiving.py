@@ -75,8 +75,11 @@ def looks_back(command: Command) -> bool:
 
 
 def named_by(command: Any) -> frozenset[str]:
-    """Every text in a command: any may be the name of something archived."""
-    return frozenset(strings_in(to_builtins(command)))
+    """Every text of a command but its name and its actor: any may be the name of something archived."""
+    fields: dict[str, Any] = to_builtins(command)
+    return frozenset(
+        text for name, field in fields.items() if name not in ("type", "actor") for text in strings_in(field)
+    )
 
 
 def _is_plain(world: World, invoice: Invoice, limit: date, zone: str) -> bool:
