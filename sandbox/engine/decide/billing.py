@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sandbox.engine import arrears, mandates, pricing
 from sandbox.engine import events as ev
 from sandbox.engine.arrears import Stretch
 from sandbox.engine.decide import discounting, reminding
+from sandbox.engine.decide.discounting import NOTHING_GRANTED, Granted
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Charge, InvoiceDocument, InvoiceLine, bill_item
 from sandbox.engine.ledger import entry
@@ -98,7 +99,7 @@ def issue(
     customer: str,
     subscription: str | None,
     lines: tuple[InvoiceLine, ...],
-    granted: Collection[str] = (),
+    granted: Granted = NOTHING_GRANTED,
 ) -> str:
     """Take off discounts, add taxes, number and finalise a document; the customer's balance pays first, a total below zero becomes balance."""
     document = _document(
@@ -129,7 +130,14 @@ def as_draft(
 ) -> InvoiceDocument:
     """What an invoice comes to as things stand: no number, and no balance touched."""
     return _document(
-        turn, invoice_id, number=0, customer=customer, subscription=subscription, lines=lines, granted=(), balance=0
+        turn,
+        invoice_id,
+        number=0,
+        customer=customer,
+        subscription=subscription,
+        lines=lines,
+        granted=NOTHING_GRANTED,
+        balance=0,
     )
 
 
@@ -141,7 +149,7 @@ def _document(
     customer: str,
     subscription: str | None,
     lines: tuple[InvoiceLine, ...],
-    granted: Collection[str],
+    granted: Granted,
     balance: int,
 ) -> InvoiceDocument:
     lines = discounting.discounted(turn, lines, customer=customer, subscription=subscription, granted=granted)

@@ -13,7 +13,7 @@ from sandbox.engine import calendar, returns
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import Anchor, Interval, Point
-from sandbox.engine.decide import arrears, billing, drafting, reminding, repricing, returning
+from sandbox.engine.decide import arrears, billing, discounting, drafting, reminding, repricing, returning
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Invoice, InvoiceLine, bill_item
@@ -70,8 +70,8 @@ def _change(turn: Turn, subscription_id: str, change: QueuedChange, when: cmd.Wh
         turn.emit(ev.ChangeQueued, subscription=subscription_id, change=change, takes_effect=ends_at)
         return
     here = turn.here if subscription.status == "trialing" else where_the_new_begins(turn)
-    if here >= subscription.period.last and subscription.status != "trialing":
-        # The day of the change is the period's last, and still the old plan's.
+    if here >= _last_of(turn, subscription) and subscription.status != "trialing":
+        # The day of the change is the last, and still the old plan's.
         turn.emit(
             ev.ChangeQueued,
             subscription=subscription_id,
@@ -79,11 +79,32 @@ def _change(turn: Turn, subscription_id: str, change: QueuedChange, when: cmd.Wh
             takes_effect=turn.moment(subscription.period.last),
         )
         return
-    becomes = _becomes(turn, subscription, change, here)
-    if proration == "none" or subscription.status == "trialing":
+    is_free = proration == "none" or subscription.status == "trialing" or _is_unbilled(turn, subscription, here)
+    becomes = _becomes(turn, subscription, change, here, is_billed=not is_free)
+    if is_free:
         _change_without_money(turn, subscription, becomes)
     else:
         _change_with_money(turn, subscription, becomes, here)
+
+
+def _last_of(turn: Turn, subscription: Subscription) -> Point:
+    """Where the running period is over, or the subscription itself."""
+    end = subscription.period.last
+    return end if subscription.cancel_at is None else min(end, turn.point(subscription.cancel_at))
+
+
+def _is_unbilled(turn: Turn, subscription: Subscription, here: Point) -> bool:
+    """Whether no invoice bills this time, nor will: invoicing is paused, or was when the period began."""
+    if subscription.pause is not None and subscription.pause.kind == "invoicing":
+        return True
+    if subscription.id in turn.world.drafts:
+        return False
+    if any(one.period is None for one in arrears.standing(turn, subscription.id)):
+        return False
+    lines = (turn.world.live.get(item.component) for item in subscription.items)
+    return not any(
+        turn.invoice(at.invoice).document.lines[at.position].period.last > here for at in lines if at is not None
+    )
 
 
 def where_the_new_begins(turn: Turn) -> Point:
@@ -117,7 +138,22 @@ class Becomes(Struct, frozen=True):
     remembered_month: int | None = None
 
 
-def _becomes(turn: Turn, subscription: Subscription, change: QueuedChange, here: Point) -> Becomes:
+def _becomes(
+    turn: Turn, subscription: Subscription, change: QueuedChange, here: Point, *, is_billed: bool = False
+) -> Becomes:
+    """What a change leads to; where it is billed now, nothing is billed beyond the subscription's end."""
+    becomes = _without_its_end(turn, subscription, change, here)
+    end = becomes.period.last
+    if subscription.cancel_at is None or not is_billed or turn.point(subscription.cancel_at) >= end:
+        return becomes
+    wanted = tuple(Wanted(item.price, item.quantity) for item in becomes.items)
+    # The items that stay are billed anew as well: what they paid for reaches beyond the end.
+    items, new = items_of(turn, subscription, wanted, everything=True)
+    period = Period.between(becomes.period.first, turn.point(subscription.cancel_at))
+    return msgspec.structs.replace(becomes, items=items, new=new, period=period)
+
+
+def _without_its_end(turn: Turn, subscription: Subscription, change: QueuedChange, here: Point) -> Becomes:
     interval = _interval_of(turn, change.items)
     change = _as_held(turn, subscription, change)
     if subscription.status == "trialing":
@@ -230,8 +266,10 @@ def _change_with_money(turn: Turn, subscription: Subscription, becomes: Becomes,
         whole = billing.containing_length(turn, turn.subscription(subscription.id), becomes.term)
         drafting.change_draft(turn, draft, gone=gone, new=advance, period=period, whole=whole)
         return
-    rests = [rest for item in gone if (rest := unused(turn, item, here)) is not None]
-    granted = {name for rest in rests for name in rest.line.coupons}
+    found = {item.component: rest for item in gone if (rest := unused(turn, item, here)) is not None}
+    rests = list(found.values())
+    coupons = {component: frozenset(rest.line.coupons) for component, rest in found.items()}
+    granted = discounting.inherited(turn, coupons, gone=gone, new=becomes.new)
     left = [rest for rest in (credit_open_debt(turn, rest) for rest in rests) if rest.amount]
     _emit(turn, subscription.id, becomes, {})
     arrears.count(turn, subscription.id, unbilled)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from sandbox.engine import calendar, pricing
 from sandbox.engine import commands as cmd
@@ -13,7 +13,11 @@ from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import InvoiceLine
 from sandbox.engine.money import percent_rate
 from sandbox.engine.pricing import Application, Coupon, Tax
-from sandbox.engine.subscription import ENDED
+from sandbox.engine.subscription import ENDED, Item
+
+# Discounts of a period that lines go on with, by component.
+Granted = Mapping[str, frozenset[str]]
+NOTHING_GRANTED: Final[Granted] = {}
 
 
 def rate_of(turn: Turn, percent: str) -> int:
@@ -100,19 +104,41 @@ def attach(
     turn.emit(ev.CouponApplied, application=application)
 
 
+def inherited(
+    turn: Turn, coupons: Mapping[str, frozenset[str]], *, gone: Sequence[Item], new: Sequence[Item]
+) -> dict[str, frozenset[str]]:
+    """By new component: the discounts (`coupons`, by the component that had them) of the item it replaces.
+
+    What replaces what is told by the price, else by the plan, else by the order.
+    """
+    left, heirs = list(gone), list(new)
+    found: dict[str, frozenset[str]] = {}
+    for told_by in (lambda one: one.price, lambda one: turn.price(one.price).plan, lambda _one: ""):
+        for item in list(heirs):
+            old = next((other for other in left if told_by(other) == told_by(item)), None)
+            if old is not None:
+                left.remove(old)
+                heirs.remove(item)
+                found[item.component] = coupons.get(old.component, frozenset())
+    return found
+
+
 def discounted(
     turn: Turn,
     lines: Sequence[InvoiceLine],
     *,
     customer: str,
     subscription: str | None,
-    granted: Collection[str],
+    granted: Granted,
 ) -> tuple[InvoiceLine, ...]:
-    """The lines with what is in force taken off; `granted` are discounts of the period that these lines go on with."""
+    """The lines with what is in force taken off; `granted` are, by component, the discounts of the period that its
+    line goes on with.
+    """
+    follow = frozenset[str]().union(*granted.values())
     found = [
         (one, turn.world.coupons[one.coupon])
         for one in map(turn.world.applications.__getitem__, turn.customer(customer).applications)
-        if one.id in granted or pricing.in_force(one, turn.world.coupons[one.coupon], turn.today)
+        if one.id in follow or pricing.in_force(one, turn.world.coupons[one.coupon], turn.today)
     ]
     if not found:
         return tuple(lines)
@@ -128,17 +154,24 @@ def _reach(
     coupon: Coupon,
     lines: Sequence[InvoiceLine],
     subscription: str | None,
-    granted: Collection[str],
+    granted: Granted,
 ) -> frozenset[str]:
-    """The components that one application speaks of."""
+    """The components that one application speaks of: by its terms while it is in force, and what goes on with it."""
     if application.target == "subscription" and application.about != subscription:
         return frozenset()
+    is_in_force = pricing.in_force(application, coupon, turn.today)
     return frozenset(
         line.component
         for line in lines
         if line.is_charge
-        and (application.target != "item" or line.component == application.about or application.id in granted)
-        and (not coupon.plans or turn.price(line.price).plan in coupon.plans)
+        and (
+            application.id in granted.get(line.component, ())
+            or (
+                is_in_force
+                and (application.target != "item" or line.component == application.about)
+                and (not coupon.plans or turn.price(line.price).plan in coupon.plans)
+            )
+        )
     )
 
 

@@ -56,11 +56,12 @@ def _ends_at(turn: Turn, subscription: Subscription, command: cmd.Cancel) -> dat
 
 
 def last_paid_instant(turn: Turn, at: datetime) -> datetime:
-    """Paid time ends with a day (an instant within a day makes that day the last that is billed), or with a second."""
+    """Paid time ends with a day (the day named, or the one before a midnight where `last_day` is exclusive), or with a second."""
     if turn.by_second:
         return at if at.microsecond == 0 else at.replace(microsecond=0) + A_SECOND
     day = calendar.day_of(at, turn.company.timezone)
-    return turn.midnight(day if turn.midnight(day) == at else day + timedelta(days=1))
+    is_unbilled = turn.midnight(day) == at and turn.company.policy.last_day == "exclusive"
+    return turn.midnight(day if is_unbilled else day + timedelta(days=1))
 
 
 def until(turn: Turn, period: Period, end: datetime) -> Period:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine.decide import arrears, billing, drafting, reminding, sending
+from sandbox.engine.decide import arrears, billing, drafting, reminding, repricing, sending
 from sandbox.engine.decide.changing import credit_line, credit_open_debt, items_of, unused
 from sandbox.engine.decide.collecting import attempt_open, collect_automatically
 from sandbox.engine.decide.ending import living
@@ -86,5 +86,6 @@ def _begin_anew(turn: Turn, subscription: Subscription) -> None:
         renews_at=turn.moment(period.last),
     )
     reminding.plan(turn, subscription.id)
-    arrears.run(turn, turn.subscription(subscription.id), period.first)
-    collect_automatically(turn, billing.issue_for_period(turn, turn.subscription(subscription.id)))
+    subscription = repricing.at_renewal(turn, turn.subscription(subscription.id), on=period.start)
+    arrears.run(turn, subscription, period.first)
+    collect_automatically(turn, billing.issue_for_period(turn, subscription))

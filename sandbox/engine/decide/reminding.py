@@ -139,7 +139,7 @@ def next_amount(turn: Turn, subscription: Subscription) -> int:
         for place, item in enumerate(items, start=1)
     )
     lines = discounting.discounted(
-        turn, lines, customer=subscription.customer, subscription=subscription.id, granted=()
+        turn, lines, customer=subscription.customer, subscription=subscription.id, granted=discounting.NOTHING_GRANTED
     )
     rates = [discounting.taxes_of(turn, line) for line in lines]
     return sum(line.gross for line in pricing.tax(lines, rates, rounding=turn.company.policy.tax_rounding))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 from sandbox.engine import calendar
@@ -53,15 +55,14 @@ def come_into_force(turn: Turn, change_id: str) -> None:
     turn.emit(ev.PriceChanged, change=change_id, price=price)
 
 
-def at_renewal(turn: Turn, subscription: Subscription) -> Subscription:
-    """The subscription with the versions its next term is billed at; who was not told in time keeps the old one, and
+def at_renewal(turn: Turn, subscription: Subscription, *, on: date | None = None) -> Subscription:
+    """The subscription with the versions its next term (from its period's end, or from a day) is billed at; who was not told in time keeps the old one, and
     the next term asks again.
     """
     if not turn.world.versions:
         return subscription
-    taken = {
-        item.component: taken_at(turn.world, subscription, item, subscription.period.end) for item in subscription.items
-    }
+    day = on or subscription.period.end
+    taken = {item.component: taken_at(turn.world, subscription, item, day) for item in subscription.items}
     changes = tuple(dict.fromkeys(change.id for change in taken.values() if change is not None))
     if not changes:
         return subscription
