@@ -5,7 +5,7 @@ survived.
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +17,8 @@ from sandbox.engine.calendar import (
     add_days,
     boundary,
     first_anchor,
+    instant_of,
+    local,
     next_business_day,
     read_instant,
     start_of_day,
@@ -88,3 +90,34 @@ def test_business_days_leave_out_the_first_day_weekends_and_the_table() -> None:
     assert add_business_days(date(2026, 11, 19), 3, holidays) == date(2026, 11, 25)
     assert add_business_days(date(2026, 11, 19), 6, holidays) == date(2026, 11, 30)
     assert add_business_days(date(2026, 11, 21), 1, holidays) == date(2026, 11, 23)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.dates(date(2010, 1, 1), date(2035, 12, 31)),
+    st.times(),
+    st.sampled_from(["America/Sao_Paulo", "America/New_York", "Europe/Lisbon", "Asia/Tokyo", "Australia/Lord_Howe"]),
+)
+def test_a_wall_clock_time_is_an_instant_or_the_first_after_the_gap(day: date, at: time, zone: str) -> None:
+    wanted = datetime.combine(day, at.replace(microsecond=0))
+    found = instant_of(day, at.replace(microsecond=0), zone)
+    there = local(found, zone).replace(tzinfo=None)
+    assert there >= wanted
+    if there != wanted:
+        assert local(found - timedelta(seconds=1), zone).replace(tzinfo=None) < wanted
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "zone", "instant"),
+    [
+        # New York goes from 02:00 to 03:00 on 14 March 2027, Lisbon from 01:00 to 02:00 on 28 March.
+        ("2027-03-14", "02:30", "America/New_York", "2027-03-14T07:00+00:00"),
+        ("2027-03-28", "01:15:30", "Europe/Lisbon", "2027-03-28T01:00+00:00"),
+        ("2018-11-04", "00:00", "America/Sao_Paulo", "2018-11-04T03:00+00:00"),
+        ("2018-11-04", "00:59:59", "America/Sao_Paulo", "2018-11-04T03:00+00:00"),
+        # Twice on 7 November 2027: the first of them.
+        ("2027-11-07", "01:30", "America/New_York", "2027-11-07T05:30+00:00"),
+    ],
+)
+def test_a_skipped_time_and_one_that_comes_twice(day: str, at: str, zone: str, instant: str) -> None:
+    assert instant_of(date.fromisoformat(day), time.fromisoformat(at), zone) == datetime.fromisoformat(instant)

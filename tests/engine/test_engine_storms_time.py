@@ -68,3 +68,26 @@ def test_no_storm_of_either_unit_breaks_an_invariant(start: str, zone: str, unit
     assert verify_journal(one.world, one.events) == []
     assert journal_hash(one.events) == journal_hash(other.events)
     assert engine.report(one.world) == engine.report(other.world)
+
+
+def _billed(storm: Storm) -> list[Any]:
+    return [
+        [(line.kind, line.amount, line.discount, line.tax) for line in invoice.document.lines]
+        for invoice in storm.world.invoices.values()
+    ]
+
+
+WHOLE_DAYS = st.lists(st.tuples(COMMANDS, st.integers(0, 45)), min_size=3, max_size=12)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(start=st.sampled_from(["2026-10-31", "2027-02-28", "2028-02-29"]), steps=WHOLE_DAYS)
+def test_where_no_clock_jumps_seconds_from_midnight_bill_what_days_do(start: str, steps: list[Any]) -> None:
+    """Tokyo's days all have 86,400 seconds. `last_day` speaks of days alone, so it stays as it is."""
+    days, seconds = (Storm(start, "Asia/Tokyo", proration_unit=unit) for unit in ("day", "second"))
+    for (name, fields), passing in steps:
+        for storm in (days, seconds):
+            if name != "set_policy":
+                storm.does(name, **fields)
+            storm.passes(passing)
+    assert _billed(days) == _billed(seconds)

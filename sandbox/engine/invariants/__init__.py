@@ -17,6 +17,7 @@ from sandbox.engine.invariants.journal import journal_rules
 from sandbox.engine.invariants.mandates import instruction_rules
 from sandbox.engine.invariants.metrics import metric_rules
 from sandbox.engine.invariants.privacy import privacy_rules, touched_privacy
+from sandbox.engine.invariants.repricing import price_rules, repricing_rules
 from sandbox.engine.invariants.sending import sending_rules
 from sandbox.engine.invariants.subscriptions import subscription_rules, tiling_rules
 from sandbox.engine.invariants.webhooks import key_rules
@@ -46,6 +47,7 @@ def verify(world: World) -> list[Broken]:
     for subscription in world.subscriptions.values():
         found.extend(subscription_rules(subscription, zone))
     found.extend(book_rules(world))
+    found.extend(price_rules(world))
     found.extend(arrears_rules(world))
     found.extend(sending_rules(world))
     found.extend(holding_rules(world))
@@ -100,6 +102,8 @@ def _broken_by(before: World, after: World, events: Sequence[ev.Event]) -> Itera
         yield from unbilled_rules(after, key)
         yield from subscription_rules(after.subscriptions[key], zone)
     yield from journal_rules(before, after, events)
+    if after.versions:
+        yield from repricing_rules(before, after, events)
     yield from touched_privacy(after, events)
 
 
