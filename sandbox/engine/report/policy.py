@@ -24,6 +24,9 @@ OTHERS: Final[dict[str, tuple[str, ...]]] = {
     "renewal_notice_days": ("days before", "[]: none"),
     "trial_notice_days": ("days before", "[]: none"),
     "card_notice_days": ("days before", "[]: none"),
+    "pix_due_days": ("days, as the rail allows",),
+    "late_fees": ("null: none", "a fine and interest, within the law's limits"),
+    "reminder_days": ("days before (negative) and after the due day", "[]: none"),
 }
 # Where a switch that nobody set keeps the default of the house.
 STANDS_IN: Final[dict[str, str]] = {
@@ -33,6 +36,9 @@ STANDS_IN: Final[dict[str, str]] = {
     "renewal_notice_days": "renewal_notices",
     "trial_notice_days": "trial_notices",
     "card_notice_days": "card_notices",
+    "pix_due_days": "pix_days",
+    "late_fees": "late_terms",
+    "reminder_days": "reminders",
 }
 OFFERING: Final = "offer_"
 
