@@ -25,6 +25,7 @@ from sandbox.engine.parsing import command_from
 from sandbox.engine.people import NOBODY, KnownPeople, People
 from sandbox.engine.report import report
 from sandbox.engine.rewinding import rewind
+from sandbox.engine.statement import Statement, statements, trial_balance_at
 from sandbox.engine.world import World, coming, next_due
 
 # Raise it when a fold of the same journal may come out differently: stored snapshots are then rebuilt.
@@ -47,6 +48,7 @@ __all__ = [
     "People",
     "QueueRow",
     "Rejection",
+    "Statement",
     "World",
     "apply",
     "archive",
@@ -72,5 +74,7 @@ __all__ = [
     "replay",
     "report",
     "rewind",
+    "statements",
+    "trial_balance_at",
     "verify",
 ]

@@ -243,7 +243,7 @@ TEMPLATES: Final[dict[str, Template]] = {
     "invoice_sent": Template(
         ("amount", "due_on", "slip"),
         ("note",),
-        "service",
+        "notice",
         ("Sua fatura chegou", "Your invoice is here"),
         (
             "Olá, {name}. Sua fatura de {amount:money} vence em {due_on:day}. Boleto e Pix: {slip}. {note}",
@@ -253,7 +253,7 @@ TEMPLATES: Final[dict[str, Template]] = {
     "payment_due": Template(
         ("amount", "due_on"),
         ("note",),
-        "service",
+        "notice",
         ("Lembrete: sua fatura vence em breve", "Reminder: your invoice is due soon"),
         (
             "Olá, {name}. Sua fatura de {amount:money} vence em {due_on:day}. {note}",
@@ -263,7 +263,7 @@ TEMPLATES: Final[dict[str, Template]] = {
     "payment_overdue": Template(
         ("amount", "due_on"),
         ("note",),
-        "service",
+        "notice",
         ("Sua fatura venceu", "Your invoice is overdue"),
         (
             "Olá, {name}. Sua fatura de {amount:money} venceu em {due_on:day} e ainda não foi paga. {note}",

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.decide.turn import BadInput, Rejection
@@ -17,8 +18,10 @@ from sandbox.engine.parsing import command_from
 from sandbox.engine.people import KnownPeople
 from sandbox.engine.privacy import FIELDS_OF, PERSON_FIELDS
 from sandbox.engine.report import report
+from sandbox.engine.report.statement import statement
 from sandbox.engine.rewinding import rewind
 from sandbox.engine.scenario import Scenario, ScenarioError, Step, deep_line, line_of
+from sandbox.engine.statement import statements, trial_balance_at
 from sandbox.engine.world import World
 
 ONE_OF: Final[dict[str, str]] = {
@@ -78,7 +81,11 @@ class Run(Struct, frozen=True):
 
     def report(self) -> dict[str, Any]:
         """The company's report, with the refusals this story met."""
-        return {**report(self.world, self.events), "refusals": list(self.refusals)}
+        found = {**report(self.world, self.events), "refusals": list(self.refusals)}
+        if self.world.company is not None:
+            zone = self.world.company.timezone
+            found["statements"] = [statement(one, zone) for one in statements(self.events).values()]
+        return found
 
 
 def run_scenario(scenario: Scenario, *, until: str | None = None) -> Run:
@@ -213,10 +220,44 @@ class _Runner:
             for path, want, got in differences(key, expected, self.look_up(seen, step, key, expected)):
                 self.failures.append(Failure(step.id, line, path, want, got))
 
+    def _of_statement(self, step: Step, expected: Any) -> Any:
+        """`customer`, and from when on (`since`) and until when, where that is given."""
+        known = dict(expected) if isinstance(expected, Mapping) else {}
+        since, until = (self._moment(step, "statement", known.get(name)) for name in ("since", "until"))
+        found = statements(list(self.journal), since=since, until=until).get(str(known.get("customer")))
+        if found is None:
+            raise ScenarioError(
+                line_of(step.source["expect"], "statement"), "expect.statement", "say whose, by customer"
+            )
+        named = {name: known[name] for name in ("since", "until") if name in known}
+        return {**statement(found, self.world.require_company().timezone), **named}
+
+    def _of_books(self, step: Step, expected: Any) -> Any:
+        """`at` an instant, every account with something in it."""
+        known = dict(expected) if isinstance(expected, Mapping) else {}
+        at = self._moment(step, "trial_balance", known.get("at"))
+        if at is None:
+            raise ScenarioError(
+                line_of(step.source["expect"], "trial_balance"), "expect.trial_balance", "say when, by at"
+            )
+        return {"at": known["at"], "ledger": trial_balance_at(list(self.journal), at)}
+
+    def _moment(self, step: Step, key: str, value: Any) -> datetime | None:
+        if value is None:
+            return None
+        try:
+            return calendar.read_instant(str(value), self.world.require_company().timezone)
+        except (ValueError, OverflowError) as error:
+            raise ScenarioError(line_of(step.source["expect"], key), f"expect.{key}", "no such instant") from error
+
     def look_up(self, seen: Mapping[str, Any], step: Step, key: str, expected: Any) -> Any:
         """The part of the report an expectation names."""
         if key == "preview":
             return self._of_preview(step, expected)
+        if key == "statement":
+            return self._of_statement(step, expected)
+        if key == "trial_balance":
+            return self._of_books(step, expected)
         if key == "last_invoice":
             return seen["invoices"][-1] if seen["invoices"] else None
         if key in ONE_OF:

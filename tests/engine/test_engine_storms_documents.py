@@ -17,7 +17,7 @@ ARREARS = [
     {"id": "a2", "amount": 7003, "timing": "arrears"},
     {"id": "ay", "amount": 36500, "interval": "year", "timing": "arrears"},
 ]
-SUBSCRIPTIONS = st.sampled_from(["s3", "s4"])
+SUBSCRIPTIONS = st.sampled_from(["s3", "s4", "s5"])
 ITEMS = st.lists(
     st.fixed_dictionaries({"price": st.sampled_from(["a1", "a2", "m1", "m2"]), "quantity": st.integers(1, 2)}),
     min_size=1,
@@ -25,6 +25,11 @@ ITEMS = st.lists(
 )
 OF_DOCUMENTS = st.one_of(
     asks("finalise", invoice=INVOICES),
+    asks("send_payment_link", invoice=INVOICES),
+    asks("pay_link", link=st.integers(1, 4).map(lambda n: f"link-{n}")),
+    asks("record_payment", invoice=INVOICES, amount=st.integers(1, 9000), rail=st.just("boleto")),
+    asks("set_policy", late_fees=st.sampled_from([{"fine": "2", "interest": "1"}, {"fine": "0"}])),
+    asks("invoice_now", subscription=st.just("s5")),
     asks("set_policy", finalise_after=st.sampled_from([0, 1, 30, 720])),
     asks(
         "change_items",
@@ -48,13 +53,15 @@ STEPS = st.lists(
 
 
 class Papers(Storm):
-    """A company with a subscription in arrears and one of both timings."""
+    """A company with a subscription in arrears, one of both timings and one that is paid by boleto."""
 
     def __init__(self, start: str, zone: str, *, daily: bool = False, **policy: Any) -> None:
         super().__init__(start, zone, daily=daily, **policy)
         self.does("add_plan", id="after", prices=ARREARS)
         self.does("subscribe", id="s3", customer="ana", price="a1", anchor_day=15)
         self.does("subscribe", id="s4", customer="ana", items=[{"price": "a2"}, {"price": "m2"}], trial_days=5)
+        self.does("set_policy", late_fees={"fine": "2", "interest": "1"})
+        self.does("subscribe", id="s5", customer="ana", price="m1", collection="send", due_days=5)
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
