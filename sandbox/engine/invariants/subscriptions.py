@@ -36,7 +36,7 @@ def tiling_rules(world: World, subscriptions: Iterable[str]) -> Iterator[Broken]
     for invoice in world.invoices.values():
         if invoice.status == "void":
             continue
-        for line in invoice.document.lines:
+        for line in sorted(invoice.document.lines, key=lambda one: one.period.first):
             if line.kind not in ("recurring", "proration"):
                 continue
             if line.component in last and line.period.first < last[line.component]:
