@@ -114,8 +114,8 @@ def _prepared(key: str, value: Any, zone: str) -> Any:
             {k: _prepared(k, v, zone) for k, v in one.items()} if isinstance(one, Mapping) else one for one in value
         ]
     if key in ("changes", "policy") and isinstance(value, Mapping):
-        words = {"retry_days": _fixed_gap, "late_fees": _percents}
-        return {k: words.get(k, _switch)(v) for k, v in value.items()}
+        words = {"retry_days": _fixed_gap, "late_fees": _percents, "automation": _switch}
+        return {k: words[k](v) if k in words else v for k, v in value.items()}
     if key == "fields" and isinstance(value, Mapping):
         return {k: _message_field(k, v) for k, v in value.items()}
     return value
@@ -148,7 +148,7 @@ def _percents(value: Any) -> Any:
 
 
 def _switch(value: Any) -> Any:
-    """YAML 1.1 readers turn on and off into booleans; here they are words."""
+    """YAML 1.1 readers turn on and off into booleans; for the one switch that says so they are words."""
     return {True: "on", False: "off"}[value] if isinstance(value, bool) else value
 
 

@@ -97,6 +97,9 @@ def run_scenario(scenario: Scenario, *, until: str | None = None) -> Run:
     runner = _Runner(scenario.subjects)
     for step in scenario.opening:
         runner.take(step)
+        if runner.world.company is None:
+            # Without a company there is no zone to tell anything in: a bad file, not a story that fails.
+            raise ScenarioError(step.line, "company", runner.failures[-1].actual)
     for step in scenario.steps:
         runner.take(step)
         if step.id == until:
@@ -122,6 +125,8 @@ class _Runner:
         self.failures: list[Failure] = []
         self.ends: dict[str, int] = {}
         """By step: how many events there were after it."""
+        self.people: dict[str, dict[str, dict[str, str]]] = {}
+        """By step: who was known after it."""
         self.previewed: dict[str, Any] | None = None
         """The report that the last previewed command would have led to."""
 
@@ -149,6 +154,7 @@ class _Runner:
         count = self.ends[to]
         self.world, kept = rewind([one for one in self.told if not isinstance(one, Refusal)], count)
         self.told = list(kept)
+        self.subjects = {key: dict(person) for key, person in self.people[to].items()}
 
     def take(self, step: Step) -> None:
         if step.rewind is not None:
@@ -164,6 +170,7 @@ class _Runner:
         if step.expect is not None:
             self.compare(step)
         self.ends[step.id] = sum(1 for one in self.told if not isinstance(one, Refusal))
+        self.people[step.id] = {key: dict(person) for key, person in self.subjects.items()}
 
     def execute(self, step: Step, name: str, fields: dict[str, Any], *, refused: str | None, key: str | None) -> None:
         fields = dict(fields)

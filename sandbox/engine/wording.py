@@ -196,6 +196,9 @@ HOLD_WORDS: Final[dict[str, tuple[str, str]]] = {
     "dispute": ("contestação aberta", "open dispute"),
     "lawsuit": ("processo judicial", "lawsuit"),
     "investigation": ("investigação", "investigation"),
+    "contract": ("contrato em vigor ou dívida em aberto", "a contract in force or an open debt"),
+    "proof": ("prova do consentimento", "proof of consent"),
+    "logs": ("registros de acesso, Marco Civil art. 15", "access logs, Marco Civil art. 15"),
 }
 # Fields a person fills in: of messages, methods, subscriptions and the policy.
 FIELD_WORDS: Final[dict[str, tuple[str, str]]] = {

@@ -52,6 +52,8 @@ def test_names_stay_out_of_the_company() -> None:
         ("- a", 1, "file"),
         ("plans: []\n", 1, "company"),
         ("company: {start: soon}\n", 1, "open_company.start"),
+        ("title: x\ncompany: {start: 2026-11-01, policy: {retry_days: [0]}}\n", 2, "company"),
+        ("title: x\ncompany: {start: 2026-11-01, currency: XYZ}\n", 2, "company"),
         ('company: {start: "2026-11-01", colour: red}\n', 1, "company.colour"),
         (HEAD + "coupons: [{name: w}]\n", 3, "add_coupon.name"),
         (HEAD + "extra: 1\n", 3, "extra"),
@@ -264,3 +266,15 @@ def test_a_branch_never_cuts_a_command_in_two() -> None:
     for number in (-1, len(events) + 1):
         with pytest.raises(ValueError, match="the journal has"):
             rewind(events, number)
+
+
+def test_whoever_is_erased_on_a_branch_is_there_again_after_rewinding() -> None:
+    text = HEAD + "customers: [{id: c1, name: Ana Souza}]\nsteps:\n  - {id: a, at: '2026-11-02'}\n"
+    text += "  - do: {erase_data: {customer: c1, categories: [profile]}}\n"
+    assert run_scenario(read_scenario(text)).subjects == {}
+    assert run_scenario(read_scenario(text + "  - {rewind: a}\n")).subjects == {"c1": {"name": "Ana Souza"}}
+
+
+def test_every_story_of_the_domain_is_told() -> None:
+    told = {path.stem.partition("_")[0] for path in FILES if path.parent.name == "domain"}
+    assert told == {f"{part}{number}" for part in "rfp" for number in range(1, 9)}

@@ -193,6 +193,10 @@ def write_note(
     measure = returns.paid_and_kept if to == "balance" else returns.cash_kept
     kept = measure(turn.world, invoice)
     if excess > kept:
+        for payment in invoice.payments:
+            held_by = returns.open_dispute(turn.world, payment)
+            if held_by is not None:
+                turn.refuse("dispute_open", payment=payment, dispute=held_by)
         turn.refuse("credit_exceeds_paid", amount=excess, left=kept)
     if excess and to == "outside":
         left_already = returns.sent_outside(turn.world, invoice) + returns.refunded(invoice)
