@@ -299,6 +299,10 @@ INTERVAL_WORDS: Final[dict[str, tuple[str, str]]] = {
     "months": ("a cada {count} meses", "every {count} months"),
     "years": ("a cada {count} anos", "every {count} years"),
 }
+TASK_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "nfse_correction": ("corrigir a NFS-e", "correct the NFS-e"),
+    "art_42_review": ("avaliar o art. 42 do CDC", "look into CDC art. 42"),
+}
 # What sources of terms say in words; names of laws stay as they are.
 _SOURCES_PT: Final = (
     ("small agents", "agentes de pequeno porte"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sandbox.engine import events as ev
 from sandbox.engine.leaving import OfferTerms
 from sandbox.engine.speech import Speaker
+from sandbox.engine.wording import TASK_WORDS
 
 
 class LeavingTeller(Speaker):
@@ -54,9 +55,9 @@ class LeavingTeller(Speaker):
 
     def _task_opened(self, event: ev.TaskOpened) -> str:
         one = event.task
-        return self.say(
-            f"Tarefa aberta: {one.kind}, sobre {one.about}.", f"Task opened: {one.kind}, about {one.about}."
-        )
+        kind = self.word(TASK_WORDS, one.kind).replace("_", " ")
+        about = self.invoice(one.about) if one.about in self.world.invoices else one.about
+        return self.say(f"Tarefa aberta: {kind}, sobre {about}.", f"Task opened: {kind}, about {about}.")
 
     def _task_closed(self, event: ev.TaskClosed) -> str:
         return self.say(f"Tarefa {event.task} concluída.", f"Task {event.task} closed.")
