@@ -36,9 +36,8 @@ def tiling_rules(world: World, subscriptions: Iterable[str]) -> Iterator[Broken]
     for invoice in world.invoices.values():
         if invoice.status == "void":
             continue
-        for line in sorted(invoice.document.lines, key=lambda one: one.period.first):
-            if line.kind not in ("recurring", "proration"):
-                continue
+        of_time = (one for one in invoice.document.lines if one.is_charge)
+        for line in sorted(of_time, key=lambda one: one.period.first):
             if line.component in last and line.period.first < last[line.component]:
                 yield (
                     "no_two_live_lines_overlap",
