@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,9 @@ def _inside(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
     return rows.filter(workspace__owner=viewer.id)
 
 
+HISTORY = "history"
+"""Beside a person's own fields: what they were before."""
+
 RULES: Mapping[type[Model], VisibleRule] = {
     Workspace: visible,
     **dict.fromkeys((JournalEvent, Snapshot, Subject, CommandKey, DrillAttempt), _inside),
@@ -74,7 +78,7 @@ def create(workspace: Workspace, *, commands: Iterable[Any], subjects: Mapping[s
     world = engine.World.empty()
     events: list[engine.Event] = []
     for command in commands:
-        outcome = engine.execute(world, command)
+        outcome = engine.execute(world, command, people=engine.KnownPeople(subjects))
         if isinstance(outcome, engine.Rejection):
             raise RuntimeError(f"prologue refused: {command!r}: {outcome.sentence('en')}")
         world = outcome.world
@@ -82,9 +86,23 @@ def create(workspace: Workspace, *, commands: Iterable[Any], subjects: Mapping[s
     return append(Opened(workspace, world, 0), events, world)
 
 
-def append(opened: Opened, events: Sequence[Any], world: engine.World) -> Opened:
-    """Write what happened and the world it led to; the caller's transaction makes it one."""
+def append(
+    opened: Opened, events: Sequence[Any], world: engine.World, *, values: Mapping[str, str] | None = None
+) -> Opened:
+    """Write what happened and the world it led to; the caller's transaction makes it one.
+
+    What an event says of a person is done to the person in the same breath: `values` are the corrected
+    fields, which the event only names. Raises ValueError where they are not those.
+    """
     _write(opened.workspace, events, first=opened.seq + 1)
+    for event in events:
+        match event:
+            case engine.DataErased():
+                _forget(opened.workspace, event)
+            case engine.DataCorrected():
+                _correct(opened.workspace, event.correction, values or {})
+            case _:
+                pass
     seq = opened.seq + len(events)
     _keep(opened.workspace, world, seq)
     return Opened(opened.workspace, world, seq)
@@ -133,11 +151,46 @@ class KeyReused(Exception):
 def people(workspace: Workspace) -> dict[str, dict[str, str]]:
     """Personal data by subject, as far as its key still exists. One query, whatever their number."""
     rows = Subject.objects.filter(workspace=workspace, key__isnull=False)
-    return {
-        row.subject: sealing.unseal(bytes(row.data), wrapped=bytes(row.key), wrapping_keys=wrapping_keys())
-        for row in rows
-        if row.data is not None and row.key is not None
-    }
+    return {row.subject: _without_history(_unsealed(row)) for row in rows}
+
+
+class StoredPeople:
+    """The persons of one company as the engine may see them (`engine.People`); unsealed when first asked for."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._known: engine.KnownPeople | None = None
+
+    def _all(self) -> engine.KnownPeople:
+        if self._known is None:
+            self._known = engine.KnownPeople(people(self.workspace))
+        return self._known
+
+    def data(self, subject: str) -> Mapping[str, str]:
+        return self._all().data(subject)
+
+    def reached_at(self, channel: str, address: str) -> frozenset[str]:
+        return self._all().reached_at(channel, address)
+
+    def mark(self, subject: str, content: bytes) -> str:
+        row = Subject.objects.filter(workspace=self.workspace, subject=subject, key__isnull=False).first()
+        if row is None or row.key is None:
+            return ""
+        return sealing.mark(content, wrapped=bytes(row.key), wrapping_keys=wrapping_keys())
+
+
+def export_files(opened: Opened, export_id: str, language: str) -> dict[str, str]:
+    """The copy a holder takes along, made now from the person and the company. Raises Http404 once its link is over."""
+    export = opened.world.exports.get(export_id)
+    if export is None or opened.world.now > export.expires_at:
+        raise Http404
+    return engine.export_files(opened.world, export, StoredPeople(opened.workspace), language)
+
+
+def versions(workspace: Workspace, subject: str) -> list[dict[str, Any]]:
+    """Earlier versions of a person's data, oldest first: what each correction replaced, and from when on."""
+    row = Subject.objects.filter(workspace=workspace, subject=subject, key__isnull=False).first()
+    return list(json.loads(_unsealed(row).get(HISTORY, "[]"))) if row is not None else []
 
 
 def erase(workspace: Workspace, subject: str) -> None:
@@ -145,6 +198,60 @@ def erase(workspace: Workspace, subject: str) -> None:
     Subject.objects.filter(workspace=workspace, subject=subject, key__isnull=False).update(
         data=None, key=None, erased_at=timezone.now()
     )
+
+
+def _forget(workspace: Workspace, erased: engine.DataErased) -> None:
+    """The key goes with the profile; short of that, the fields of each category that was erased."""
+    if erased.key_destroyed:
+        erase(workspace, erased.customer)
+        return
+    gone = engine.fields_of(erased.categories)
+    row = Subject.objects.filter(workspace=workspace, subject=erased.customer, key__isnull=False).first()
+    if row is not None and gone:
+        _reseal(row, {field: value for field, value in _unsealed(row).items() if field not in gone})
+
+
+def _correct(workspace: Workspace, correction: engine.Correction, values: Mapping[str, str]) -> None:
+    """A new version in force from its day; the one before it stays beside it, under the same key."""
+    if set(values) != set(correction.fields):
+        raise ValueError(f"correction {correction.id} wants the new values of {', '.join(correction.fields)}")
+    row = Subject.objects.filter(workspace=workspace, subject=correction.customer, key__isnull=False).first()
+    if row is None:
+        raise ValueError(f"nothing is known of {correction.customer}")
+    data = _unsealed(row)
+    replaced = {
+        "version": correction.version - 1,
+        "until": correction.effective.isoformat(),
+        "fields": {field: data.get(field, "") for field in correction.fields},
+    }
+    history = json.dumps([*json.loads(data.get(HISTORY, "[]")), replaced], ensure_ascii=False)
+    _reseal(row, {**data, **values, HISTORY: history})
+
+
+def _reseal(row: Subject, data: Mapping[str, str]) -> None:
+    if row.key is not None:
+        row.data = sealing.seal(data, wrapped=bytes(row.key), wrapping_keys=wrapping_keys())
+        row.save(update_fields=["data"])
+
+
+def _unsealed(row: Subject) -> dict[str, str]:
+    if row.data is None or row.key is None:
+        return {}
+    return sealing.unseal(bytes(row.data), wrapped=bytes(row.key), wrapping_keys=wrapping_keys())
+
+
+def _without_history(data: Mapping[str, str]) -> dict[str, str]:
+    return {field: value for field, value in data.items() if field != HISTORY}
+
+
+def _keep_erased(opened: Opened) -> Opened:
+    """Whoever the journal says was erased stays erased: a backup brought back must not bring them back."""
+    gone = [key for key, one in opened.world.tombstones.items() if one.key_destroyed]
+    if gone:
+        Subject.objects.filter(workspace=opened.workspace, subject__in=gone, key__isnull=False).update(
+            data=None, key=None, erased_at=timezone.now()
+        )
+    return opened
 
 
 def purge(workspaces: QuerySet[Workspace]) -> None:
@@ -160,9 +267,9 @@ def _load(workspace: Workspace) -> Opened:
     """The world by its snapshot, or by replay where another version of the engine wrote it."""
     snapshot = workspace._state.fields_cache.get("snapshot") or Snapshot.objects.filter(workspace=workspace).first()
     if snapshot is not None and snapshot.engine_version == engine.ENGINE_VERSION:
-        return Opened(workspace, engine.decode_world(bytes(snapshot.data)), snapshot.seq)
+        return _keep_erased(Opened(workspace, engine.decode_world(bytes(snapshot.data)), snapshot.seq))
     events = journal(workspace)
-    return Opened(workspace, engine.replay(events), len(events))
+    return _keep_erased(Opened(workspace, engine.replay(events), len(events)))
 
 
 def _write(workspace: Workspace, events: Sequence[Any], *, first: int) -> None:

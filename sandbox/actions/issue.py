@@ -58,8 +58,13 @@ def issue(viewer: Viewer, workspace: UUID, *, name: str, fields: Mapping[str, An
     return carry_out(opened, command, key=key)
 
 
-def carry_out(opened: store.Opened, command: engine.Command, *, key: str) -> Done:
-    """Execute against a locked company and store events, snapshot and the key's answer together."""
+def carry_out(
+    opened: store.Opened, command: engine.Command, *, key: str, values: Mapping[str, str] | None = None
+) -> Done:
+    """Execute against a locked company and store events, snapshot and the key's answer together.
+
+    `values` are a person's corrected fields: they go to the store, and no event or key sees them.
+    """
     try:
         before = store.answered(opened.workspace, key, command)
     except store.KeyReused as reused:
@@ -68,10 +73,10 @@ def carry_out(opened: store.Opened, command: engine.Command, *, key: str) -> Don
         events = store.journal(opened.workspace, after=before["after"], until=before["until"])
         return Done(opened, before["after"], events, repeated=True)
     opened = store.recalled(opened, command)
-    outcome = engine.execute(opened.world, command)
+    outcome = engine.execute(opened.world, command, people=store.StoredPeople(opened.workspace))
     if isinstance(outcome, engine.Rejection):
         raise Refusal(outcome.code, outcome.sentence(language()))
-    after = store.append(opened, outcome.events, outcome.world)
+    after = store.append(opened, outcome.events, outcome.world, values=values)
     answer: dict[str, Any] = {"after": opened.seq, "until": after.seq}
     if isinstance(command, engine.Advance):
         answer["to"] = command.to.isoformat()

@@ -15,14 +15,16 @@ from sandbox.engine.commands import COMMAND_TYPES, Advance, Command, OpenCompany
 from sandbox.engine.decide import decide
 from sandbox.engine.decide.turn import BadInput, Rejection
 from sandbox.engine.desk import QueueRow, collections_queue
-from sandbox.engine.events import Event
+from sandbox.engine.events import DataCorrected, DataErased, Event
 from sandbox.engine.execution import Outcome, execute
+from sandbox.engine.exporting import export_files
 from sandbox.engine.invariants import verify
 from sandbox.engine.invariants.broken import InvariantBroken
 from sandbox.engine.messages import render_message
 from sandbox.engine.narration import narrate
 from sandbox.engine.parsing import command_from
 from sandbox.engine.people import NOBODY, KnownPeople, People
+from sandbox.engine.privacy import Correction, fields_of
 from sandbox.engine.report import report
 from sandbox.engine.rewinding import rewind
 from sandbox.engine.statement import Statement, statements, trial_balance_at
@@ -40,6 +42,9 @@ __all__ = [
     "Archived",
     "BadInput",
     "Command",
+    "Correction",
+    "DataCorrected",
+    "DataErased",
     "Event",
     "InvariantBroken",
     "KnownPeople",
@@ -63,6 +68,8 @@ __all__ = [
     "encode_world",
     "event_json",
     "execute",
+    "export_files",
+    "fields_of",
     "has_archived",
     "journal_hash",
     "looks_back",

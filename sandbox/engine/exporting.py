@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sandbox.engine import calendar
-from sandbox.engine.privacy import PERSON_FIELDS
+from sandbox.engine.people import People
+from sandbox.engine.privacy import PERSON_FIELDS, Export
 from sandbox.engine.world import World
 
 Rows = list[dict[str, Any]]
@@ -99,6 +100,12 @@ def _rows(world: World, customer: str, category: str, person: Mapping[str, str])
             ]
         case _:
             return []
+
+
+def export_files(world: World, export: Export, people: People, language: str) -> dict[str, str]:
+    """The files of an export, made now: its event holds kinds, counts and a digest, never the content."""
+    found = tables(world, export.customer, export.categories, people.data(export.customer))
+    return files(found, export.formats, language)
 
 
 def files(found: Mapping[str, Rows], formats: Iterable[str], language: str) -> dict[str, str]:

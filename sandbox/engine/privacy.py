@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final, Literal, get_args
 
@@ -39,6 +39,12 @@ FIELDS_OF: Final[Mapping[str, frozenset[str]]] = {
     "support": frozenset({"notes", "tickets"}),
     "usage": frozenset({"usage"}),
 }
+
+
+def fields_of(categories: Iterable[str]) -> frozenset[str]:
+    """What of a subject's own data goes with these categories while the profile stays."""
+    return frozenset(field for one in categories for field in FIELDS_OF.get(one, ()))
+
 
 OutcomeKind = Literal["done", "partial", "kept", "refused", "none_held"]
 HoldKind = Literal["fiscal", "dispute", "lawsuit", "investigation"]

@@ -16,7 +16,7 @@ from sandbox.engine.events import Event
 from sandbox.engine.execution import execute
 from sandbox.engine.parsing import command_from
 from sandbox.engine.people import KnownPeople
-from sandbox.engine.privacy import FIELDS_OF, PERSON_FIELDS
+from sandbox.engine.privacy import PERSON_FIELDS, fields_of
 from sandbox.engine.report import report
 from sandbox.engine.report.statement import statement
 from sandbox.engine.rewinding import rewind
@@ -210,7 +210,7 @@ class _Runner:
                 if event.key_destroyed:
                     self.subjects.pop(event.customer, None)
                 else:
-                    for field in (field for one in event.categories for field in FIELDS_OF.get(one, ())):
+                    for field in fields_of(event.categories):
                         self.subjects.get(event.customer, {}).pop(field, None)
 
     def command(self, step: Step, name: str, fields: dict[str, Any]) -> cmd.Command:

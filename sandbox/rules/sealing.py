@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 from collections.abc import Mapping, Sequence
 
@@ -22,6 +24,12 @@ def seal(data: Mapping[str, str], *, wrapped: bytes, wrapping_keys: Sequence[byt
 def unseal(sealed: bytes, *, wrapped: bytes, wrapping_keys: Sequence[bytes]) -> dict[str, str]:
     """The data again; raises cryptography.fernet.InvalidToken for another key."""
     return {str(name): str(value) for name, value in json.loads(_own(wrapped, wrapping_keys).decrypt(sealed)).items()}
+
+
+def mark(content: bytes, *, wrapped: bytes, wrapping_keys: Sequence[bytes]) -> str:
+    """A digest under this subject's key: it proves that two contents are one while the key lives, and nothing afterwards."""
+    key = MultiFernet([Fernet(one) for one in wrapping_keys]).decrypt(wrapped)
+    return hmac.new(key, content, hashlib.sha256).hexdigest()[:32]
 
 
 def _own(wrapped: bytes, wrapping_keys: Sequence[bytes]) -> Fernet:
