@@ -184,7 +184,8 @@ def export_files(opened: Opened, export_id: str, language: str) -> dict[str, str
     export = opened.world.exports.get(export_id)
     if export is None or opened.world.now > export.expires_at:
         raise Http404
-    return engine.export_files(opened.world, export, StoredPeople(opened.workspace), language)
+    world = engine.replay(journal(opened.workspace)) if engine.has_archived(opened.world) else opened.world
+    return engine.export_files(world, export, StoredPeople(opened.workspace), language)
 
 
 def versions(workspace: Workspace, subject: str) -> list[dict[str, Any]]:

@@ -145,6 +145,10 @@ IDENTITY_WORDS: Final[dict[str, tuple[str, str]]] = {
     "proof_of_address": ("comprovante de endereço", "proof of address"),
     "power_of_attorney": ("procuração", "power of attorney"),
     "legal_representation": ("representação legal", "legal representation"),
+    "card_number": ("número do cartão", "the card number"),
+    "cvv": ("código de segurança do cartão", "the card's security code"),
+    "password": ("senha", "password"),
+    "otp_of_bank": ("código enviado pelo banco", "a code sent by the bank"),
     "reason_for_request": ("motivo do pedido", "reason for the request"),
 }
 PERSON_WORDS: Final[dict[str, tuple[str, str]]] = {
