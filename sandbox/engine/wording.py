@@ -40,6 +40,7 @@ DROP_WORDS: Final[dict[str, tuple[str, str]]] = {
     "rail_limit": ("o Pix Automático não permite outra", "Pix Automático allows no other"),
     "amount_changed": ("o valor em aberto mudou", "the amount that is open has changed"),
     "payment_unresolved": ("há um pagamento sem resposta", "a payment has no answer yet"),
+    "collection_paused": ("a cobrança está pausada", "collection is paused"),
     "network_limit": ("o limite da bandeira foi atingido", "the network's limit is reached"),
 }
 REFUND_FAILURE_WORDS: Final[dict[str, tuple[str, str]]] = {

@@ -134,7 +134,8 @@ def after_debt_shrank(turn: Turn, invoice_id: str) -> None:
     if subscription.status not in ("past_due", "suspended"):
         return
     if dunning.still_owing(turn, subscription):
-        dunning.count_dunning(turn, subscription_id)
+        if not collection.is_paused(turn.world, invoice):
+            dunning.count_dunning(turn, subscription_id)
         return
     was_suspended = subscription.status == "suspended"
     in_period = turn.here < subscription.period.last

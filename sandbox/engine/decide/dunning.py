@@ -30,18 +30,20 @@ def after_failure(turn: Turn, invoice_id: str, *, severity: str) -> None:
     subscription_id = invoice.document.subscription
     subscription = turn.subscription(subscription_id) if subscription_id is not None else None
     alive = subscription is not None and subscription.status not in ENDED
+    is_paused = collection.is_paused(turn.world, invoice)
     if subscription is not None and invoice.slip is None and first_payment.is_first(turn, subscription, invoice):
         first_payment.leave_incomplete(turn, subscription, invoice)
     elif subscription is not None and subscription.status == "active":
         access = turn.company.policy.grace_access == "kept"
         turn.emit(ev.SubscriptionPastDue, subscription=subscription.id, invoice=invoice_id, access=access)
-        count_dunning(turn, subscription.id)
+        if not is_paused:
+            count_dunning(turn, subscription.id)
     waits = subscription_id is not None and turn.subscription(subscription_id).status == "incomplete"
     if turn.company.policy.automation == "on" and waits:
         # Nobody retries a first payment but the customer, so the customer is asked.
         _notify(turn, turn.invoice(invoice_id), severity if severity == "authentication" else "hard")
     elif turn.company.policy.automation == "on" and alive:
-        if severity == "soft" and invoice.retry_at is None and invoice.slip is None:
+        if severity == "soft" and not is_paused and invoice.retry_at is None and invoice.slip is None:
             plan_next_retry(turn, turn.invoice(invoice_id))
         _notify(turn, turn.invoice(invoice_id), severity)
 
@@ -116,6 +118,24 @@ def count_dunning(turn: Turn, subscription_id: str) -> None:
         suspend_at=None if suspended else step(policy.dunning_end.suspend),
         cancel_at=step(policy.dunning_end.cancel),
     )
+
+
+def stand_still(turn: Turn, subscription: Subscription) -> None:
+    """Collecting is paused: no retry is made, and no step of the régua comes, until it is resumed."""
+    unpaid = [turn.invoice(key) for key in subscription.unpaid]
+    for invoice in unpaid:
+        if invoice.retry_at is not None:
+            turn.emit(ev.RetryDropped, invoice=invoice.document.id, due=invoice.retry_at, reason="collection_paused")
+    failures = [invoice.first_failure_at for invoice in unpaid if invoice.first_failure_at is not None]
+    if failures:
+        turn.emit(
+            ev.DunningScheduled,
+            subscription=subscription.id,
+            counts_from=min(failures),
+            notice_at=None,
+            suspend_at=None,
+            cancel_at=None,
+        )
 
 
 def still_owing(turn: Turn, subscription: Subscription) -> bool:

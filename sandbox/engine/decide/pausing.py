@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine.decide import arrears, billing, drafting, reminding, repricing, sending
+from sandbox.engine.decide import arrears, billing, drafting, dunning, reminding, repricing, sending
 from sandbox.engine.decide.changing import credit_line, credit_open_debt, items_of, unused
-from sandbox.engine.decide.collecting import attempt_open, collect_automatically
+from sandbox.engine.decide.collecting import attempt_open, collect_automatically, run_retry
 from sandbox.engine.decide.ending import living
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.subscription import Pause, Period, Subscription, Wanted
@@ -28,6 +28,8 @@ def pause(turn: Turn, command: cmd.MakePause) -> None:
         collect_automatically(turn, arrears.issue_ended(turn, subscription, turn.here))
     elif command.kind == "invoicing":
         arrears.stop(turn, subscription, turn.here)
+    else:
+        dunning.stand_still(turn, subscription)
     paused = Pause(command.kind, turn.at, command.until)
     turn.emit(ev.SubscriptionPaused, subscription=subscription.id, pause=paused)
 
@@ -65,8 +67,13 @@ def _resume(turn: Turn, subscription: Subscription) -> None:
         for invoice_id in subscription.unpaid:
             if subscription.collection == "send":
                 sending.go_on(turn, invoice_id)
+            elif turn.invoice(invoice_id).payments:
+                # Tried before: a time-out, a network's wait and its limits hold as for any retry.
+                run_retry(turn, invoice_id)
             else:
                 attempt_open(turn, invoice_id)
+        if turn.subscription(subscription.id).status == "past_due":
+            dunning.count_dunning(turn, subscription.id)
 
 
 def _begin_anew(turn: Turn, subscription: Subscription) -> None:
