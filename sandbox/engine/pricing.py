@@ -17,6 +17,7 @@ from sandbox.engine.money import allocate, half_up, spread
 
 # Percentages are kept in millionths: 17.5 % is 175,000.
 WHOLE: Final = 1_000_000
+NOTHING: Final[Mapping[int, int]] = {}
 
 
 class Tax(Struct, frozen=True):
@@ -108,25 +109,56 @@ def _covered(lines: Sequence[InvoiceLine]) -> Fraction:
 
 
 def tax(
-    lines: Sequence[InvoiceLine], taxes_of: Sequence[Sequence[Tax]], *, rounding: Literal["invoice", "line"]
+    lines: Sequence[InvoiceLine],
+    taxes_of: Sequence[Sequence[Tax]],
+    *,
+    rounding: Literal["invoice", "line"],
+    given_back: Mapping[int, int] = NOTHING,
 ) -> tuple[InvoiceLine, ...]:
-    """The lines with their taxes: each rate rounded once an invoice and spread over its lines, or line by line."""
+    """The lines with their taxes: each rate rounded once an invoice and spread over its lines, or line by line.
+
+    `given_back` fixes by place what a credit gives back: never more than the line it credits was charged. The other
+    lines share what is left of the rate's one rounding.
+    """
     if not any(taxes_of):
         return tuple(lines)
     parts: list[list[LineTax]] = [[] for _ in lines]
-    rates = dict.fromkeys(one for taxes in taxes_of for one in taxes)
-    for rate in rates:
-        places = [place for place, taxes in enumerate(taxes_of) if rate in taxes]
-        exact = [_exact(lines[place].net, rate, taxes_of[place]) for place in places]
-        amounts = (
-            [half_up(one) for one in exact] if rounding == "line" else spread(half_up(sum(exact, Fraction(0))), exact)
+    exact = {
+        (place, one): _exact(line.net, one, taxes)
+        for place, (line, taxes) in enumerate(zip(lines, taxes_of, strict=True))
+        for one in taxes
+    }
+    fixed = {
+        (place, one): amount
+        for place, taken in given_back.items()
+        for one, amount in zip(
+            taxes_of[place], spread(-taken, [exact[place, one] for one in taxes_of[place]]), strict=True
         )
-        for place, amount in zip(places, amounts, strict=True):
+    }
+    for rate in dict.fromkeys(one for taxes in taxes_of for one in taxes):
+        free = [place for place, taxes in enumerate(taxes_of) if rate in taxes and (place, rate) not in fixed]
+        amounts = {place: amount for (place, one), amount in fixed.items() if one == rate}
+        if rounding == "line":
+            amounts |= {place: half_up(exact[place, rate]) for place in free}
+        elif free:
+            whole = half_up(sum((part for (_, one), part in exact.items() if one == rate), Fraction(0)))
+            shares = spread(whole - sum(amounts.values()), [exact[place, rate] for place in free])
+            amounts |= dict(zip(free, shares, strict=True))
+        for place, amount in amounts.items():
             parts[place].append(LineTax(rate.id, amount, rate.inclusive))
     return tuple(
         msgspec.structs.replace(line, taxes=tuple(part), tax=sum(one.amount for one in part)) if part else line
         for line, part in zip(lines, parts, strict=True)
     )
+
+
+def tax_to_give_back(credit: int, taxes: Sequence[Tax], *, net_left: int, tax_left: int) -> int:
+    """The tax that goes back with `credit` of a line's net: its share, at most what is left; all that is left with the last
+    of it.
+    """
+    if credit >= net_left:
+        return tax_left
+    return min(half_up(sum((_exact(credit, one, taxes) for one in taxes), Fraction(0))), tax_left)
 
 
 def _exact(net: int, rate: Tax, taxes: Sequence[Tax]) -> Fraction:

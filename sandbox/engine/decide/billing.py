@@ -13,6 +13,7 @@ from sandbox.engine.decide.discounting import NOTHING_GRANTED, Granted
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Charge, InvoiceDocument, InvoiceLine, bill_item
 from sandbox.engine.ledger import entry
+from sandbox.engine.pricing import Tax
 from sandbox.engine.subscription import Period, Subscription
 
 
@@ -154,7 +155,8 @@ def _document(
 ) -> InvoiceDocument:
     lines = discounting.discounted(turn, lines, customer=customer, subscription=subscription, granted=granted)
     rates = [discounting.taxes_of(turn, line) for line in lines]
-    lines = pricing.tax(lines, rates, rounding=turn.company.policy.tax_rounding)
+    back = _taxes_given_back(turn, lines, rates) if any(rates) else pricing.NOTHING
+    lines = pricing.tax(lines, rates, rounding=turn.company.policy.tax_rounding, given_back=back)
     subtotal = discount = taxes = total = 0
     for line in lines:
         subtotal += line.amount
@@ -178,6 +180,22 @@ def _document(
         balance_applied=applied,
         amount_due=max(0, total - applied),
     )
+
+
+def _taxes_given_back(turn: Turn, lines: Sequence[InvoiceLine], rates: Sequence[Sequence[Tax]]) -> dict[int, int]:
+    """By place: the tax that each credit for unused time takes back from the line it credits."""
+    found: dict[int, int] = {}
+    earlier: dict[str, tuple[int, int]] = {}
+    for place, line in enumerate(lines):
+        if not line.of or not rates[place]:
+            continue
+        invoice_id, _, number = line.of.rpartition("/")
+        invoice, position = turn.invoice(invoice_id), int(number) - 1
+        net, taken = earlier.get(line.of, (0, 0))
+        net_left, tax_left = invoice.rest_net(position) - net, invoice.rest_tax(position) - taken
+        found[place] = pricing.tax_to_give_back(-line.net, rates[place], net_left=net_left, tax_left=tax_left)
+        earlier[line.of] = net - line.net, taken + found[place]
+    return found
 
 
 def _due_day(turn: Turn, customer: str, subscription_id: str | None) -> date:
