@@ -8,8 +8,8 @@ from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import A_SECOND
-from sandbox.engine.decide import arrears, drafting, reminding, returning
-from sandbox.engine.decide.changing import Unused, gross_of, unused, where_the_new_begins
+from sandbox.engine.decide import arrears, drafting, reminding, repaying
+from sandbox.engine.decide.changing import where_the_new_begins
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.subscription import ENDED, Period, Subscription
@@ -30,7 +30,7 @@ def cancel(turn: Turn, command: cmd.Cancel) -> None:
     if ends_at <= turn.at:
         drafting.finalise_standing(turn, subscription.id)
         if command.refund != "none":
-            _give_back(turn, subscription, command)
+            repaying.give_back(turn, subscription, command)
         collect_automatically(turn, arrears.issue_ended(turn, subscription, where_the_new_begins(turn)))
         turn.emit(ev.SubscriptionCancelled, subscription=subscription.id, kind="voluntary", reason=command.reason)
         return
@@ -90,37 +90,3 @@ def end_unpaid(turn: Turn, subscription_id: str) -> None:
     drafting.finalise_standing(turn, subscription_id, collect=False)
     arrears.issue_ended(turn, turn.subscription(subscription_id), turn.here)
     turn.emit(ev.SubscriptionCancelled, subscription=subscription_id, kind="involuntary", reason="unpaid")
-
-
-def _give_back(turn: Turn, subscription: Subscription, command: cmd.Cancel) -> None:
-    """A credit note an invoice: what was not used, or all that the present period was charged."""
-    end = where_the_new_begins(turn)
-    rests: dict[str, list[Unused]] = {}
-    for item in subscription.items:
-        rest = _charged(turn, item.component) if command.refund == "full" else unused(turn, item, end)
-        if rest is not None and rest.amount:
-            rests.setdefault(rest.at.invoice, []).append(rest)
-    for invoice_id, parts in rests.items():
-        invoice = turn.invoice(invoice_id)
-        lines = [0] * len(invoice.document.lines)
-        for part in parts:
-            is_whole = command.refund == "full"
-            lines[part.at.position] = part.amount if is_whole else gross_of(part, invoice)
-        returning.write_note(
-            turn,
-            invoice,
-            lines,
-            to="refund",
-            reason=command.reason or "cancelled",
-            approver=command.approver,
-            period=parts[0].period if command.refund == "prorated" else None,
-        )
-
-
-def _charged(turn: Turn, component: str) -> Unused | None:
-    at = turn.world.live.get(component)
-    if at is None or turn.invoice(at.invoice).status not in ("open", "paid"):
-        return None
-    invoice = turn.invoice(at.invoice)
-    line = invoice.document.lines[at.position]
-    return Unused(line, at, line.period, max(0, invoice.rest(at.position)))
