@@ -7,7 +7,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from sandbox.engine import clock, codec
+from sandbox.engine import clock, codec, text
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.decide import take_turn
@@ -39,6 +39,9 @@ def execute(
     """
     digest = None
     if key is not None:
+        held = text.refusal_of_key(key)
+        if held is not None:
+            return Rejection(held)
         # Who repeats a command does not matter, what it says does.
         digest = codec.digest(msgspec.structs.replace(command, actor=""))
         known = world.keys.get(key)

@@ -26,6 +26,8 @@ COMPANY: Final = frozenset(
 # Kept apart from the company, as the store keeps it.
 PERSON: Final = (*PERSON_FIELDS, "notes", "score")
 STEP: Final = frozenset({"id", "rewind", "at", "do", "refused", "key", "actor", "expect", "note"})
+# Who asks is journalled: an id of letters, digits, dots, hyphens and underscores.
+ACTOR: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}")
 
 # No story comes near these; a file beyond them is a mistake, or wants to hurt.
 LONGEST_FILE: Final = 1_000_000
@@ -167,6 +169,8 @@ def _steps(data: CommentedMap) -> Iterator[Step]:
             raise ScenarioError(line, f"steps[{number}].refused", "only a `do` can be refused")
         if not {"rewind", "at", "do", "expect"} & set(node):
             raise ScenarioError(line, f"steps[{number}]", "a step has `rewind`, `at`, `do` or `expect`")
+        if not ACTOR.fullmatch(str(node.get("actor", "trainee"))):
+            raise ScenarioError(line_of(node, "actor"), f"steps[{number}].actor", "an opaque id is wanted, no name")
         yield Step(
             step_id,
             line,

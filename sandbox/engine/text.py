@@ -9,7 +9,9 @@ import msgspec
 
 # Up to three signs of any kind part the groups, invisible ones too; a colon parts hours, not cards.
 _RUN: Final = re.compile(r"\d(?:(?:[^\w:]|_){0,3}\d)*")
-_EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+# The sign as keyboards of the East write it is one as well.
+_EMAIL: Final = re.compile("[^\\s@\uff20\ufe6b]+[@\uff20\ufe6b][^\\s@\uff20\ufe6b]+[.\u3002\uff0e][^\\s@\uff20\ufe6b]+")
+_RANDOM: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}", re.IGNORECASE)
 _SHORTEST: Final = 13
 _LONGEST: Final = 19
 
@@ -74,7 +76,15 @@ def strings_in(value: Any) -> list[str]:
 
 def refusal_of(command: msgspec.Struct) -> str | None:
     """The code to refuse a command with for what its texts hold, or None."""
-    texts = strings_in(msgspec.to_builtins(command))
+    return _held(strings_in(msgspec.to_builtins(command)))
+
+
+def refusal_of_key(key: str) -> str | None:
+    """As for a command: its key is journalled too. The digits of a UUID or a digest are nobody's card."""
+    return _held([_RANDOM.sub("", key)])
+
+
+def _held(texts: list[str]) -> str | None:
     if any(holds_card_digits(text) for text in texts):
         return "card_digits_in_text"
     if any(_EMAIL.search(text) for text in texts):

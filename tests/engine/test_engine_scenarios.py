@@ -66,6 +66,7 @@ def test_names_stay_out_of_the_company() -> None:
             7,
             "refund.amount",
         ),
+        (HEAD + "steps:\n  - {at: 2026-12-01, actor: Ana Souza}\n", 4, "steps[1].actor"),
         (HEAD + "steps:\n  - note: nothing\n", 4, "steps[1]"),
         (HEAD + "steps:\n  - refused: no_method\n    at: 2026-12-01\n", 4, "steps[1].refused"),
         (HEAD + "steps:\n  - expect: {moon: 1}\n", 4, "expect.moon"),
@@ -278,3 +279,22 @@ def test_whoever_is_erased_on_a_branch_is_there_again_after_rewinding() -> None:
 def test_every_story_of_the_domain_is_told() -> None:
     told = {path.stem.partition("_")[0] for path in FILES if path.parent.name == "domain"}
     assert told == {f"{part}{number}" for part in "rfp" for number in range(1, 9)}
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [
+        ("ana@example.org", "email_in_text"),
+        ("pedido de ana\uff20example.org", "email_in_text"),
+        ("4111 1111 1111 1111", "card_digits_in_text"),
+        ("11111111-4111-4111-8111-111111111111", None),
+    ],
+)
+def test_a_key_is_journalled_so_it_is_read_at_the_door(key: str, code: str | None) -> None:
+    text = (
+        HEAD
+        + f"customers: [{{id: c1, methods: [{{}}]}}]\nsteps: [{{do: {{subscribe: {{customer: c1, price: p}}}}, key: '{key}'}}]\n"
+    )
+    run = run_scenario(read_scenario(text))
+    assert [one["code"] for one in run.refusals] == ([] if code is None else [code])
+    assert any(key in str(event) for event in run.events) is (code is None)
