@@ -92,6 +92,8 @@ class Speaker:
         )
 
     def _what(self, line: InvoiceLine) -> str:
+        if line.kind == "late_fee":
+            return self.say("multa e juros", "late fee and interest")
         return self.price_name(line.price) or self.say("cobrança avulsa", "one-off charge")
 
     def sum_of(self, line: InvoiceLine) -> str:

@@ -190,6 +190,13 @@ STATUS_WORDS: Final[dict[str, tuple[str, str]]] = {
     "expired": ("vencida", "expired"),
     "withheld": ("não mostrada", "not shown"),
 }
+MANDATE_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "pending": ("à espera do pagador", "waiting for the payer"),
+    "active": ("em vigor", "in force"),
+    "refused": ("recusada", "refused"),
+    "replaced": ("trocada por outra", "replaced"),
+    "cancelled": ("cancelada", "cancelled"),
+}
 LAW_WORDS: Final[dict[str, tuple[str, str]]] = {
     "br": ("Brasil", "Brazil"),
     "eu": ("União Europeia", "European Union"),
@@ -325,6 +332,7 @@ _SOURCES_PT: Final = (
 
 WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "status": STATUS_WORDS,
+    "mandate": MANDATE_WORDS,
     "law": LAW_WORDS,
     "unit": UNIT_WORDS,
     "ground": HOLD_WORDS,

@@ -13,9 +13,9 @@ class SendingTeller(Speaker):
         due, until = self.day(event.due), self.day(event.payable_until)
         later = event.payable_until != event.due
         return self.say(
-            f"Boleto e Pix {event.slip} da {self.invoice(event.invoice)}, com vencimento em {due}"
+            f"Boleto com Pix da {self.invoice(event.invoice)}, com vencimento em {due}"
             + (f"; sem bancos nesse dia, pode ser pago até {until} sem multa." if later else "."),
-            f"Boleto and Pix {event.slip} for {self.invoice(event.invoice)}, due on {due}"
+            f"Boleto with Pix for {self.invoice(event.invoice)}, due on {due}"
             + (f"; no banks open that day, so it may be paid until {until} without a fine." if later else "."),
         )
 
@@ -46,13 +46,17 @@ class SendingTeller(Speaker):
         fine = self.percent(percent_rate(terms.fine) or 0) if terms is not None else ""
         rate = self.percent(percent_rate(terms.interest) or 0) if terms is not None else ""
         base = self.money(fee.principal)
-        sums = self.say(
-            f"multa {base} × {fine} = {self.money(fee.fine)}; "
-            f"juros {base} × {rate} × {fee.days}/{DAYS_OF_A_MONTH} = {self.money(fee.interest)}",
-            f"fine {base} × {fine} = {self.money(fee.fine)}; "
-            f"interest {base} × {rate} × {fee.days}/{DAYS_OF_A_MONTH} = {self.money(fee.interest)}",
-        )
+        parts = []
+        if fee.fine:
+            parts.append(f"{self.say('multa', 'fine')} {base} × {fine} = {self.money(fee.fine)}")
+        if fee.interest:
+            share = f"{base} × {rate} × {fee.days}/{DAYS_OF_A_MONTH} = {self.money(fee.interest)}"
+            parts.append(f"{self.say('juros', 'interest')} {share}")
+        sums = "; ".join(parts)
+        late = self.say("1 dia", "1 day") if fee.days == 1 else self.say(f"{fee.days} dias", f"{fee.days} days")
         return self.say(
-            f"Pagamento com {fee.days} dias de atraso da {self.invoice(fee.invoice)}: {sums}; vão na próxima fatura.",
-            f"{self.invoice(fee.invoice).capitalize()} paid {fee.days} days late: {sums}; both go on the next invoice.",
+            f"Pagamento com {late} de atraso da {self.invoice(fee.invoice)}: {sums} (frações de centavo ficam de fora); "
+            "entra na próxima fatura.",
+            f"{self.invoice(fee.invoice).capitalize()} paid {late} late: {sums} (fractions of a cent are cut off); "
+            "it goes on the next invoice.",
         )

@@ -56,8 +56,8 @@ class SubscriptionTeller(Speaker):
     def _subscription_changed(self, event: ev.SubscriptionChanged) -> str:
         who, held, end = self.owner(event.subscription), self.held(event.items), self.point(event.period.last)
         return self.say(
-            f"A assinatura de {who} mudou para {held}; renova em {end}.",
-            f"{who}'s subscription changed to {held}; renews on {end}.",
+            f"A assinatura de {who} agora tem {held}; renova em {end}.",
+            f"{who}'s subscription now holds {held}; renews on {end}.",
         )
 
     def _cancellation_scheduled(self, event: ev.CancellationScheduled) -> str:

@@ -6,14 +6,14 @@ from typing import Final
 
 # code: (pt-br, en)
 REJECTIONS: Final[dict[str, tuple[str, str]]] = {
-    "unknown_mandate": ("Não existe a autorização {id}.", "There is no mandate {id}."),
+    "unknown_mandate": ("Não existe a autorização {id}. Confira o código.", "There is no mandate {id}. Check the id."),
     "rail_not_live": (
         "O Pix Automático só existe desde {on:day}. Use outro meio de pagamento.",
         "Pix Automático exists since {on:day} only. Use another payment method.",
     ),
     "not_pix_automatico": (
-        "O meio {method} não é Pix Automático; autorizações são só dele.",
-        "Method {method} is not Pix Automático; only that has mandates.",
+        "O meio {method} não é Pix Automático; autorizações são só dele. Escolha outro meio.",
+        "Method {method} is not Pix Automático; only that has mandates. Choose another.",
     ),
     "no_pix_automatico": (
         "{customer} não tem Pix Automático cadastrado. Cadastre o meio antes de pedir a autorização.",
@@ -24,8 +24,8 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Mandate {mandate} still waits for the payer's answer. Wait, or cancel it before asking for another.",
     ),
     "mandate_not_in_force": (
-        "A autorização {mandate} não está em vigor ({status}). Peça uma nova, se for preciso.",
-        "Mandate {mandate} is not in force ({status}). Ask for a new one, if it is needed.",
+        "A autorização {mandate} não está em vigor ({status:mandate}). Peça uma nova, se for preciso.",
+        "Mandate {mandate} is not in force ({status:mandate}). Ask for a new one, if it is needed.",
     ),
     "no_mandate": (
         "Não há autorização de Pix Automático em vigor para a fatura {invoice}. Peça uma ao cliente.",
