@@ -12,6 +12,7 @@ from sandbox.engine.archiving import KEPT, Archived, archive, has_archived, look
 from sandbox.engine.clock import due
 from sandbox.engine.codec import decode_event, decode_world, encode_event, encode_world, event_json, journal_hash
 from sandbox.engine.commands import COMMAND_TYPES, Advance, Command, OpenCompany
+from sandbox.engine.concerning import whose
 from sandbox.engine.decide import decide
 from sandbox.engine.decide.turn import BadInput, Rejection
 from sandbox.engine.desk import QueueRow, collections_queue
@@ -84,4 +85,5 @@ __all__ = [
     "statements",
     "trial_balance_at",
     "verify",
+    "whose",
 ]

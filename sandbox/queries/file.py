@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from sandbox.engine import calendar, collection
 from sandbox.engine import events as ev
+from sandbox.engine.concerning import whose
 from sandbox.engine.invoicing import Invoice
 from sandbox.engine.messages import format_day
 from sandbox.engine.narration import method_words
@@ -26,7 +27,15 @@ from sandbox.queries.desk import (
     subscription_of,
 )
 
-UNSAID = (ev.GatewayScripted, ev.CommandKeyed, ev.PolicySet, ev.ClockMoved)
+UNSAID = (
+    ev.GatewayScripted,
+    ev.RefundsScripted,
+    ev.MandatesScripted,
+    ev.WebhooksExpected,
+    ev.CommandKeyed,
+    ev.PolicySet,
+    ev.ClockMoved,
+)
 """What no page tells: the bank's next answers above all."""
 
 STATUS_WORDS: dict[str, tuple[str, str | Promise]] = {
@@ -173,7 +182,7 @@ def timeline(scene: Scene, events: Sequence[Any], customer: str | None = None) -
     return [
         _moment(scene, event)
         for event in events
-        if not isinstance(event, UNSAID) and (customer is None or concerns(scene, event) == customer)
+        if not isinstance(event, UNSAID) and (customer is None or whose(scene.world, event) == customer)
     ]
 
 
@@ -181,34 +190,6 @@ def news(scene: Scene, events: Sequence[Any], *, is_repeated: bool) -> News:
     """What these events have to tell, the first few of them."""
     told = timeline(scene, events)
     return News(told[:NEWS], max(0, len(told) - NEWS), is_repeated)
-
-
-def concerns(scene: Scene, event: Any) -> str | None:
-    """Whose event it is; None for the company's own."""
-    for field, table in (("customer", None), ("payment", scene.world.payments), ("invoice", scene.world.invoices)):
-        value = getattr(event, field, None)
-        if value is None:
-            continue
-        if isinstance(value, str):
-            if table is None:
-                return value
-            found = table.get(value)
-            return (
-                None if found is None else (found.document.customer if isinstance(found, Invoice) else found.customer)
-            )
-        return str(value.customer)
-    if isinstance(event, ev.InvoiceIssued):
-        return event.document.customer
-    if isinstance(event, ev.MethodAdded):
-        return event.method.customer
-    if isinstance(event, ev.RefundMade):
-        return scene.world.payments[event.refund.payment].customer
-    if isinstance(event, ev.CreditNoteIssued):
-        return scene.world.invoices[event.note.invoice].document.customer
-    named = getattr(event, "subscription", None)
-    if isinstance(named, str):
-        return scene.world.subscriptions[named].customer
-    return named.customer if named is not None else None
 
 
 def _moment(scene: Scene, event: Any) -> Moment:

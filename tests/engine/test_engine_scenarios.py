@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.engine import whose
 from sandbox.engine.__main__ import main
 from sandbox.engine.explaining import explain
 from sandbox.engine.invariants import verify_journal
@@ -20,6 +21,10 @@ from sandbox.engine.scenario import ScenarioError, read_scenario
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "tests" / "scenarios").rglob("*.yaml"))
+OF_THE_COMPANY = {
+    "ClockMoved", "CommandKeyed", "CompanyOpened", "PolicySet", "PlanAdded", "TaxAdded", "CouponAdded",
+    "PriceChangeAnnounced", "PriceChanged", "IncidentReported", "IncidentNotified", "TaskOpened", "TaskClosed", "Escalated",
+}  # fmt: skip
 HEAD = 'company: {start: "2026-11-01"}\nplans: [{id: p, prices: [{id: p, amount: 100}]}]\n'
 
 
@@ -28,10 +33,12 @@ def test_the_story_holds(path: Path) -> None:
     run = run_scenario(read_scenario(path.read_text(encoding="utf-8"), name=path.name))
     assert [failure.sentence() for failure in run.failures] == []
     assert verify_journal(run.world, run.events) == []
+    for event in run.events:
+        assert whose(run.world, event) in run.world.customers or type(event).__name__ in OF_THE_COMPANY, event
 
 
 def test_there_are_stories_enough() -> None:
-    assert len(FILES) >= 20
+    assert len(FILES) >= 120
 
 
 def test_names_stay_out_of_the_company() -> None:

@@ -1,0 +1,57 @@
+"""Concerning: whose event it is, found by what the event names."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sandbox.engine.events import Event
+from sandbox.engine.world import World
+
+# What an event or a record may name, nearest first, and the table that holds what an id of it stands for.
+NAMES: Final[dict[str, str]] = {
+    "customer": "",
+    "document": "",
+    "subscription": "subscriptions",
+    "invoice": "invoices",
+    "payment": "payments",
+    "refund": "refunds",
+    "note": "credit_notes",
+    "method": "methods",
+    "dispute": "disputes",
+    "indemnity": "indemnities",
+    "mandate": "mandates",
+    "instruction": "instructions",
+    "case": "cases",
+    "export": "",
+    "correction": "",
+    "hold": "holds",
+    "offer": "offers",
+    "charge": "charges",
+    "application": "",
+    "fee": "",
+    "task": "tasks",
+}
+
+
+def whose(world: World, event: Event) -> str | None:
+    """The customer an event is about; None for the company's own, and where what it names has left for the archive."""
+    found = _follow(world, event)
+    subject = getattr(event, "subject", None)
+    if found is None and subject is not None:  # a reminder speaks of a subscription or of a card
+        found = _follow(world, world.subscriptions.get(subject) or world.methods.get(subject))
+    return found
+
+
+def _follow(world: World, record: Any) -> str | None:
+    for name, table in NAMES.items():
+        value = getattr(record, name, None)
+        if value is None:
+            continue
+        if isinstance(value, str):
+            if name == "customer":
+                return value
+            value = getattr(world, table).get(value) if table else None
+        found = _follow(world, value) if value is not None else None
+        if found is not None:
+            return found
+    return None
