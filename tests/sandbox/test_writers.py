@@ -165,14 +165,14 @@ class Mortal:
         if self.left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def appending(self, *given: Any) -> store.Opened:
+    def appending(self, *given: Any, **named: Any) -> store.Opened:
         self.passes()
-        opened = self.append(*given)
+        opened = self.append(*given, **named)
         self.passes()
         return opened
 
-    def remembering(self, *given: Any) -> None:
-        self.remember(*given)
+    def remembering(self, *given: Any, **named: Any) -> None:
+        self.remember(*given, **named)
         self.passes()
 
 
