@@ -90,13 +90,16 @@ def read_scenario(text: str, *, name: str = "scenario") -> Scenario:
 
 
 class _Reader(RoundTripConstructor):
-    """Says on which line a date or a number stands that no calendar and no account can hold."""
+    """Says on which line a date or a number stands that no calendar and no account can hold, or a key that is no text."""
 
     def construct_object(self, node: Any, deep: bool = False) -> Any:
         try:
             value = super().construct_object(node, deep=deep)
             if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
                 raise OverflowError("this number is too large")
+        except (TypeError, KeyError, AttributeError) as error:
+            told = "a key that is no text, or a part inside itself, will not do"
+            raise ConstructorError(None, None, told, node.start_mark) from error
         except (ValueError, OverflowError) as error:
             shown = str(node.value)[:40] if isinstance(node.value, str) else "this"
             raise ConstructorError(None, None, f"“{shown}” will not do: {error}", node.start_mark) from error

@@ -98,6 +98,8 @@ def test_a_bad_file_names_line_and_field(text: str, line: int, field: str) -> No
         (HEAD + "steps:\n  " + "- " * 3000 + "1\n", 4),
         (HEAD + "".join(" " * depth + "a:\n" for depth in range(400)), 205),
         ("#" * 1_000_001, 1),
+        (HEAD + "steps:\n  - {[a, {b: c}]: 2}\n", 4),
+        (HEAD + "steps:\n  - &x {<<: *x}\n", 4),
     ],
     ids=[
         "no such month",
@@ -108,6 +110,8 @@ def test_a_bad_file_names_line_and_field(text: str, line: int, field: str) -> No
         "dashes",
         "indents",
         "long",
+        "a key that is no text",
+        "inside itself",
     ],
 )
 def test_a_file_made_to_hurt_is_a_bad_file(text: str, line: int, tmp_path: Path) -> None:
