@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from sandbox.engine import arrears, mandates, pricing
 from sandbox.engine import events as ev
 from sandbox.engine.arrears import Stretch
 from sandbox.engine.decide import discounting, reminding
-from sandbox.engine.decide.discounting import NOTHING_GRANTED, Granted
+from sandbox.engine.decide.discounting import NO_NETS, NOTHING_GRANTED, Granted
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Charge, InvoiceDocument, InvoiceLine, bill_item
 from sandbox.engine.ledger import entry
@@ -101,6 +101,7 @@ def issue(
     subscription: str | None,
     lines: tuple[InvoiceLine, ...],
     granted: Granted = NOTHING_GRANTED,
+    nets: Mapping[str, int] = NO_NETS,
 ) -> str:
     """Take off discounts, add taxes, number and finalise a document; the customer's balance pays first, a total below zero becomes balance."""
     document = _document(
@@ -111,6 +112,7 @@ def issue(
         subscription=subscription,
         lines=lines,
         granted=granted,
+        nets=nets,
         balance=turn.customer(customer).balance,
     )
     total, to_balance = document.total, max(0, -document.total)
@@ -151,9 +153,12 @@ def _document(
     subscription: str | None,
     lines: tuple[InvoiceLine, ...],
     granted: Granted,
+    nets: Mapping[str, int] = NO_NETS,
     balance: int,
 ) -> InvoiceDocument:
-    lines = discounting.discounted(turn, lines, customer=customer, subscription=subscription, granted=granted)
+    lines = discounting.discounted(
+        turn, lines, customer=customer, subscription=subscription, granted=granted, nets=nets
+    )
     rates = [discounting.taxes_of(turn, line) for line in lines]
     back = _taxes_given_back(turn, lines, rates) if any(rates) else pricing.NOTHING
     lines = pricing.tax(lines, rates, rounding=turn.company.policy.tax_rounding, given_back=back)

@@ -9,18 +9,17 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from sandbox.engine import calendar, returns
+from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import Anchor, Interval, Point
-from sandbox.engine.decide import arrears, billing, discounting, drafting, reminding, repricing, returning
+from sandbox.engine.decide import arrears, billing, discounting, drafting, reminding, repricing
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.turn import Turn
-from sandbox.engine.invoicing import Invoice, InvoiceLine, bill_item
-from sandbox.engine.money import share
+from sandbox.engine.decide.unused_time import credit_line, credit_open_debt, nets_taken_back, unused
+from sandbox.engine.invoicing import bill_item
 from sandbox.engine.repricing import as_held
 from sandbox.engine.subscription import Item, Period, QueuedChange, Subscription, Wanted
-from sandbox.engine.world import LineRef
 
 Keep = Literal["keep", "reset"]
 CHANGEABLE: frozenset[str] = frozenset({"trialing", "active", "past_due"})
@@ -270,6 +269,7 @@ def _change_with_money(turn: Turn, subscription: Subscription, becomes: Becomes,
     rests = list(found.values())
     coupons = {component: frozenset(rest.line.coupons) for component, rest in found.items()}
     granted = discounting.inherited(turn, coupons, gone=gone, new=becomes.new)
+    nets = nets_taken_back(turn, rests, becomes.new)
     left = [rest for rest in (credit_open_debt(turn, rest) for rest in rests) if rest.amount]
     _emit(turn, subscription.id, becomes, {})
     arrears.count(turn, subscription.id, unbilled)
@@ -289,6 +289,7 @@ def _change_with_money(turn: Turn, subscription: Subscription, becomes: Becomes,
         subscription=subscription.id,
         lines=tuple(lines),
         granted=granted,
+        nets=nets,
     )
     collect_automatically(turn, invoice_id)
 
@@ -308,72 +309,6 @@ def _emit(turn: Turn, subscription_id: str, becomes: Becomes, carried: dict[str,
     )
     repricing.tell_newcomer(turn, subscription_id)
     reminding.plan(turn, subscription_id)
-
-
-class Unused(Struct, frozen=True):
-    """Time that was charged and will not be used: which line, which part of it, and what that is worth."""
-
-    line: InvoiceLine
-    at: LineRef
-    period: Period
-    amount: int
-
-
-def unused(turn: Turn, item: Item, here: Point) -> Unused | None:
-    """What is left of the line that bills this item from a point on: a share of what was charged for it, net of
-    discount, never more than nothing has taken back yet; nothing where the invoice was given up."""
-    at = turn.world.live.get(item.component)
-    if at is None:
-        return None
-    invoice = turn.invoice(at.invoice)
-    line = invoice.document.lines[at.position]
-    period = Period.between(max(here, line.period.first), line.period.last)
-    if invoice.status not in ("open", "paid") or period.length <= 0:
-        return None
-    worth = share(line.net, period.length, line.period.length)
-    if returns.contested(turn.world, invoice):
-        # What the payer took back, or may take back, at the bank was not charged for anything.
-        kept = max(0, returns.paid_and_kept(turn.world, invoice))
-        worth = min(worth, share(kept, line.net, invoice.document.total))
-    return Unused(line, at, period, min(worth, max(0, invoice.rest_net(at.position))))
-
-
-def credit_open_debt(turn: Turn, rest: Unused) -> Unused:
-    """What is owed for unused time first makes its own invoice smaller; returns what then is left to credit."""
-    invoice = turn.invoice(rest.at.invoice)
-    owed = gross_of(rest, invoice)
-    amount = min(owed, invoice.remaining)
-    if amount <= 0:
-        return rest
-    lines = [0] * len(invoice.document.lines)
-    lines[rest.at.position] = amount
-    returning.write_note(turn, invoice, lines, to="remaining", reason="unused_time", approver=None, period=rest.period)
-    left = owed - amount
-    return Unused(rest.line, rest.at, rest.period, share(rest.amount, left, owed))
-
-
-def gross_of(rest: Unused, invoice: Invoice) -> int:
-    """What unused time is worth with the taxes on top of its line."""
-    line = rest.line
-    on_top = share(rest.amount, line.added, line.net) if line.net else 0
-    return min(rest.amount + on_top, max(0, invoice.rest(rest.at.position)))
-
-
-def credit_line(rest: Unused, line_id: str) -> InvoiceLine:
-    """The line that gives unused time back; it divides by the days its own line covers."""
-    line = rest.line
-    return InvoiceLine(
-        id=line_id,
-        kind="credit",
-        component=line.component,
-        price=line.price,
-        quantity=line.quantity,
-        unit_amount=line.unit_amount,
-        period=rest.period,
-        factor=f"{rest.period.length}/{line.period.length}",
-        amount=-rest.amount,
-        of=line.id,
-    )
 
 
 def take_queued(turn: Turn, subscription: Subscription) -> Subscription:

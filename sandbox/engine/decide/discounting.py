@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 
+import msgspec
+
 from sandbox.engine import calendar, pricing
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
@@ -18,6 +20,7 @@ from sandbox.engine.subscription import ENDED, Item
 # Discounts of a period that lines go on with, by component.
 Granted = Mapping[str, frozenset[str]]
 NOTHING_GRANTED: Final[Granted] = {}
+NO_NETS: Final[Mapping[str, int]] = {}
 
 
 def rate_of(turn: Turn, percent: str) -> int:
@@ -130,9 +133,10 @@ def discounted(
     customer: str,
     subscription: str | None,
     granted: Granted,
+    nets: Mapping[str, int] = NO_NETS,
 ) -> tuple[InvoiceLine, ...]:
     """The lines with what is in force taken off; `granted` are, by component, the discounts of the period that its
-    line goes on with.
+    line goes on with, `nets` what the line of one that is taken back the same day was worth.
     """
     follow = frozenset[str]().union(*granted.values())
     found = [
@@ -145,7 +149,14 @@ def discounted(
     if turn.company.policy.coupon_order == "percent_first":
         found.sort(key=lambda pair: pair[1].rate == 0)
     reaches = {one.id: _reach(turn, one, coupon, lines, subscription, granted) for one, coupon in found}
-    return pricing.discount(lines, found, reaches)
+    lines = pricing.discount(lines, found, reaches)
+    return tuple(_at_net(line, nets[line.component]) if line.component in nets else line for line in lines)
+
+
+def _at_net(line: InvoiceLine, net: int) -> InvoiceLine:
+    """A discounted line at the net its time was credited with: there and back leaves nothing over."""
+    is_near = line.discount and 0 <= line.amount - net <= line.amount
+    return msgspec.structs.replace(line, discount=line.amount - net) if is_near else line
 
 
 def _reach(
@@ -175,11 +186,18 @@ def _reach(
     )
 
 
+def line_given_back(turn: Turn, line: InvoiceLine) -> InvoiceLine | None:
+    """The line whose unused time a credit gives back; None for any other."""
+    if not line.of:
+        return None
+    invoice_id, _, number = line.of.rpartition("/")
+    return turn.invoice(invoice_id).document.lines[int(number) - 1]
+
+
 def taxes_of(turn: Turn, line: InvoiceLine) -> list[Tax]:
     """The taxes of a line: those of the line it gives back, of its price, else of the company."""
-    if line.of:
-        invoice_id, _, number = line.of.rpartition("/")
-        charged = turn.invoice(invoice_id).document.lines[int(number) - 1]
+    charged = line_given_back(turn, line)
+    if charged is not None:
         return [turn.world.taxes[one.tax] for one in charged.taxes]
     if line.kind == "late_fee":
         # A fine and interest are no price of a service.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.decide import arrears, billing, drafting, dunning, reminding, repricing, sending
-from sandbox.engine.decide.changing import credit_line, credit_open_debt, items_of, unused
+from sandbox.engine.decide.changing import items_of
 from sandbox.engine.decide.collecting import attempt_open, collect_automatically, run_retry
 from sandbox.engine.decide.ending import living
 from sandbox.engine.decide.turn import Turn
+from sandbox.engine.decide.unused_time import credit_line, credit_open_debt, unused
 from sandbox.engine.subscription import Pause, Period, Subscription, Wanted
 
 

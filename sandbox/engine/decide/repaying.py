@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from sandbox.engine import commands as cmd
 from sandbox.engine import returns
 from sandbox.engine.decide import returning
-from sandbox.engine.decide.changing import Unused, gross_of, unused, where_the_new_begins
+from sandbox.engine.decide.changing import where_the_new_begins
 from sandbox.engine.decide.turn import Turn
+from sandbox.engine.decide.unused_time import Unused, gross_of, unused
 from sandbox.engine.invoicing import Invoice
 from sandbox.engine.money import allocate
 from sandbox.engine.subscription import Period, Subscription

@@ -1,0 +1,100 @@
+"""Unused time: what was charged for it, what of that comes back, and the line or the note that gives it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from sandbox.engine import returns
+from sandbox.engine.calendar import Point
+from sandbox.engine.decide import discounting, returning
+from sandbox.engine.decide.turn import Turn
+from sandbox.engine.invoicing import Invoice, InvoiceLine
+from sandbox.engine.money import share
+from sandbox.engine.subscription import Item, Period
+from sandbox.engine.world import LineRef
+
+
+class Unused(Struct, frozen=True):
+    """Time that was charged and will not be used: which line, which part of it, and what that is worth."""
+
+    line: InvoiceLine
+    at: LineRef
+    period: Period
+    amount: int
+
+
+def unused(turn: Turn, item: Item, here: Point) -> Unused | None:
+    """What is left of the line that bills this item from a point on: a share of what was charged for it, net of
+    discount, never more than nothing has taken back yet; nothing where the invoice was given up."""
+    at = turn.world.live.get(item.component)
+    if at is None:
+        return None
+    invoice = turn.invoice(at.invoice)
+    line = invoice.document.lines[at.position]
+    period = Period.between(max(here, line.period.first), line.period.last)
+    if invoice.status not in ("open", "paid") or period.length <= 0:
+        return None
+    worth = share(line.net, period.length, line.period.length)
+    if returns.contested(turn.world, invoice):
+        # What the payer took back, or may take back, at the bank was not charged for anything.
+        kept = max(0, returns.paid_and_kept(turn.world, invoice))
+        worth = min(worth, share(kept, line.net, invoice.document.total))
+    return Unused(line, at, period, min(worth, max(0, invoice.rest_net(at.position))))
+
+
+def credit_open_debt(turn: Turn, rest: Unused) -> Unused:
+    """What is owed for unused time first makes its own invoice smaller; returns what then is left to credit."""
+    invoice = turn.invoice(rest.at.invoice)
+    owed = gross_of(rest, invoice)
+    amount = min(owed, invoice.remaining)
+    if amount <= 0:
+        return rest
+    lines = [0] * len(invoice.document.lines)
+    lines[rest.at.position] = amount
+    returning.write_note(turn, invoice, lines, to="remaining", reason="unused_time", approver=None, period=rest.period)
+    left = owed - amount
+    return Unused(rest.line, rest.at, rest.period, share(rest.amount, left, owed))
+
+
+def gross_of(rest: Unused, invoice: Invoice) -> int:
+    """What unused time is worth with the taxes on top of its line."""
+    line = rest.line
+    on_top = share(rest.amount, line.added, line.net) if line.net else 0
+    return min(rest.amount + on_top, max(0, invoice.rest(rest.at.position)))
+
+
+def credit_line(rest: Unused, line_id: str) -> InvoiceLine:
+    """The line that gives unused time back; it divides by the days its own line covers."""
+    line = rest.line
+    return InvoiceLine(
+        id=line_id,
+        kind="credit",
+        component=line.component,
+        price=line.price,
+        quantity=line.quantity,
+        unit_amount=line.unit_amount,
+        period=rest.period,
+        factor=f"{rest.period.length}/{line.period.length}",
+        amount=-rest.amount,
+        of=line.id,
+    )
+
+
+def nets_taken_back(turn: Turn, rests: Sequence[Unused], new: Sequence[Item]) -> dict[str, int]:
+    """By new component: what was credited where this change undoes one of the same day, for the same time."""
+    nets: dict[str, int] = {}
+    for rest in rests:
+        if rest.period != rest.line.period:
+            continue
+        for credit in turn.invoice(rest.at.invoice).document.lines:
+            whole = discounting.line_given_back(turn, credit)
+            if whole is None or credit.period != rest.period:
+                continue
+            is_uncut = -credit.amount == share(whole.net, credit.period.length, whole.period.length)
+            same = (one for one in new if (one.price, one.quantity) == (whole.price, whole.quantity))
+            item = next((one for one in same if one.component not in nets), None)
+            if is_uncut and item is not None:
+                nets[item.component] = -credit.amount
+    return nets
