@@ -309,3 +309,20 @@ def test_a_key_is_journalled_so_it_is_read_at_the_door(key: str, code: str | Non
     run = run_scenario(read_scenario(text))
     assert [one["code"] for one in run.refusals] == ([] if code is None else [code])
     assert any(key in str(event) for event in run.events) is (code is None)
+
+
+def test_nobody_of_any_story_is_in_journal_snapshot_or_report() -> None:
+    from sandbox.engine import encode_event, encode_world
+
+    seen = 0
+    for path in FILES:
+        scenario = read_scenario(path.read_text(encoding="utf-8"))
+        if not any(scenario.subjects.values()):
+            continue
+        run = run_scenario(scenario)
+        kept = [encode_event(event) for event in run.events], run.report()
+        told = json.dumps(kept, default=str, ensure_ascii=False) + encode_world(run.world).decode("utf-8", "replace")
+        for person in scenario.subjects.values():
+            seen += len(person)
+            assert [value for value in person.values() if len(value) > 3 and value in told] == [], path
+    assert seen > 20

@@ -41,7 +41,7 @@ from sandbox.engine.decide import (
     telling,
     withdrawing,
 )
-from sandbox.engine.decide.turn import Refused, Rejection, Turn
+from sandbox.engine.decide.turn import ID_PATTERN, Refused, Rejection, Turn
 from sandbox.engine.events import Event
 from sandbox.engine.people import NOBODY, People
 from sandbox.engine.text import refusal_of
@@ -167,6 +167,10 @@ def take_turn(
     held = refusal_of(command)
     if held is not None:
         turn.refuse(held)
+    # Whoever approves is an id, as whoever asks: neither a name nor nobody.
+    approver: str | None = getattr(command, "approver", None)
+    if approver is not None and not ID_PATTERN.fullmatch(approver):
+        turn.refuse("bad_id", id=approver)
     if owned.tombstones:
         datawork.check_person(turn, command)
     for event_type, data in before:
