@@ -63,7 +63,7 @@ def _change(turn: Turn, subscription_id: str, change: QueuedChange, when: cmd.Wh
         turn.refuse("not_begun", subscription=subscription_id, at=turn.written(subscription.started_at))
     if subscription.status not in CHANGEABLE:
         turn.refuse("not_changeable", subscription=subscription_id, status=subscription.status)
-    _interval_of(turn, change.items)
+    interval_of(turn, change.items)
     if when == "period_end":
         ends_at = turn.moment(subscription.period.last)
         turn.emit(ev.ChangeQueued, subscription=subscription_id, change=change, takes_effect=ends_at)
@@ -114,7 +114,7 @@ def where_the_new_begins(turn: Turn) -> Point:
     return here
 
 
-def _interval_of(turn: Turn, wanted: Sequence[Wanted]) -> Interval:
+def interval_of(turn: Turn, wanted: Sequence[Wanted]) -> Interval:
     if not wanted:
         turn.refuse("no_items")
     if any(one.quantity <= 0 for one in wanted):
@@ -153,8 +153,8 @@ def _becomes(
 
 
 def _without_its_end(turn: Turn, subscription: Subscription, change: QueuedChange, here: Point) -> Becomes:
-    interval = _interval_of(turn, change.items)
-    change = _as_held(turn, subscription, change)
+    interval = interval_of(turn, change.items)
+    change = as_taken(turn, subscription, change)
     if subscription.status == "trialing":
         # Its anchor is set where the trial ends.
         items, new = items_of(turn, subscription, change.items, everything=interval != subscription.interval)
@@ -177,7 +177,7 @@ def _without_its_end(turn: Turn, subscription: Subscription, change: QueuedChang
     return Becomes(items, new, interval, anchor, 1, Period.between(here, turn.boundary(anchor, interval, 1)))
 
 
-def _as_held(turn: Turn, subscription: Subscription, change: QueuedChange) -> QueuedChange:
+def as_taken(turn: Turn, subscription: Subscription, change: QueuedChange) -> QueuedChange:
     """The change with each price in the version it is taken in."""
     if not turn.world.versions:
         return change

@@ -5,12 +5,12 @@ from __future__ import annotations
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.decide import arrears, billing, drafting, dunning, reminding, repricing, sending
-from sandbox.engine.decide.changing import items_of
+from sandbox.engine.decide.changing import as_taken, interval_of, items_of
 from sandbox.engine.decide.collecting import attempt_open, collect_automatically, run_retry
 from sandbox.engine.decide.ending import living
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.decide.unused_time import credit_line, credit_open_debt, unused
-from sandbox.engine.subscription import Pause, Period, Subscription, Wanted
+from sandbox.engine.subscription import Pause, Period, QueuedChange, Subscription, Wanted
 
 
 def pause(turn: Turn, command: cmd.MakePause) -> None:
@@ -79,15 +79,21 @@ def _resume(turn: Turn, subscription: Subscription) -> None:
 
 def _begin_anew(turn: Turn, subscription: Subscription) -> None:
     """A new period from today, which is the anchor from now on; what was given back is over, so its components are new."""
-    same = tuple(Wanted(item.price, item.quantity) for item in subscription.items)
-    items, _new = items_of(turn, subscription, same, everything=True)
-    anchor = turn.anchored(turn.here, subscription.interval)
-    period = Period.between(turn.here, turn.boundary(anchor, subscription.interval, 1))
+    same = QueuedChange(tuple(Wanted(item.price, item.quantity) for item in subscription.items))
+    # What was to come with the next period comes with this one.
+    change = same if subscription.queued is None else as_taken(turn, subscription, subscription.queued)
+    interval = interval_of(turn, change.items)
+    items, _new = items_of(turn, subscription, change.items, everything=True)
+    anchor = turn.anchored(turn.here, interval, change.anchor_day)
+    end = turn.boundary(anchor, interval, 1)
+    period = Period.between(
+        turn.here, end if subscription.cancel_at is None else min(end, turn.point(subscription.cancel_at))
+    )
     turn.emit(
         ev.SubscriptionChanged,
         subscription=subscription.id,
         items=items,
-        interval=subscription.interval,
+        interval=interval,
         anchor=anchor,
         term=1,
         period=period,
