@@ -32,6 +32,7 @@ from sandbox.engine.decide import (
     offering,
     pausing,
     paying,
+    receiving,
     reminding,
     repricing,
     returning,
@@ -73,8 +74,8 @@ DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
     cmd.ChangeAnchor: changing.change_anchor,
     cmd.Collect: collecting.collect,
     cmd.ScheduleRetry: collecting.schedule_retry,
-    cmd.LookUpPayment: collecting.look_up_payment,
-    cmd.RecordPayment: collecting.record_payment,
+    cmd.LookUpPayment: receiving.look_up_payment,
+    cmd.RecordPayment: receiving.record_payment,
     cmd.PayLink: paying.pay_link,
     cmd.SendPaymentLink: telling.send_payment_link,
     cmd.SendMessage: telling.send_message,
@@ -115,7 +116,7 @@ DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
 }
 
 DUE_WORK: Final[dict[str, Callable[[Turn, str], None]]] = {
-    "look_up": collecting.look_up,
+    "look_up": receiving.look_up,
     "webhook": hearing.hear,
     "incomplete_expiry": activating.expire,
     "mandate_answer": mandating.answer_mandate,

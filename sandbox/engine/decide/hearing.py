@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from sandbox.engine import events as ev
-from sandbox.engine.decide import collecting
+from sandbox.engine.decide import collecting, receiving
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Payment
 from sandbox.engine.ledger import entry
@@ -28,7 +28,7 @@ def hear(turn: Turn, webhook_id: str) -> None:
         case "settled":
             _settle(turn, payment)
         case "declined":
-            collecting.declined_late(turn, payment, turn.world.late_declines[payment.id], by="webhook")
+            receiving.declined_late(turn, payment, turn.world.late_declines[payment.id], by="webhook")
         case "captured_again":
             _capture_again(turn, payment)
         case _:

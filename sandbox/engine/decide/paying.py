@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
-from sandbox.engine.decide import collecting
+from sandbox.engine.decide import receiving
 from sandbox.engine.decide.turn import Turn
 
 
@@ -18,6 +18,6 @@ def pay_link(turn: Turn, command: cmd.PayLink) -> None:
         turn.refuse("invoice_not_open", invoice=link.invoice, status=invoice.status)
     payment = turn.next_id("pay", turn.world.payments, command.id)
     turn.emit(ev.PaymentLinkPaid, link=link.id, payment=payment)
-    collecting.receive(
+    receiving.receive(
         turn, invoice, amount=invoice.remaining, rail=command.rail, received_at=turn.at, payment_id=payment
     )
