@@ -18,6 +18,7 @@ from portal.jobs.models import Job
 from portal.jobs.run import perform
 from portal.people.days import today
 from portal.people.models import Department, DepartmentMembership, DepartmentPlace, User
+from portal.people.tasks import align_everyone
 from portal.releases.freeze import freeze
 from portal.releases.models import ChangeClass, Release
 from portal.seams.contracts import Draft, Met, PartDraft, Progress
@@ -103,7 +104,8 @@ def rule(key: UUID, *clauses: dict, days_ago: int = 0, **terms) -> Requirement:
 
 
 def work() -> None:
-    """What workers and beat would have done by now."""
+    """What workers and beat would have done by now; whose day of coming or going it is, is seen to first."""
+    align_everyone()
     for _turn in range(5):
         due = Job.objects.filter(done_at=None, kind__startswith="duties.", run_after__lte=timezone.now())
         for pk in due.values_list("pk", flat=True):

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from portal.duties.actions.draft_rule import draft_rule
@@ -122,6 +122,7 @@ class Storm:
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 @given(storm=STORM)
+@example(storm=[("leave", 0, 24), ("back", 0, 58), ("days", 0, 46)])
 @pytest.mark.django_db
 def test_what_is_stored_is_what_follows(note, storm):
     start = datetime.combine(today(), time(10), tzinfo=home())

@@ -121,9 +121,9 @@ def test_it_lets_ana_in_becomes_well_survives_a_kill_and_leaves_no_process(start
     assert "Traceback" not in beside.said()
     assert first.children(), "the one refused leaves the other's record alone"
     end = time.monotonic() + 45
-    while _health(first)["status"] != "ok" and time.monotonic() < end:
+    while (health := _health(first))["status"] != "ok" and time.monotonic() < end:
         time.sleep(1)
-    assert {name: part["state"] for name, part in _health(first)["parts"].items()} == {
+    assert {name: part["state"] for name, part in health["parts"].items()} == {
         "database": "ok",
         "broker": "ok",
         "worker": "ok",
