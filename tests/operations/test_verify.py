@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -101,8 +101,8 @@ CORRUPTIONS: Mapping[str, tuple[str, Callable[[], object]]] = {
     "blocks": ("release parts", lambda: _first(ReleasePart, among={"part_id__gt": ""}, blocks=[])),
     "HTML": ("release parts", lambda: _first(ReleasePart, among={"part_id__gt": ""}, html={})),
     "reason": ("releases", lambda: _first(Release, reason="?")),
-    "facts": ("releases", lambda: _first(Release, facts={})),
-    "day": ("releases", lambda: _first(Release, effective_on=timezone.localdate())),
+    "facts": ("releases", lambda: _first(Release, facts={"forged": True})),
+    "day": ("releases", lambda: _first(Release, effective_on=date(1999, 1, 1))),
     "no cover": ("release parts", lambda: _drop(ReleasePart.objects.filter(part_id="", locale="pt-br")[:1])),
     "other release": ("enrolments", lambda: _first(Enrolment, release=ReleasePart.objects.first().release_id)),
     "no enrolment": (
@@ -121,7 +121,7 @@ CORRUPTIONS: Mapping[str, tuple[str, Callable[[], object]]] = {
     "no certificate": ("certificates", lambda: Certificate.objects.all().delete()),
     "no acknowledgement": ("acknowledgements", lambda: Acknowledgement.objects.first().delete()),
     "number": ("acknowledgements", lambda: _first(Acknowledgement, number=7)),
-    "best": ("drill attempts", lambda: _first(DrillAttempt, best_score=100)),
+    "best": ("drill attempts", lambda: _first(DrillAttempt, best_score=3)),
     "passed": ("drill attempts", lambda: _first(DrillAttempt, passed_at=timezone.now())),
     "never checked": ("drill attempts", lambda: DrillAttempt.objects.filter(checks=0).update(passed_at=timezone.now())),
     "checks": ("drill attempts", lambda: _first(DrillAttempt, among={"checks__gt": 0}, checks=9)),
