@@ -109,7 +109,7 @@ def test_what_a_search_costs(starter, capsys):
         for said in ASKED:
             given = {
                 "said": said, "also": ALSO.get(said, []), "scopes": queries.scopes_of(viewer), "language": "pt-br", "kind": "", "department": "",
-                "topic": "", "counted": queries.COUNTED, "ranked": queries.RANKED, "limit": queries.A_PAGE, "offset": 0,
+                "topic": "", "one": queries._one_in_all_languages(), "counted": queries.COUNTED, "ranked": queries.RANKED, "limit": queries.A_PAGE, "offset": 0,
             }  # fmt: skip
             for reading in ("search_query", "search_query_nearly"):
                 cost = inside(queries.statement(reading, is_narrowed=False), given)
