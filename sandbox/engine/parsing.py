@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 import msgspec
@@ -34,6 +35,12 @@ _UNWRITABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+@cache
+def _fields_of(kind: type[cmd.Asked]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """A command's fields with their types, read from its annotations once."""
+    return msgspec.structs.fields(kind)
+
+
 def command_from(name: str, fields: Mapping[str, Any], world: World, *, actor: str = "trainee") -> cmd.Command:
     """One command; times without offset are the company's own. Raises BadInput(field, message).
 
@@ -59,7 +66,7 @@ def command_in_zone(name: str, fields: Mapping[str, Any], zone: str, *, actor: s
         given |= {"when": "date", "at": given["when"]}
     named = given.get("changes")
     refuse_what_is_to_come(name, named if isinstance(named, Mapping) else given)
-    known = {field.name: field for field in msgspec.structs.fields(kind) if field.name != "actor"}
+    known = {field.name: field for field in _fields_of(kind) if field.name != "actor"}
     for field in given:
         if field not in known:
             raise BadInput(field, code="unknown_field", facts={"name": name})
