@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +20,7 @@ from portal.people.access import Viewer
 from portal.sealed import wrapping_keys
 from portal.seams.contracts import VisibleRule
 from sandbox import engine
+from sandbox.engine.decide.turn import ID_PATTERN
 from sandbox.models import CommandKey, DrillAttempt, JournalEvent, Snapshot, Subject, Workspace
 from sandbox.rules import sealing
 
@@ -46,6 +46,9 @@ def _inside(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
 
 HISTORY = "history"
 """Beside a person's own fields: what they were before."""
+LEAN = 500
+"""Invoices up to which nothing is put away: a drill's company never is."""
+_COPY = f'copy "{JournalEvent._meta.db_table}" (workspace_id, seq, payload) from stdin'
 
 RULES: Mapping[type[Model], VisibleRule] = {
     Workspace: visible,
@@ -136,12 +139,6 @@ def answered_advance(workspace: Workspace, key: str) -> datetime | None:
     found = CommandKey.objects.filter(workspace=workspace, key=key).values_list("answer", flat=True).first()
     to = found.get("to") if found else None
     return datetime.fromisoformat(to) if to else None
-
-
-LEAN = 500
-"""Invoices up to which nothing is put away: a drill's company never is."""
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}")
-_COPY = f'copy "{JournalEvent._meta.db_table}" (workspace_id, seq, payload) from stdin'
 
 
 class KeyReused(Exception):
@@ -293,7 +290,7 @@ def recalled(opened: Opened, command: Any) -> Opened:
         return opened
     world = opened.world
     known = world.invoices.keys() | world.payments.keys() | world.subscriptions.keys() | world.customers.keys()
-    unknown = [name for name in engine.named_by(command) - known if _NAME.fullmatch(name)]
+    unknown = [name for name in engine.named_by(command) - known if ID_PATTERN.fullmatch(name)]
     rows = JournalEvent.objects.filter(workspace=opened.workspace)
     named = Q(payload__document__id__in=unknown) | Q(payload__payment__id__in=unknown)
     if not engine.looks_back(command) and not (unknown and rows.filter(named).exists()):

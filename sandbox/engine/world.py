@@ -13,6 +13,7 @@ the company's size; no world that is handed out carries the heap.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from heapq import heapify, heappop, heappush, nsmallest
 from typing import Any, Final
@@ -271,9 +272,9 @@ def take_next(world: World, until: datetime) -> Due | None:
     return None
 
 
-def coming(world: World, count: int) -> list[Due]:
-    """The next pieces of work that people may know of, in the order in which they will be done."""
-    return nsmallest(count, (due for due in world.scheduled.values() if due.kind not in UNTOLD))
+def coming(world: World, count: int, kinds: Collection[str] = RANKS.keys()) -> list[Due]:
+    """The next pieces of work of these kinds that people may know of, in the order in which they will be done."""
+    return nsmallest(count, (due for due in world.scheduled.values() if due.kind in kinds and due.kind not in UNTOLD))
 
 
 def next_due(world: World) -> datetime | None:

@@ -161,8 +161,7 @@ def clock(scene: Scene) -> Clock:
     said = f"{weekday}, {format_moment(now, scene.language)}"
     ahead = [
         Ahead(scene.moment(max(work.at, scene.world.now)), _due_words(scene, work))
-        for work in engine.coming(scene.world, AHEAD)
-        if work.kind in DUE_WORDS
+        for work in engine.coming(scene.world, AHEAD, DUE_WORDS)
     ]
     return Clock(said, now.isoformat(), now.date(), ahead)
 

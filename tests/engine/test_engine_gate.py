@@ -77,3 +77,13 @@ def test_a_decline_told_late_ends_like_one_told_at_once(code: str) -> None:
     assert one["subscriptions"] == other["subscriptions"]
     assert one["messages"] == other["messages"]
     assert at_once.world.methods["card"].refused == late.world.methods["card"].refused
+
+
+def test_what_a_page_has_no_words_for_crowds_nothing_out() -> None:
+    desk = opened()
+    desk.do("add_customer", id="ana", methods=[{}])
+    for _ in range(3):
+        desk.do("subscribe", customer="ana", price="basic-m", trial_days=10)
+    desk.do("subscribe", customer="ana", price="basic-m")
+    assert {due.kind for due in coming(desk.world, 3)} == {"reminder"}
+    assert [due.kind for due in coming(desk.world, 3, {"renewal"})] == ["renewal"]

@@ -91,19 +91,15 @@ def _note(turn: Turn, invoice: Invoice, lines: Sequence[int], command: cmd.Cance
     from_balance = max(
         0, min(amount, returns.paid_and_kept(turn.world, invoice) + invoice.remaining) - _room(turn, invoice)
     )
-    to_balance = allocate(from_balance, lines) if from_balance else [0] * len(lines)
-    as_money = [whole - part for whole, part in zip(lines, to_balance, strict=True)]
-    for parts, to in ((as_money, "refund"), (to_balance, "balance")):
-        if any(parts):
-            returning.write_note(
-                turn,
-                turn.invoice(invoice.document.id),
-                parts,
-                to=to,
-                reason=command.reason or "cancelled",
-                approver=command.approver,
-                period=period,
-            )
+    returning.write_notes(
+        turn,
+        invoice,
+        lines,
+        to_balance=from_balance,
+        reason=command.reason or "cancelled",
+        approver=command.approver,
+        period=period,
+    )
 
 
 def _refund_up_to(turn: Turn, left: int, invoice: Invoice, command: cmd.Cancel) -> int:

@@ -173,6 +173,25 @@ def _by_line(turn: Turn, invoice: Invoice, asked: Sequence[cmd.LineAmount]) -> l
     return lines
 
 
+def write_notes(
+    turn: Turn,
+    invoice: Invoice,
+    lines: Sequence[int],
+    *,
+    to_balance: int,
+    reason: str,
+    approver: str | None,
+    period: Period | None,
+) -> None:
+    """What was paid in money goes back as money; `to_balance` of it, which the balance had paid, to the balance."""
+    as_balance = allocate(to_balance, lines) if to_balance else [0] * len(lines)
+    as_money = [whole - part for whole, part in zip(lines, as_balance, strict=True)]
+    for parts, to in ((as_money, "refund"), (as_balance, "balance")):
+        if any(parts):
+            current = turn.invoice(invoice.document.id)
+            write_note(turn, current, parts, to=to, reason=reason, approver=approver, period=period)
+
+
 def write_note(
     turn: Turn,
     invoice: Invoice,

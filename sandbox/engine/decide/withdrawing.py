@@ -120,19 +120,9 @@ def _credit(turn: Turn, invoice: Invoice, lines: list[int], used: date | None, a
     if used is not None:
         ends = [line.period.end for line in invoice.document.lines if line.is_charge and line.period.end > used]
         period = Period(used, max(ends)) if ends else None
-    balance_lines = allocate(to_balance, lines) if to_balance else [0] * len(lines)
-    money_lines = [whole - part for whole, part in zip(lines, balance_lines, strict=True)]
-    for part, to in ((money_lines, "refund"), (balance_lines, "balance")):
-        if any(part):
-            returning.write_note(
-                turn,
-                turn.invoice(invoice.document.id),
-                part,
-                to=to,
-                reason="withdrawal",
-                approver=approver,
-                period=period,
-            )
+    returning.write_notes(
+        turn, invoice, lines, to_balance=to_balance, reason="withdrawal", approver=approver, period=period
+    )
 
 
 def _return_the_rest(turn: Turn, ids: list[str], kept: int, approver: str | None) -> None:
