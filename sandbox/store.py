@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -48,7 +49,7 @@ HISTORY = "history"
 """Beside a person's own fields: what they were before."""
 LEAN = 500
 """Invoices up to which nothing is put away: a drill's company never is."""
-_COPY = f'copy "{JournalEvent._meta.db_table}" (workspace_id, seq, payload) from stdin'
+_COPY = f'copy "{JournalEvent._meta.db_table}" (workspace_id, seq, customer, payload) from stdin'
 
 RULES: Mapping[type[Model], VisibleRule] = {
     Workspace: visible,
@@ -97,7 +98,7 @@ def append(
     What an event says of a person is done to the person in the same breath: `values` are the corrected
     fields, which the event only names. Raises ValueError where they are not those.
     """
-    _write(opened.workspace, events, first=opened.seq + 1)
+    _write(opened.workspace, events, world, first=opened.seq + 1)
     for event in events:
         match event:
             case engine.DataErased():
@@ -111,11 +112,15 @@ def append(
     return Opened(opened.workspace, world, seq)
 
 
-def journal(workspace: Workspace, *, after: int = 0, until: int | None = None) -> list[Any]:
-    """The events of a company in order, those after one number and up to another. One query."""
+def journal(
+    workspace: Workspace, *, after: int = 0, until: int | None = None, customer: str | None = None
+) -> list[Any]:
+    """The events of a company in order, those after one number, up to another, about one customer. One query."""
     rows = JournalEvent.objects.filter(workspace=workspace, seq__gt=after).order_by("seq")
     if until is not None:
         rows = rows.filter(seq__lte=until)
+    if customer is not None:
+        rows = rows.filter(customer=customer)
     return [engine.decode_event(payload) for payload in rows.values_list("payload", flat=True)]
 
 
@@ -145,10 +150,34 @@ class KeyReused(Exception):
     """One key, two different commands: somebody's bug or somebody's trick."""
 
 
-def people(workspace: Workspace) -> dict[str, dict[str, str]]:
-    """Personal data by subject, as far as its key still exists. One query, whatever their number."""
-    rows = Subject.objects.filter(workspace=workspace, key__isnull=False)
-    return {row.subject: _without_history(_unsealed(row)) for row in rows}
+class SealedPeople(Mapping[str, Mapping[str, str]]):
+    """Personal data by subject, as far as its key still exists: one query when first asked, and each person is
+    unsealed when a page comes to speak of them.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._unsealed: dict[str, Mapping[str, str]] = {}
+
+    @cached_property
+    def _rows(self) -> dict[str, Subject]:
+        return {row.subject: row for row in Subject.objects.filter(workspace=self.workspace, key__isnull=False)}
+
+    def __getitem__(self, subject: str) -> Mapping[str, str]:
+        if subject not in self._unsealed:
+            self._unsealed[subject] = _without_history(_unsealed(self._rows[subject]))
+        return self._unsealed[subject]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def people(workspace: Workspace) -> SealedPeople:
+    """The persons of a company, for a page."""
+    return SealedPeople(workspace)
 
 
 class StoredPeople:
@@ -160,7 +189,7 @@ class StoredPeople:
 
     def _all(self) -> engine.KnownPeople:
         if self._known is None:
-            self._known = engine.KnownPeople(people(self.workspace))
+            self._known = engine.KnownPeople(dict(people(self.workspace)))
         return self._known
 
     def data(self, subject: str) -> Mapping[str, str]:
@@ -270,18 +299,25 @@ def _load(workspace: Workspace) -> Opened:
     return _keep_erased(Opened(workspace, engine.replay(events), len(events)))
 
 
-def _write(workspace: Workspace, events: Sequence[Any], *, first: int) -> None:
-    """Events as rows, by COPY: a year of renewals is thousands of them. JSON holds no raw tab or line end, so only its
-    backslashes are doubled.
+def _write(workspace: Workspace, events: Sequence[Any], world: engine.World, *, first: int) -> None:
+    """Events as rows, by COPY: a year of renewals is thousands of them. JSON holds no raw tab or line end, and an id
+    none of them either, so only the backslashes of JSON are doubled.
     """
     if not events:
         return
+    company = str(workspace.pk).encode()
     lines = (
-        b"%s\t%d\t%s\n" % (str(workspace.pk).encode(), seq, engine.event_json(event).replace(b"\\", b"\\\\"))
+        b"%s\t%d\t%s\t%s\n"
+        % (company, seq, _whose(world, event), engine.event_json(event).replace(b"\\", b"\\\\"))
         for seq, event in enumerate(events, start=first)
     )
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         copy.write(b"".join(lines))
+
+
+def _whose(world: engine.World, event: Any) -> bytes:
+    customer = engine.whose(world, event)
+    return rb"\N" if customer is None else customer.encode()
 
 
 def recalled(opened: Opened, command: Any) -> Opened:

@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seq', models.PositiveIntegerField()),
+                ('customer', models.CharField(max_length=60, null=True)),
                 ('payload', models.JSONField()),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='journal', to='sandbox.workspace')),
             ],
@@ -135,6 +136,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='journalevent',
             constraint=models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='journal_starts_at_one'),
+        ),
+        migrations.AddIndex(
+            model_name='journalevent',
+            index=models.Index(condition=models.Q(('customer__isnull', False)), fields=['workspace', 'customer', 'seq'], name='journal_by_customer'),
         ),
         migrations.AddConstraint(
             model_name='drillattempt',
