@@ -307,8 +307,7 @@ def _write(workspace: Workspace, events: Sequence[Any], world: engine.World, *, 
         return
     company = str(workspace.pk).encode()
     lines = (
-        b"%s\t%d\t%s\t%s\n"
-        % (company, seq, _whose(world, event), engine.event_json(event).replace(b"\\", b"\\\\"))
+        b"%s\t%d\t%s\t%s\n" % (company, seq, _whose(world, event), engine.event_json(event).replace(b"\\", b"\\\\"))
         for seq, event in enumerate(events, start=first)
     )
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:

@@ -18,12 +18,12 @@ from sandbox.actions.start_drill import must_be_open
 
 FROM_THE_DESK = frozenset(
     {
-        "schedule_retry",
-        "collect",
-        "send_payment_link",
-        "send_message",
-        "look_up_payment",
         "cancel",
+        "collect",
+        "look_up_payment",
+        "schedule_retry",
+        "send_message",
+        "send_payment_link",
         "undo_cancel",
     }
 )
@@ -44,8 +44,19 @@ class Done:
 
 
 @transaction.atomic
-def issue(viewer: Viewer, workspace: UUID, *, name: str, fields: Mapping[str, Any], key: str) -> Done:
-    """Do one command. Raises Refusal with the engine's own sentence; then nothing has changed."""
+def issue(
+    viewer: Viewer,
+    workspace: UUID,
+    *,
+    name: str,
+    fields: Mapping[str, Any],
+    key: str,
+    values: Mapping[str, str] | None = None,
+) -> Done:
+    """Do one command. Raises Refusal with the engine's own sentence; then nothing has changed.
+
+    `values` are a person's corrected fields: they go to the store, and no event or key sees them.
+    """
     require(viewer, Capability.LEARN)
     if name not in FROM_THE_DESK:
         raise Refusal("not_from_the_desk", _("This cannot be done from the desk."))
@@ -55,7 +66,7 @@ def issue(viewer: Viewer, workspace: UUID, *, name: str, fields: Mapping[str, An
         command = engine.command_from(name, fields, opened.world, actor="trainee")
     except engine.BadInput as bad:
         raise Refusal("bad_input", bad.sentence(language())) from bad
-    return carry_out(opened, command, key=key)
+    return carry_out(opened, command, key=key, values=values)
 
 
 def carry_out(

@@ -97,6 +97,8 @@ class Brief(Struct, frozen=True, forbid_unknown_fields=True):
     conditions: tuple[ConditionSpec, ...]
     references: tuple[ReferenceSolution, ...]
     wrong: tuple[WrongSolution, ...]
+    desk: str = "collections"
+    """The desk at which its story begins."""
 
 
 class Condition(Struct, frozen=True):

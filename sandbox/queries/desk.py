@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from portal.ui.amounts import write
 from sandbox import engine
 from sandbox.engine import calendar, collection
 from sandbox.engine.invoicing import Invoice
-from sandbox.engine.messages import format_day, format_moment
-from sandbox.engine.narration import DECLINE_WORDS
+from sandbox.engine.messages import format_moment
+from sandbox.engine.narration import DECLINE_WORDS, method_words
 from sandbox.engine.report.books import trial_balance
 from sandbox.engine.subscription import Subscription
 from sandbox.engine.world import Due
-
-People = Mapping[str, Mapping[str, str]]
+from sandbox.queries.scene import Scene
 
 AHEAD = 5
 """How many things the clock's panel names."""
@@ -119,39 +118,6 @@ class Ledger:
     total: int
 
 
-@dataclass(frozen=True)
-class Scene:
-    """A world with the people in it and the language it is told in: what every reading here needs."""
-
-    world: engine.World
-    people: People
-    language: str
-
-    @property
-    def zone(self) -> str:
-        return self.world.require_company().timezone
-
-    @property
-    def currency(self) -> str:
-        return self.world.require_company().currency
-
-    def name(self, customer: str) -> str:
-        """The person's name, or that it has been erased."""
-        return self.people.get(customer, {}).get("name") or _("Erased person")
-
-    def first_name(self, customer: str) -> str:
-        return self.name(customer).partition(" ")[0]
-
-    def moment(self, instant: datetime) -> str:
-        return format_moment(calendar.local(instant, self.zone), self.language)
-
-    def day(self, instant: datetime) -> str:
-        return format_day(calendar.day_of(instant, self.zone), self.language)
-
-    def narrate(self, event: Any) -> str:
-        return engine.narrate(event, self.world, self.language, subjects=self.people)
-
-
 def clock(scene: Scene) -> Clock:
     """The head of the desk: day and hour in the company's zone, and the next things on its agenda."""
     now = calendar.local(scene.world.now, scene.zone)
@@ -183,6 +149,14 @@ def queue(scene: Scene, *, opened: str = "") -> list[QueueRow]:
     failed = [invoice for invoice in failed if invoice.status == "open" or _ended_lately(scene, invoice)]
     rows = [_row(scene, invoice, opened) for invoice in failed]
     return sorted(rows, key=lambda row: row.is_settled)
+
+
+def in_recovery(scene: Scene) -> int:
+    """How many debts are still open after a charge that failed."""
+    return sum(
+        invoice.status == "open" and bool(invoice.first_failure_at or invoice.unresolved)
+        for invoice in scene.world.invoices.values()
+    )
 
 
 def _ended_lately(scene: Scene, invoice: Invoice) -> bool:
@@ -256,6 +230,17 @@ def permission(scene: Scene, invoice: Invoice) -> Permission:
 def short_day(scene: Scene, instant: datetime) -> str:
     """`26 nov`: the year is on the clock."""
     return scene.day(instant).rpartition(" ")[0]
+
+
+def debt_facts(scene: Scene, invoice_id: str) -> dict[str, str]:
+    """Who owes how much, and what the next attempt charges: the words of every act on a debt."""
+    invoice = scene.world.invoices[invoice_id]
+    method = collection.method_for(scene.world, invoice)
+    return {
+        "name": scene.first_name(invoice.document.customer),
+        "amount": write(invoice.remaining, scene.currency),
+        "method": method_words(method, scene.language) if method else _("no payment method"),
+    }
 
 
 def in_good_standing(scene: Scene) -> list[tuple[str, str]]:

@@ -32,6 +32,7 @@ from portal.home.library import content_key
 from portal.people.access import Viewer
 from portal.releases.models import Release, ReleasePart
 from portal.releases.read import covers, current, in_force, parts_of
+from sandbox.drills import load
 from sandbox.models import DrillAttempt, Workspace
 
 KIND = "drill"
@@ -193,6 +194,11 @@ def drill(slug: str, language: str) -> DrillRead:
 def drill_of(attempt: DrillAttempt, language: str) -> DrillRead:
     """The drill as it stood when the attempt was begun."""
     return _read(Release.objects.get(pk=attempt.release), language)
+
+
+def first_desk(attempt: DrillAttempt) -> str:
+    """The desk at which the story of an attempt begins."""
+    return load(str(Release.objects.get(pk=attempt.release).facts["brief"])).desk
 
 
 def _read(release: Release, language: str) -> DrillRead:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,13 +19,8 @@ from sandbox.engine.concerning import whose
 from sandbox.engine.invoicing import Invoice
 from sandbox.engine.messages import format_day
 from sandbox.engine.narration import method_words
-from sandbox.queries.desk import (
-    Permission,
-    Scene,
-    permission,
-    plan_words,
-    subscription_of,
-)
+from sandbox.queries.desk import Permission, permission, plan_words, subscription_of
+from sandbox.queries.scene import Scene
 
 UNSAID = (
     ev.GatewayScripted,
@@ -116,17 +111,11 @@ class CustomerFile:
     method: str
     renews: str
     subscription: str
-    can_cancel: bool
     is_cancelling: bool
     invoices: Sequence[InvoiceView]
     earlier: Sequence[Moment]
     recent: Sequence[Moment]
     unanswered: str
-    booked_day: date | None
-    period_end: date | None
-    owed_words: str
-    """The amount that is open, or was last paid, as a form shows it."""
-    last_invoice: str
 
     @property
     def owed(self) -> InvoiceView | None:
@@ -160,21 +149,31 @@ def customer_file(scene: Scene, customer: str, events: Sequence[Any]) -> Custome
         method=method_words(method, scene.language) if method else _("no payment method"),
         renews=format_day(one.period.end, scene.language) if one else "",
         subscription=one.id if one else "",
-        can_cancel=bool(one and one.status in ("active", "past_due", "suspended") and one.cancel_at is None),
         is_cancelling=bool(one and one.cancel_at is not None and one.ended_at is None),
         invoices=[_invoice(scene, invoice) for invoice in reversed(own)],
         earlier=told[:-LATEST],
         recent=told[-LATEST:] + _ahead(scene, open_one),
         unanswered=open_one.unresolved or "" if open_one else "",
-        booked_day=calendar.day_of(open_one.retry_at, scene.zone) if open_one and open_one.retry_at else None,
-        period_end=one.period.end if one else None,
-        owed_words=_figures(open_one.remaining if open_one else own[-1].document.amount_due) if own else "",
-        last_invoice=(open_one or own[-1]).document.id if own else "",
     )
 
 
 def _figures(minor_units: int) -> str:
     return number_format(Decimal(minor_units).scaleb(-2), decimal_pos=2, use_l10n=True)
+
+
+def to_write_about(scene: Scene, customer: str) -> dict[str, Any] | None:
+    """What a message to this customer starts from; None where the company knows no such customer."""
+    if customer not in scene.world.customers:
+        return None
+    own = [one for one in scene.world.invoices.values() if one.document.customer == customer]
+    owed = next((one for one in own if one.status == "open"), None)
+    subscription = subscription_of(scene, customer)
+    return {
+        "invoice": (owed or own[-1]).document.id if own else "",
+        "amount": _figures(owed.remaining if owed else own[-1].document.amount_due) if own else "",
+        "retry_on": calendar.day_of(owed.retry_at, scene.zone) if owed and owed.retry_at else None,
+        "access_until": subscription.period.end if subscription else None,
+    }
 
 
 def timeline(scene: Scene, events: Sequence[Any], customer: str | None = None) -> list[Moment]:

@@ -16,9 +16,9 @@ from sandbox.drills import Setup, instantiate, load
 from sandbox.drills.brief import commands_of, run
 from sandbox.engine.messages import fill
 from sandbox.models import DrillAttempt
-from sandbox.queries.desk import Scene
 from sandbox.queries.drills import DrillRead, StepLink
 from sandbox.queries.file import Moment, timeline
+from sandbox.queries.scene import Scene
 
 FORBIDDEN = "must_not"
 """The kind of condition that a deed breaks for good: the journal keeps it."""

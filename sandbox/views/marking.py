@@ -20,9 +20,10 @@ from sandbox.actions.issue import language
 from sandbox.actions.reset import reset
 from sandbox.actions.take_hint import take_hint
 from sandbox.queries.drills import StepLink, drill_of, step_links
+from sandbox.queries.scene import scene_of
 from sandbox.queries.story import debrief as debrief_of
 from sandbox.queries.story import last_check, may_debrief, refs_of
-from sandbox.views.desk import back, scene_of
+from sandbox.views.frame import back
 
 
 @login_required
@@ -32,14 +33,14 @@ def check(request: HttpRequest, workspace: UUID) -> HttpResponse:
     attempt = check_work(request.viewer, workspace)
     if attempt.passed_at is not None:
         return _whole_page(request, reverse("sandbox:debrief", args=[workspace]))
-    return back(workspace, request.POST.get("file", ""), at="conditions")
+    return back(workspace, request.POST.get("back", ""), at="conditions")
 
 
 @login_required
 @require_POST
 def hint(request: HttpRequest, workspace: UUID) -> HttpResponse:
     take_hint(request.viewer, workspace)
-    return back(workspace, request.POST.get("file", ""), at="hints")
+    return back(workspace, request.POST.get("back", ""), at="hints")
 
 
 @login_required
@@ -64,7 +65,7 @@ def debrief(request: HttpRequest, workspace: UUID) -> HttpResponse:
         raise Http404
     drill = drill_of(attempt, language())
     links = step_links([*drill.step_refs, *refs_of(attempt)], language())
-    scene = scene_of(opened)
+    scene = scene_of(opened, language())
     context = {
         "workspace": opened.workspace,
         "attempt": attempt,

@@ -175,8 +175,6 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "search:report": {"q": "chargeback"},
     "search:answer": {"link": "/playbooks/"},
     "people:undo": {"what": "transfer", "day": "2040-01-01"},
-    "sandbox:preview": {"template": "payment_declined"},
-    "sandbox:do": {"template": "payment_declined"},
 }
 
 

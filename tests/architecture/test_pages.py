@@ -53,7 +53,7 @@ PAGES = (
     Page("ideas:idea", "ana", 10, ("idea",)),
     Page("sandbox:index", "ana", 9),
     Page("sandbox:drill", "ana", 12, ("drill_slug",)),
-    Page("sandbox:desk", "ana", 12, ("workspace",)),
+    Page("sandbox:collections", "ana", 12, ("workspace",)),
     Page("sandbox:journal", "ana", 9, ("workspace",)),
     Page("sandbox:debrief", "ana", 14, ("workspace",)),
     Page("account_login", "", 4),

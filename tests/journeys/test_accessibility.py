@@ -186,18 +186,21 @@ def _answers_wrongly(walker: Walker, slug: str) -> None:
 
 def _desk(attempt: DrillAttempt, case: Case) -> Iterator[str]:
     """The desk fresh, with a file, with each act open, after a charge too early, and after a check."""
-    desk, customer = f"/practice/{attempt.workspace_id}/", case.setup.roles["customer"]
+    company, roles = f"/practice/{attempt.workspace_id}/", case.setup.roles
+    desk, customer = f"{company}collections/", roles["customer"]
     yield desk
     yield f"{desk}?customer={customer}"
-    for act in ("schedule", "write", "collect", "link", "cancel"):
-        yield f"{desk}?customer={customer}&act={act}"
+    for act in ("schedule", "collect", "link"):
+        yield f"{desk}?customer={customer}&act={act}&about={roles['invoice']}"
+    yield f"{desk}?customer={customer}&act=write&about={customer}"
+    yield f"{desk}?customer={customer}&act=cancel&about={roles['subscription']}"
     viewer = viewer_of(case.person)
     issue(
         viewer, attempt.workspace_id, name="collect", fields={"invoice": case.setup.roles["invoice"]}, key=uuid4().hex
     )
     check_work(viewer, attempt.workspace_id)
     yield f"{desk}?customer={customer}&at=conditions"
-    yield f"{desk}journal/"
+    yield f"{company}journal/"
 
 
 @pytest.mark.parametrize("face", FACES, ids=str)

@@ -137,8 +137,7 @@ def test_what_is_ana_s_is_not_there_for_zeca(comes: Comes) -> None:
         f"/practice/{workspace}/check/",
         f"/practice/{workspace}/hint/",
         f"/practice/{workspace}/reset/",
-        f"/practice/{workspace}/advance/",
-        f"/practice/{workspace}/do/collect/",
+        f"/practice/{workspace}/collections/",
         f"/courses/{course.slug}/exam/{exam.pk}/submit/",
         f"/courses/{course.slug}/exam/{exam.pk}/answers/{question}/",
     ):

@@ -45,8 +45,13 @@ class Desk:
     workspace: UUID
 
     @property
-    def url(self) -> str:
+    def company(self) -> str:
         return f"/practice/{self.workspace}/"
+
+    @property
+    def url(self) -> str:
+        """The desk that the drill begins at."""
+        return f"{self.company}collections/"
 
     @property
     def attempt(self) -> DrillAttempt:
@@ -73,17 +78,17 @@ class Desk:
         assert answer.status_code == 200
         return answer.content.decode()
 
-    def do(self, act: str, *, key: str = "", **fields: Any) -> HttpResponse:
-        sent = {"key": key or uuid4().hex, "file": self.customer, **fields}
-        return self.client.post(f"{self.url}do/{act}/", sent)
+    def do(self, act: str, about: str, *, key: str = "", **fields: Any) -> HttpResponse:
+        sent = {"act": act, "about": about, "key": key or uuid4().hex, **fields}
+        return self.client.post(f"{self.url}?customer={self.customer}", sent)
 
     def tell(self, *, amount: str = "", on: date | None = None, **more: Any) -> HttpResponse:
         figures = f"{int(self.setup.facts['amount']) / 100:.2f}".replace(".", ",")
         return self.do(
             "write",
-            customer=self.customer,
+            self.customer,
             invoice=self.invoice,
-            template="payment_declined",
+            chosen="payment_declined",
             channel="email",
             amount=amount or figures,
             retry_on=(on or self.pay_day).isoformat(),
@@ -91,14 +96,14 @@ class Desk:
         )
 
     def schedule(self, on: date | None = None, hour: str = "10:00", **more: Any) -> HttpResponse:
-        return self.do("schedule", invoice=self.invoice, day=(on or self.pay_day).isoformat(), hour=hour, **more)
+        return self.do("schedule", self.invoice, day=(on or self.pay_day).isoformat(), hour=hour, **more)
 
     def advance(self, by: str = "next", to: date | None = None, key: str = "") -> HttpResponse:
         sent = {"key": key or uuid4().hex, "by": by, "to": to.isoformat() if to else ""}
-        return self.client.post(f"{self.url}advance/", sent)
+        return self.client.post(self.url, sent)
 
     def check(self) -> DrillAttempt:
-        self.client.post(f"{self.url}check/")
+        self.client.post(f"{self.company}check/")
         return self.attempt
 
     def check_conditions(self) -> dict[str, bool]:
@@ -113,7 +118,7 @@ def desk_of(drill: str, client_of: Callable[[User], Client]) -> Callable[[User],
         client = client_of(user)
         answer = client.post(f"/practice/drills/{drill}/start/")
         assert answer.status_code == 302
-        return Desk(client, UUID(answer["Location"].strip("/").split("/")[-1]))
+        return Desk(client, UUID(answer["Location"].strip("/").split("/")[1]))
 
     return begun
 

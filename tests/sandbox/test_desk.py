@@ -29,8 +29,9 @@ from sandbox.models import (
 from sandbox.rules import sealing
 from tests.sandbox.conftest import Desk, text_of
 
-BY_ID = ["", "journal/", "debrief/"]
-ACTS_BY_ID = ["do/schedule/", "do/write/", "do/collect/", "preview/", "advance/", "check/", "hint/", "reset/"]
+BY_ID = ["", "collections/", "journal/", "debrief/"]
+ACTS_BY_ID = ["collections/", "journal/", "check/", "hint/", "reset/"]
+ACTS = ["schedule", "write", "collect", "link", "cancel"]
 
 
 @pytest.mark.parametrize("who", ["bruno", "carla", "davi", "fabio", "zeca"])
@@ -40,18 +41,20 @@ def test_another_persons_desk_is_not_there(
     before = JournalEvent.objects.count()
     stranger = client_of(cast[who])
     for path in BY_ID:
-        assert stranger.get(desk.url + path).status_code == 404, path
-    fields = {"key": uuid4().hex, "by": "day", "invoice": desk.invoice, "day": desk.pay_day, "hour": "10:00"}
-    fields |= {"customer": desk.customer, "template": "free_text", "channel": "email", "text": "oi"}
+        assert stranger.get(desk.company + path).status_code == 404, path
+    fields = {"key": uuid4().hex, "about": desk.invoice, "day": desk.pay_day, "hour": "10:00"}
+    fields |= {"chosen": "free_text", "channel": "email", "text": "oi"}
     for path in ACTS_BY_ID:
-        assert stranger.post(desk.url + path, fields).status_code == 404, path
+        assert stranger.post(desk.company + path, fields | {"by": "day"}).status_code == 404, path
+        for act in ACTS:
+            assert stranger.post(desk.company + path, fields | {"act": act}).status_code == 404, (path, act)
     assert JournalEvent.objects.count() == before
     assert DrillAttempt.objects.get().hints_used == 0
 
 
 def test_nobody_signed_out_gets_in(desk: Desk) -> None:
     for path in BY_ID:
-        assert Client().get(desk.url + path)["Location"].startswith("/accounts/login/")
+        assert Client().get(desk.company + path)["Location"].startswith("/accounts/login/")
 
 
 def test_a_key_sent_twice_counts_once(desk: Desk) -> None:
@@ -104,21 +107,22 @@ def test_what_the_desk_does_not_offer_cannot_be_sent(desk: Desk, ana: User) -> N
         with pytest.raises(Refusal) as refused:
             issue(viewer_of(ana), desk.workspace, name=name, fields={}, key="k")
         assert refused.value.code == "not_from_the_desk"
-    assert desk.client.post(f"{desk.url}do/gateway/").status_code == 404
+    assert desk.do("gateway", desk.customer).status_code == 404
 
 
 def test_wrong_fields_are_told_beside_them(desk: Desk) -> None:
-    answer = desk.do("schedule", invoice=desk.invoice, day="", hour="10:00")
+    answer = desk.do("schedule", desk.invoice, day="", hour="10:00")
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in answer.content.decode()
 
 
 def test_the_preview_is_what_the_customer_reads(desk: Desk) -> None:
     sent = {
-        "key": "k", "customer": desk.customer, "invoice": desk.invoice, "template": "payment_declined",
+        "key": "k", "act": "write", "about": desk.customer, "invoice": desk.invoice, "chosen": "payment_declined",
+        "preview": "1",
         "channel": "email", "amount": "49,90", "retry_on": desk.pay_day.isoformat(), "note": "Conte com a gente.",
     }  # fmt: skip
-    answer = desk.client.post(f"{desk.url}preview/", sent, headers={"HX-Request": "true"})
+    answer = desk.client.post(desk.url, sent, headers={"HX-Request": "true"})
     assert "R$\N{NO-BREAK SPACE}49,90" in answer.content.decode()
     assert "Conte com a gente." in answer.content.decode()
     assert not JournalEvent.objects.filter(payload__type="message_sent", payload__customer=desk.customer).exists()
@@ -136,10 +140,11 @@ def test_a_fragment_answers_htmx_and_a_page_answers_everybody_else(desk: Desk) -
 def test_no_amount_breaks_the_desk(desk: Desk, amount: str) -> None:
     assert desk.tell(amount=amount).status_code == 422
     assert desk.schedule(hour=amount).status_code == 422
-    sent = {"customer": desk.customer, "template": "payment_declined", "amount": amount, "retry_on": amount}
-    answer = desk.client.post(f"{desk.url}preview/", sent, headers={"HX-Request": "true"})
+    sent = {"act": "write", "about": desk.customer, "chosen": "payment_declined", "amount": amount, "preview": "1"}
+    sent["retry_on"] = amount
+    answer = desk.client.post(desk.url, sent, headers={"HX-Request": "true"})
     assert answer.status_code == 200
-    assert desk.client.post(f"{desk.url}advance/", {"key": amount, "by": "date", "to": amount}).status_code == 422
+    assert desk.client.post(desk.url, {"key": amount, "by": "date", "to": amount}).status_code == 422
 
 
 def test_a_replayed_journal_is_the_stored_snapshot(desk: Desk) -> None:
@@ -217,7 +222,7 @@ def test_killed_between_decision_and_commit_nothing_is_left(desk: Desk, ana: Use
         issue(viewer_of(ana), desk.workspace, name="collect", fields={"invoice": desk.invoice}, key="k")
         raise Killed
     assert (JournalEvent.objects.count(), Snapshot.objects.get().seq, CommandKey.objects.count()) == before
-    assert desk.do("collect", key="k", invoice=desk.invoice).status_code == 302
+    assert desk.do("collect", desk.invoice, key="k").status_code == 302
 
 
 def test_a_desk_costs_the_same_however_long_its_journal(desk: Desk) -> None:
@@ -226,7 +231,7 @@ def test_a_desk_costs_the_same_however_long_its_journal(desk: Desk) -> None:
             assert desk.client.get(path).status_code == 200
         return len(caught)
 
-    pages = [desk.url, f"{desk.url}?customer={desk.customer}", f"{desk.url}journal/", "/practice/"]
+    pages = [desk.url, f"{desk.url}?customer={desk.customer}", f"{desk.company}journal/", "/practice/"]
     short = [queries(path) for path in pages]
     for _ in range(12):
         desk.tell()
@@ -236,12 +241,11 @@ def test_a_desk_costs_the_same_however_long_its_journal(desk: Desk) -> None:
 
 
 def test_an_act_costs_the_same_however_long_the_journal(desk: Desk) -> None:
-    invoice, customer = desk.invoice, desk.customer
+    invoice = desk.invoice
 
     def cost() -> int:
-        fields = {"key": uuid4().hex, "file": customer, "invoice": invoice, "channel": "email"}
         with CaptureQueriesContext(connection) as caught:
-            assert desk.client.post(f"{desk.url}do/link/", fields).status_code == 302
+            assert desk.do("link", invoice, channel="email").status_code == 302
         return len(caught)
 
     short = cost()
@@ -319,3 +323,10 @@ def test_one_key_pressed_in_two_tabs_at_once_counts_once(desk: Desk, ana: User) 
 def test_evidence_of_a_check_is_one_transaction_with_the_attempt(desk: Desk, ana: User) -> None:
     desk.check()
     assert Evidence.objects.filter(person=ana.person, verb="drill.attempted").count() == desk.attempt.checks
+
+
+def test_the_desk_may_ask_for_what_its_forms_ask_and_no_more() -> None:
+    from sandbox.actions.issue import FROM_THE_DESK
+    from sandbox.forms import FORMS
+
+    assert {form.command for form in FORMS.values()} == FROM_THE_DESK

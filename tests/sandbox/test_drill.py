@@ -31,7 +31,7 @@ def test_telling_then_scheduling_for_payday_passes(desk: Desk, ana: User) -> Non
 
 def test_trying_at_once_three_times_fails_on_the_wait_alone(desk: Desk, ana: User) -> None:
     for _ in range(3):
-        desk.do("collect", invoice=desk.invoice)
+        desk.do("collect", desk.invoice)
     desk.tell()
     desk.schedule()
     desk.advance("date", desk.pay_day + timedelta(days=2))
@@ -54,7 +54,7 @@ def test_scheduling_without_telling_fails_on_the_message_alone(desk: Desk) -> No
 def test_cancelling_the_customer_fails_on_access(desk: Desk) -> None:
     desk.tell()
     desk.schedule()
-    desk.do("cancel", subscription=desk.setup.roles["subscription"], reason="não pagou")
+    desk.do("cancel", desk.setup.roles["subscription"], reason="não pagou")
     desk.advance("date", desk.pay_day + timedelta(days=1))
     assert [key for key, met in desk.check_conditions().items() if not met] == ["access"]
 
@@ -81,7 +81,7 @@ def test_checking_the_same_journal_twice_is_one_fact(desk: Desk, ana: User) -> N
 def test_a_hint_is_given_in_order_and_recorded(desk: Desk, ana: User) -> None:
     first = "O MAC que vem com ele diz quanto tempo esperar"
     assert first not in desk.see()
-    desk.client.post(f"{desk.url}hint/")
+    desk.client.post(f"{desk.company}hint/")
     assert first in desk.see()
     desk.check()
     assert Evidence.objects.get(verb="drill.attempted", person=ana.person).result["hints"] == 1
@@ -89,22 +89,22 @@ def test_a_hint_is_given_in_order_and_recorded(desk: Desk, ana: User) -> None:
 
 def test_hints_run_out_kindly(desk: Desk) -> None:
     for _ in range(3):
-        desk.client.post(f"{desk.url}hint/")
+        desk.client.post(f"{desk.company}hint/")
     assert desk.attempt.hints_used == 3
-    answer = desk.client.post(f"{desk.url}hint/")
+    answer = desk.client.post(f"{desk.company}hint/")
     assert answer.status_code == 409
     assert "Não há mais dicas" in answer.content.decode()
 
 
 def test_starting_twice_goes_on_with_the_same_company(desk: Desk, drill: str) -> None:
     answer = desk.client.post(f"/practice/drills/{drill}/start/")
-    assert answer["Location"] == desk.url
+    assert answer["Location"] == desk.company
     assert DrillAttempt.objects.count() == 1
 
 
 def test_beginning_again_is_another_seed_and_closes_the_first(desk: Desk) -> None:
     before = desk.attempt.workspace
-    answer = desk.client.post(f"{desk.url}reset/")
+    answer = desk.client.post(f"{desk.company}reset/")
     after = DrillAttempt.objects.select_related("workspace").get(number=2)
     assert answer["Location"] == f"/practice/{after.workspace_id}/"
     assert after.workspace.seed != before.seed
@@ -127,17 +127,17 @@ def test_the_debrief_shows_both_runs_and_the_way_back(
     client = client_of(ana)
     client.post(f"/practice/drills/{drill}/start/", {"next": "/courses/x/"})
     desk = Desk(client, DrillAttempt.objects.get().workspace_id)
-    assert client.get(f"{desk.url}debrief/").status_code == 404
+    assert client.get(f"{desk.company}debrief/").status_code == 404
     desk.tell()
     desk.schedule()
     desk.advance("date", desk.pay_day + timedelta(days=1))
-    answer = client.post(f"{desk.url}check/")
-    assert answer["Location"] == f"{desk.url}debrief/"
-    page = text_of(client.get(f"{desk.url}debrief/").content.decode())
+    answer = client.post(f"{desk.company}check/")
+    assert answer["Location"] == f"{desk.company}debrief/"
+    page = text_of(client.get(f"{desk.company}debrief/").content.decode())
     assert "O seu caminho" in page
     assert "Um caminho de referência" in page
     assert page.count("Nova tentativa da fatura") >= 2
-    assert 'href="/courses/x/"' in client.get(f"{desk.url}debrief/").content.decode()
+    assert 'href="/courses/x/"' in client.get(f"{desk.company}debrief/").content.decode()
 
 
 def test_nothing_of_conditions_or_solution_shows_before_its_time(desk: Desk, drill: str) -> None:
@@ -150,7 +150,7 @@ def test_nothing_of_conditions_or_solution_shows_before_its_time(desk: Desk, dri
         desk.see(f"?customer={desk.customer}"),
         desk.see(f"?customer={desk.customer}&act=schedule"),
         desk.see(f"?customer={desk.customer}&act=write"),
-        desk.client.get(f"{desk.url}journal/").content.decode(),
+        desk.client.get(f"{desk.company}journal/").content.decode(),
         desk.client.get("/practice/").content.decode(),
         desk.client.get(f"/practice/drills/{drill}/").content.decode(),
     ]

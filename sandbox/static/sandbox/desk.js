@@ -19,7 +19,8 @@
     const form = event.target;
     const by = event.submitter?.value;
     if (form.querySelector("input:not([type=hidden]), select, textarea")) return null;
-    return again(`form[action="${CSS.escape(form.getAttribute("action"))}"]`, (same) => same.requestSubmit(by ? same.querySelector(`button[value="${CSS.escape(by)}"]`) : null));
+    const same = form.id ? `form#${form.id}` : `form[action="${CSS.escape(form.getAttribute("action"))}"]`;
+    return again(same, (same) => same.requestSubmit(by ? same.querySelector(`button[value="${CSS.escape(by)}"]`) : null));
   }
 
   function wait(event) {

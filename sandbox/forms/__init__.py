@@ -1,0 +1,17 @@
+"""The acts of every desk, by area: each becomes one command of the engine."""
+
+from __future__ import annotations
+
+from sandbox.forms import collecting, messages, subscriptions
+from sandbox.forms.base import ActForm
+
+FORMS: dict[str, type[ActForm]] = {
+    form.act: form
+    for area in (
+        collecting,
+        messages,
+        subscriptions,
+    )
+    for form in area.FORMS
+}
+"""By the name that stands in the address."""

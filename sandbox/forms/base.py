@@ -1,0 +1,84 @@
+"""Act: a form of the desk that becomes one command of the engine; it shapes what is typed and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise
+
+from sandbox.queries.scene import Scene
+
+LONGEST_KEY = 64
+
+
+class ActForm(forms.Form):
+    """One thing to do. `act` names it in the address, `command` in the engine; its key makes it count once.
+
+    `about` is the id of what it is done to: an invoice, a payment, a subscription, a customer.
+    """
+
+    act: ClassVar[str]
+    command: ClassVar[str]
+    icon: ClassVar[str]
+    label: ClassVar[str | Promise]
+    """The words of the button that opens it; `%(name)s` and the like are filled by `words`."""
+    send: ClassVar[str | Promise]
+    """The words of the button that sends it: a verb."""
+    template: ClassVar[str] = "sandbox/_fields.html"
+    """How its body is drawn."""
+    previews: ClassVar[str] = ""
+    """The template of its preview, where it has one: `sandbox/_dry_run.html` shows what the engine would do."""
+
+    key = forms.CharField(max_length=LONGEST_KEY, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: QueryDict | None = None, *, scene: Scene, about: str, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        self.scene, self.about = scene, about
+        super().__init__(data, initial={"key": uuid4().hex, **(initial or {})}, auto_id=f"{self.act}-%s")
+
+    @classmethod
+    def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
+        """What the form starts from; None where the act makes no sense now, or there is no such thing."""
+        raise NotImplementedError
+
+    @classmethod
+    def words(cls, scene: Scene, about: str) -> str:
+        """The words of the button that opens it."""
+        return str(cls.label)
+
+    @property
+    def title(self) -> str:
+        """The words of its button, once it is open."""
+        return self.words(self.scene, self.about)
+
+    def lead(self) -> str:
+        """One sentence said beforehand: what sending it does."""
+        raise NotImplementedError
+
+    def fields_of_command(self) -> dict[str, Any]:
+        """What the engine is asked, from what was typed."""
+        raise NotImplementedError
+
+    def values(self) -> Mapping[str, str] | None:
+        """Personal data that goes to the store and never into the journal."""
+        return None
+
+    def preview(self) -> Mapping[str, Any]:
+        """What the template of its preview shows beside the dry run."""
+        return {}
+
+    def renew_key(self) -> None:
+        """After a refusal the corrected form is another command."""
+        self.data = renewed(self.data)
+
+
+def renewed(data: Any) -> QueryDict:
+    """What was typed, under a new key."""
+    copy: QueryDict = data.copy()
+    copy["key"] = uuid4().hex
+    return copy

@@ -1,0 +1,57 @@
+"""Scene: a company's world, the people in it, and the language it is told in: what every reading of a desk needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sandbox import engine, store
+from sandbox.engine import calendar
+from sandbox.engine.messages import format_day, format_moment
+
+People = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A world with the people in it and the language it is told in: what every reading here needs."""
+
+    world: engine.World
+    people: People
+    language: str
+
+    @property
+    def zone(self) -> str:
+        return self.world.require_company().timezone
+
+    @property
+    def currency(self) -> str:
+        return self.world.require_company().currency
+
+    def name(self, customer: str) -> str:
+        """The person's name, or that it has been erased."""
+        return self.people.get(customer, {}).get("name") or _("Erased person")
+
+    def first_name(self, customer: str) -> str:
+        return self.name(customer).partition(" ")[0]
+
+    def moment(self, instant: datetime) -> str:
+        return format_moment(calendar.local(instant, self.zone), self.language)
+
+    def day(self, instant: datetime) -> str:
+        return format_day(calendar.day_of(instant, self.zone), self.language)
+
+    def written_day(self, day: date) -> str:
+        return format_day(day, self.language)
+
+    def narrate(self, event: Any) -> str:
+        return engine.narrate(event, self.world, self.language, subjects=self.people)
+
+
+def scene_of(opened: store.Opened, language: str) -> Scene:
+    """The company as read, to be told in a language; nobody is unsealed before a page speaks of them."""
+    return Scene(opened.world, store.people(opened.workspace), language)

@@ -1,0 +1,46 @@
+"""The desks of a company, in the order of their tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from sandbox.queries.desk import in_recovery
+from sandbox.queries.scene import Scene
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One desk as the row of tabs shows it; `waiting` is how many things there want somebody."""
+
+    name: str
+    label: str
+    icon: str
+    url: str
+    waiting: int
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A desk: the name of its address, its words, and how many things wait there."""
+
+    name: str
+    label: str | Promise
+    icon: str
+    waiting: Callable[[Scene], int] | None = None
+
+    def tab(self, scene: Scene, workspace: UUID, *, is_here: bool) -> Tab:
+        url = reverse(f"sandbox:{self.name}", args=[workspace])
+        return Tab(self.name, str(self.label), self.icon, url, self.waiting(scene) if self.waiting else 0, is_here)
+
+
+DESKS: tuple[Desk, ...] = (
+    Desk("collections", pgettext_lazy("desk", "Collections"), "phone-outgoing", in_recovery),
+    Desk("journal", pgettext_lazy("desk", "Journal"), "scroll-text"),
+)
