@@ -8,12 +8,13 @@ from typing import Any, Final
 
 import msgspec
 
-from sandbox.engine.events import ClockMoved, Event
+from sandbox.engine.events import EVENT_TYPES, ClockMoved, Event
 from sandbox.engine.world import World
 
 # A record's fields come in the order in which they are declared (so new ones are added at the end), a table's keys in
 # their own order.
 _canonical_encoder: Final = msgspec.json.Encoder(order="deterministic")
+_types: Final[dict[str, Any]] = {str(kind.__struct_config__.tag): kind for kind in EVENT_TYPES}
 _world_encoder: Final = msgspec.msgpack.Encoder()
 _world_decoder: Final = msgspec.msgpack.Decoder(World)
 
@@ -48,7 +49,8 @@ def event_json(event: Event) -> bytes:
 
 def decode_event(data: dict[str, Any]) -> Event:
     """The event again; raises msgspec.ValidationError for what no event is."""
-    event: Event = msgspec.convert(data, Event)
+    # By its tag: a union this wide is gone through anew at every conversion, fifty times slower than the one type.
+    event: Event = msgspec.convert(data, _types.get(str(data.get("type")), Event))
     return event
 
 

@@ -119,6 +119,9 @@ class Speaker:
     def unused(self, line: InvoiceLine) -> str:
         """What was charged for the line that is given back, and the part of it that was not used."""
         invoice, _, number = line.of.rpartition("/")
-        charged = self.world.invoices[invoice].document.lines[int(number) - 1]
         head, name = self.say("crédito", "credit"), self.price_name(line.price)
+        known = self.world.invoices.get(invoice)
+        if known is None:  # settled long ago, and left for the archive
+            return f"{head} {name}: {self.money(line.amount)}"
+        charged = known.document.lines[int(number) - 1]
         return f"{head} {name}: {self.money(-charged.net)} × {line.factor} = {self.money(line.amount)}"

@@ -6,6 +6,7 @@ import time
 from datetime import date, timedelta
 from functools import cache
 
+import msgspec
 import pytest
 from stdnum.br import cnpj, cpf
 
@@ -110,6 +111,23 @@ def test_people_are_nobody_and_stand_in_no_event(kind: practice.Kind, law: str) 
         assert cnpj.is_valid(person.get("cnpj", "16.727.230/0001-97"))
     phones = {"br": "+55 20 9", "eu": "+353 20 91", "us": "+1 "}
     assert all(person["phone"].startswith(phones[law]) for person in company.subjects.values())
+
+
+@pytest.mark.parametrize("language", ["pt-br", "en"])
+def test_every_event_is_told_even_where_its_documents_left_for_the_archive(language: str) -> None:
+    company = made("streaming", "br")
+    lean, gone = engine.archive(company.world, TODAY - engine.KEPT)
+    assert gone
+    for event in company.events:
+        assert engine.narrate(event, lean, language, subjects=company.subjects)
+
+
+def test_an_event_is_read_by_its_name_alone() -> None:
+    events = made("software", "us").events
+    assert [engine.decode_event(engine.encode_event(event)) for event in events] == list(events)
+    for wrong in ({"type": "no_such_thing"}, {}, {"type": "clock_moved"}, {"type": ["clock_moved"]}):
+        with pytest.raises(msgspec.ValidationError):
+            engine.decode_event(wrong)
 
 
 def test_the_clock_stands_in_the_journal_once() -> None:
