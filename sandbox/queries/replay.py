@@ -110,7 +110,8 @@ def _facts() -> Iterator[_Fact]:
 def companies() -> Iterator[Sequence[Difference]]:
     """Each practice company: its journal has no gaps, and leads to the very world that its snapshot holds."""
     workspaces = Workspace.objects.select_related("snapshot").order_by("pk").iterator(chunk_size=50)
-    events = JournalEvent.objects.order_by("workspace_id", "seq").values_list("workspace_id", "seq", "payload")
+    columns = ("workspace_id", "seq", "customer", "payload")
+    events = JournalEvent.objects.order_by("workspace_id", "seq").values_list(*columns)
     journals = groupby(events.iterator(), key=lambda event: event[0])
     journal = next(journals, None)
     for workspace in workspaces:
@@ -118,22 +119,30 @@ def companies() -> Iterator[Sequence[Difference]]:
         if journal is None or journal[0] != workspace.pk:
             yield _company(workspace, ())
             continue
-        yield _company(workspace, ((seq, payload) for _, seq, payload in journal[1]))
+        yield _company(workspace, ((seq, customer, payload) for _, seq, customer, payload in journal[1]))
         journal = next(journals, None)
 
 
-def _company(workspace: Workspace, journal: Iterable[tuple[int, Mapping[str, Any]]]) -> Sequence[Difference]:
+def _company(
+    workspace: Workspace, journal: Iterable[tuple[int, str | None, Mapping[str, Any]]]
+) -> Sequence[Difference]:
     what = f"practice company {workspace.pk}"
     count = 0
-    events = []
-    for count, (seq, payload) in enumerate(journal, start=1):
+    events, named = [], []
+    for count, (seq, customer, payload) in enumerate(journal, start=1):
         if seq != count:
             return [Difference(f"{what}: journal", f"event {seq}", f"event {count}")]
         events.append(payload)
+        named.append(customer)
     try:
-        world = engine.replay(engine.decode_event(dict(payload)) for payload in events)
+        told = [engine.decode_event(dict(payload)) for payload in events]
+        world = engine.replay(told)
     except Exception as error:  # whatever a spoilt journal breaks is a difference, not the end of the proof
         return [Difference(f"{what}: journal", f"{count} events", f"unreadable ({type(error).__name__}: {error})")]
+    for seq, (event, customer) in enumerate(zip(told, named, strict=True), start=1):
+        owner = engine.whose(world, event)
+        if owner != customer:
+            return [Difference(f"{what}: whose event {seq} is", said(customer), said(owner))]
     snapshot = getattr(workspace, "snapshot", None)
     if snapshot is None:
         return [Difference(f"{what}: snapshot", said(None), f"after event {count}")]

@@ -133,6 +133,7 @@ CORRUPTIONS: Mapping[str, tuple[str, Callable[[], object]]] = {
     "gap": ("practice companies", lambda: JournalEvent.objects.filter(seq=3).delete()),
     "no journal": ("practice companies", lambda: JournalEvent.objects.all().delete()),
     "event": ("practice companies", lambda: _first(JournalEvent, among={"seq": 4}, payload={"type": "?"})),
+    "another customer's": ("practice companies", lambda: _first(JournalEvent, among={"seq__gt": 9}, customer="nobody")),
     "no idea": ("ideas", lambda: _drop(Idea.objects.all()[:1])),
     "another's idea": ("ideas", lambda: _first(Idea, author=User.objects.get(email__startswith="zeca@"))),
     "forged vote": (
