@@ -192,6 +192,11 @@ class CreditNote(Struct, frozen=True, gc=False, omit_defaults=True):
     period: Period | None = None
     """The unused time it gives back, where it does; else it corrects the lines from their first day on."""
 
+    @property
+    def worth(self) -> list[int]:
+        """What it took of each line's worth: without taxes."""
+        return [amount - tax for amount, tax in zip(self.lines, self.taxes or (0,) * len(self.lines), strict=True)]
+
 
 class Payment(Struct, frozen=True, gc=False):
     """One attempt, or one payment received outside the gateway. `key` is the charge's idempotency key."""

@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
+from sandbox.engine.catalogue import Policy
 from sandbox.engine.money import half_up
 
 Movement = Literal["new", "expansion", "contraction", "churn", "reactivation"]
 ChurnBase = Literal["opening", "average", "opening_and_new"]
+
+
+class Definitions(Struct, frozen=True):
+    """The switches that movements are counted by; the churn base is only read with, never counted by."""
+
+    mrr_discounts: Literal["subtracted", "ignored"]
+    mrr_past_due: Literal["counts", "excluded"]
+
+    @property
+    def key(self) -> str:
+        return f"{self.mrr_discounts}.{self.mrr_past_due}"
+
+    @property
+    def policy(self) -> Policy:
+        return Policy(mrr_discounts=self.mrr_discounts, mrr_past_due=self.mrr_past_due)
+
+    @classmethod
+    def of(cls, policy: Policy) -> Definitions:
+        return cls(policy.mrr_discounts, policy.mrr_past_due)
+
+
+EVERY_DEFINITION: Final = tuple(
+    Definitions(discounts, past_due) for discounts in ("subtracted", "ignored") for past_due in ("counts", "excluded")
+)
 
 
 class Month(Struct):
@@ -94,6 +119,13 @@ class Month(Struct):
         """ARPU ÷ logo churn; without churn nobody knows."""
         rate = self.logo_churn(base)
         return half_up(self.arpu / rate) if rate and self.arpu is not None else None
+
+
+class Figures(Struct):
+    """One month as one set of definitions counts it, and who of each month of joining still brought something."""
+
+    movement: Month
+    alive: dict[str, int]
 
 
 class Recovery(Struct):

@@ -37,10 +37,18 @@ def monthly_recurring(world: World) -> int:
 
 def brings(world: World, subscription: Subscription, today: date, policy: Policy, last: Invoice | None) -> int:
     """A subscription's MRR on a day. `last` is its newest invoice: ended at once, it counts until what was paid ends."""
+    return a_month(world, subscription, today, policy) if counts(subscription, today, policy, last) else 0
+
+
+def counts(subscription: Subscription, today: date, policy: Policy, last: Invoice | None) -> bool:
+    """Whether a subscription brings anything on a day."""
     counted = ("active", "past_due") if policy.mrr_past_due == "counts" else ("active",)
-    if subscription.status in counted or has_paid_ahead(subscription, today, last):
-        return half_up(_a_month(world, subscription, today, policy))
-    return 0
+    return subscription.status in counted or has_paid_ahead(subscription, today, last)
+
+
+def a_month(world: World, subscription: Subscription, today: date, policy: Policy) -> int:
+    """What a subscription that counts brings a month, in minor units, rounded once."""
+    return half_up(_a_month(world, subscription, today, policy))
 
 
 def has_paid_ahead(subscription: Subscription, today: date, last: Invoice | None) -> bool:

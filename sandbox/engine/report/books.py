@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sandbox.engine import calendar
-from sandbox.engine.invoicing import CreditNote, Invoice, earned, recognised
+from sandbox.engine.invoicing import Invoice, earned, recognised
 from sandbox.engine.ledger import ACCOUNTS
 from sandbox.engine.world import World
 
@@ -36,12 +36,7 @@ def _earned_on(world: World, invoice: Invoice, today: date) -> int:
     of_unused = [note for note in notes if note.period is not None]
     taken = [whole - tax for whole, tax in zip(invoice.line_credits, invoice.line_credit_taxes, strict=True)]
     for note in of_unused:
-        taken = [whole - part for whole, part in zip(taken, _worth(note), strict=True)]
+        taken = [whole - part for whole, part in zip(taken, note.worth, strict=True)]
     lines = zip(invoice.document.lines, taken, strict=True)
-    given_back = sum(earned(sum(_worth(note)), note.period, today) for note in of_unused if note.period is not None)
+    given_back = sum(earned(sum(note.worth), note.period, today) for note in of_unused if note.period is not None)
     return sum(recognised(line, credited, today) for line, credited in lines) - given_back
-
-
-def _worth(note: CreditNote) -> list[int]:
-    """What a credit note took of each line's worth: without taxes."""
-    return [amount - tax for amount, tax in zip(note.lines, note.taxes or (0,) * len(note.lines), strict=True)]
