@@ -22,7 +22,16 @@ from portal.sealed import wrapping_keys
 from portal.seams.contracts import VisibleRule
 from sandbox import engine
 from sandbox.engine.decide.turn import ID_PATTERN
-from sandbox.models import CommandKey, DrillAttempt, JournalEvent, Snapshot, Subject, Workspace
+from sandbox.models import (
+    CommandKey,
+    DrillAttempt,
+    JournalEvent,
+    MonthFigures,
+    ReportState,
+    Snapshot,
+    Subject,
+    Workspace,
+)
 from sandbox.rules import sealing
 
 
@@ -53,7 +62,7 @@ _COPY = f'copy "{JournalEvent._meta.db_table}" (workspace_id, seq, customer, pay
 
 RULES: Mapping[type[Model], VisibleRule] = {
     Workspace: visible,
-    **dict.fromkeys((JournalEvent, Snapshot, Subject, CommandKey, DrillAttempt), _inside),
+    **dict.fromkeys((JournalEvent, Snapshot, Subject, CommandKey, DrillAttempt, MonthFigures, ReportState), _inside),
 }
 
 

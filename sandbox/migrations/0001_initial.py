@@ -161,6 +161,33 @@ class Migration(migrations.Migration):
             model_name='subject',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('key__isnull', False)), models.Q(('data__isnull', True), ('erased_at__isnull', False), ('key__isnull', True)), _connector='OR'), name='subject_has_a_key_or_was_erased'),
         ),
+        migrations.CreateModel(
+            name='ReportState',
+            fields=[
+                ('workspace', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='report_state', serialize=False, to='sandbox.workspace')),
+                ('seq', models.PositiveIntegerField()),
+                ('fold', models.BinaryField()),
+                ('looked_at', models.PositiveIntegerField()),
+                ('running', models.JSONField()),
+                ('engine_version', models.PositiveIntegerField()),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('looked_at__gte', models.F('seq'))), name='looked_at_what_was_counted')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MonthFigures',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.CharField(max_length=7)),
+                ('definitions', models.CharField(max_length=40)),
+                ('data', models.JSONField()),
+                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='month_figures', to='sandbox.workspace')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'month', 'definitions'), name='month_counted_once')],
+            },
+        ),
         migrations.RunSQL(
             (Path(__file__).parent / "journal.sql").read_text(encoding="utf-8"),
             "drop trigger sandbox_journal_append_only on sandbox_journalevent;"

@@ -1,6 +1,7 @@
 """Rows of the sandbox: drills as editors write them, practice companies as their journals leave them."""
 
 from sandbox.models.drills import DrillIndexPage, DrillPage
+from sandbox.models.reports import MonthFigures, ReportState
 from sandbox.models.workspaces import (
     CommandKey,
     DrillAttempt,
@@ -16,6 +17,8 @@ __all__ = [
     "DrillIndexPage",
     "DrillPage",
     "JournalEvent",
+    "MonthFigures",
+    "ReportState",
     "Snapshot",
     "Subject",
     "Workspace",

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from portal.evidence.replay import ONE_ACT, Told, by_person, compared, said, unless_merged
 from portal.seams.contracts import Difference, Verifier
-from sandbox import engine
+from sandbox import engine, projection
 from sandbox.engine.codec import canonical
 from sandbox.models import DrillAttempt, JournalEvent, Workspace
 
@@ -154,6 +154,10 @@ def _company(
     stored, replayed = _hash_of_snapshot(bytes(snapshot.data)), _hash(world)
     if stored != replayed:
         found.append(Difference(f"{what}: snapshot", stored, replayed))
+    found += [
+        Difference(f"{what}: report, {thing}", said(kept), said(expected))
+        for thing, kept, expected in projection.differing(workspace, told)
+    ]
     return found
 
 

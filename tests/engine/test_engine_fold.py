@@ -71,7 +71,11 @@ def story() -> Desk:
     """Failures, a coupon, a change, an end by choice, a refund and a correction, over eight months."""
     desk = opened("2026-01-31")
     desk.do("add_coupon", id="half", percent=50, duration={"months": 2})
-    desk.do("add_plan", id="pro", prices=[{"id": "pro-m", "amount": 9990}, {"id": "pro-y", "amount": 99000, "interval": "year"}])
+    desk.do(
+        "add_plan",
+        id="pro",
+        prices=[{"id": "pro-m", "amount": 9990}, {"id": "pro-y", "amount": 99000, "interval": "year"}],
+    )
     people = {
         "ana": ["approve"],
         "bia": ["approve", "insufficient_funds"],
