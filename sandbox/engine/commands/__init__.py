@@ -96,6 +96,7 @@ from sandbox.engine.commands.privacy import (
     SetConsent,
     VerifyIdentity,
 )
+from sandbox.engine.commands.reaching import MakeOffers, ReachingCommand, SendMessages, TellPriceChange
 from sandbox.engine.commands.repricing import AnnouncePriceChange, RepricingCommand
 from sandbox.engine.commands.sending import PayLink, SendingCommand
 from sandbox.engine.commands.subscriptions import (
@@ -138,6 +139,7 @@ Command = (
     | PrivacyCommand
     | IncidentCommand
     | LeavingCommand
+    | ReachingCommand
     | TaskCommand
     | MandateCommand
 )
@@ -191,6 +193,7 @@ __all__ = [
     "LineAmount",
     "LookUpPayment",
     "MakeOffer",
+    "MakeOffers",
     "MakePause",
     "MakeRefund",
     "MarkUncollectible",
@@ -221,11 +224,13 @@ __all__ = [
     "ScheduleRetry",
     "Script",
     "SendMessage",
+    "SendMessages",
     "SendPaymentLink",
     "SetConsent",
     "SetPolicy",
     "Subscribe",
     "TaxSpec",
+    "TellPriceChange",
     "Text",
     "UndoCancel",
     "VerifyIdentity",

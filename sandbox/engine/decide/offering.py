@@ -22,13 +22,7 @@ def make_offer(turn: Turn, command: cmd.MakeOffer) -> None:
     """To the control group nothing is shown, and that is written down as well."""
     customer = turn.customer(command.customer)
     subscription = _which(turn, customer.id, command.subscription)
-    terms = OfferTerms(coupon=command.offer.coupon, pause_days=command.offer.pause_days, price=command.offer.price)
-    if len(terms.kinds) != 1:
-        turn.refuse("one_kind_of_offer")
-    if terms.coupon is not None and terms.coupon not in turn.world.coupons:
-        turn.refuse("unknown_coupon", id=terms.coupon)
-    if terms.price is not None:
-        turn.price(terms.price)
+    terms = terms_of(turn, command.offer)
     if any(
         one.customer == customer.id and one.answered_at is None and one.kind in NO_OFFER_DURING
         for one in turn.world.cases.values()
@@ -54,6 +48,18 @@ def make_offer(turn: Turn, command: cmd.MakeOffer) -> None:
         status="withheld" if withheld else "open",
     )
     turn.emit(ev.OfferMade, offer=offer)
+
+
+def terms_of(turn: Turn, spec: cmd.OfferSpec) -> OfferTerms:
+    """What is offered: one thing, and one that exists."""
+    terms = OfferTerms(coupon=spec.coupon, pause_days=spec.pause_days, price=spec.price)
+    if len(terms.kinds) != 1:
+        turn.refuse("one_kind_of_offer")
+    if terms.coupon is not None and terms.coupon not in turn.world.coupons:
+        turn.refuse("unknown_coupon", id=terms.coupon)
+    if terms.price is not None:
+        turn.price(terms.price)
+    return terms
 
 
 def _which(turn: Turn, customer: str, named: str | None) -> Subscription:

@@ -45,7 +45,7 @@ def announce(turn: Turn, command: cmd.AnnouncePriceChange) -> None:
     turn.emit(ev.PriceChangeAnnounced, change=change, takes_effect=turn.midnight(day))
     if turn.company.policy.automation == "on":
         for subscription, items in holders(turn.world, change):
-            _notify(turn, change, subscription.customer, items[0])
+            notify(turn, change, subscription.customer, items[0])
 
 
 def come_into_force(turn: Turn, change_id: str) -> None:
@@ -82,17 +82,18 @@ def tell_newcomer(turn: Turn, subscription_id: str) -> None:
     for item in subscription.items:
         for change in reversed(changes_of(turn.world, item.price)):
             if not change.in_force:
-                _notify(turn, change, subscription.customer, item)
+                notify(turn, change, subscription.customer, item)
 
 
-def _notify(turn: Turn, change: PriceChange, customer: str, item: Item) -> None:
+def notify(turn: Turn, change: PriceChange, customer: str, item: Item, *, channel: str = "email") -> None:
+    """Tell one holder, with the facts as announced; nobody is told twice."""
     if told_at(turn.world, change, customer) is not None:
         return
     tell(
         turn,
         customer=customer,
         template="price_change",
-        channel="email",
+        channel=channel,
         fields={
             "price": change.price,
             "old_amount": turn.price(item.price).amount,

@@ -18,4 +18,12 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "O preço {price} já tem uma mudança para {effective:day}; a próxima vem depois dela.",
         "Price {price} has a change for {effective:day} already; the next one comes after it.",
     ),
+    "unknown_price_change": (
+        "Não existe a mudança de preço {id}. Confira o código.",
+        "There is no price change {id}. Check the id.",
+    ),
+    "everybody_was_told": (
+        "Todos os que têm este preço já foram avisados da mudança {change}.",
+        "Everybody who holds this price has been told of change {change} already.",
+    ),
 }

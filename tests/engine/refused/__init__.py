@@ -13,6 +13,7 @@ from tests.engine.refused import (
     leaving,
     mandates,
     privacy,
+    reaching,
     sending,
     time,
 )
@@ -27,4 +28,5 @@ OF_AREAS: dict[str, Callable[[], Rejection]] = {
     **privacy.CASES,
     **leaving.CASES,
     **mandates.CASES,
+    **reaching.CASES,
 }
