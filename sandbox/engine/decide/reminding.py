@@ -125,7 +125,7 @@ def _plan_card(turn: Turn, method_id: str, expires: str) -> None:
 
 
 def next_amount(turn: Turn, subscription: Subscription) -> int:
-    """What the next invoice comes to as things stand: the version told of in time, coupons in force, taxes."""
+    """What the next invoice comes to: the version told of in time, the coupons in force on the day it begins, taxes."""
     if subscription.queued is not None:
         wanted = enumerate(subscription.queued.items, start=1)
         items = tuple(Item(f"{subscription.id}/next-{place}", one.price, one.quantity) for place, one in wanted)
@@ -134,9 +134,29 @@ def next_amount(turn: Turn, subscription: Subscription) -> int:
         items, term = subscription.items, subscription.term + 1
         full = turn.whole_period(subscription.anchor, subscription.interval, term)
         period, whole = Period.between(subscription.period.last, full.last), full.length
+    prices = [_price(turn, subscription, item) for item in items]
+    then = Turn(turn.world, at=turn.moment(subscription.period.last), actor=turn.actor)
+    return _comes_to(then, subscription, items, prices, period, whole)
+
+
+def as_billed(turn: Turn, subscription: Subscription) -> int:
+    """What a whole term of what is held comes to at the prices that are held, with the coupons and taxes of the moment."""
+    full = turn.whole_period(subscription.anchor, subscription.interval, subscription.term + 1)
+    prices = [turn.price(item.price) for item in subscription.items]
+    return _comes_to(turn, subscription, subscription.items, prices, full, full.length)
+
+
+def _comes_to(
+    turn: Turn,
+    subscription: Subscription,
+    items: Sequence[Item],
+    prices: Sequence[Price],
+    period: Period,
+    whole: int,
+) -> int:
     lines = tuple(
-        bill_item(item, _price(turn, subscription, item), period, whole, f"next/{place}")
-        for place, item in enumerate(items, start=1)
+        bill_item(item, price, period, whole, f"next/{place}")
+        for place, (item, price) in enumerate(zip(items, prices, strict=True), start=1)
     )
     lines = discounting.discounted(
         turn, lines, customer=subscription.customer, subscription=subscription.id, granted=discounting.NOTHING_GRANTED
