@@ -56,11 +56,12 @@ def version_of(price: str) -> int:
     return int(price.partition(VERSION_SIGN)[2] or 1)
 
 
-class Plan(Struct, frozen=True):
-    """Something a customer can subscribe to."""
+class Plan(Struct, frozen=True, omit_defaults=True):
+    """Something a customer can subscribe to; `name` is what people call it."""
 
     id: str
     prices: tuple[str, ...]
+    name: str = ""
 
 
 class DunningEnd(Struct, frozen=True, forbid_unknown_fields=True):

@@ -25,6 +25,7 @@ from sandbox.engine.statement import statements, trial_balance_at
 from sandbox.engine.world import World
 
 ONE_OF: Final[dict[str, str]] = {
+    "plan": "plans",
     "subscription": "subscriptions",
     "invoice": "invoices",
     "payment": "payments",

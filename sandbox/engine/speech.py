@@ -8,12 +8,13 @@ from datetime import date, datetime
 from sandbox.engine import calendar
 from sandbox.engine.arithmetic import Product
 from sandbox.engine.calendar import Interval, Point
+from sandbox.engine.catalogue import family_of
 from sandbox.engine.invoicing import InvoiceLine
 from sandbox.engine.messages import format_day, format_moment
 from sandbox.engine.money import format_money
 from sandbox.engine.pricing import WHOLE
 from sandbox.engine.subscription import Item, Wanted
-from sandbox.engine.wording import INTERVAL_WORDS, law_words, said
+from sandbox.engine.wording import INTERVAL_WORDS, RHYTHM_WORDS, law_words, said
 from sandbox.engine.world import World
 
 
@@ -80,8 +81,17 @@ class Speaker:
         return ", ".join(parts)
 
     def price_name(self, price: str) -> str:
-        """Its id, without the number of its version."""
-        return price.partition("@")[0]
+        """`Básico`, and of a plan with several prices which one: `Básico (anual)`; its id where its plan has no name."""
+        family = family_of(price)
+        known = self.world.prices.get(family)
+        plan = self.world.plans.get(known.plan) if known is not None else None
+        if known is None or plan is None or not plan.name:
+            return family
+        return plan.name if len(plan.prices) == 1 else f"{plan.name} ({self.rhythm(known.interval)})"
+
+    def rhythm(self, interval: Interval) -> str:
+        """`mensal`, `a cada 3 meses`."""
+        return self.word(RHYTHM_WORDS, interval.unit) if interval.count == 1 else self.every(interval)
 
     def sums_of(self, lines: Sequence[InvoiceLine]) -> str:
         """Each line's arithmetic; where there are several, with what each is for."""

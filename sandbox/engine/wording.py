@@ -311,6 +311,12 @@ INTERVAL_WORDS: Final[dict[str, tuple[str, str]]] = {
     "months": ("a cada {count} meses", "every {count} months"),
     "years": ("a cada {count} anos", "every {count} years"),
 }
+RHYTHM_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "day": ("diário", "daily"),
+    "week": ("semanal", "weekly"),
+    "month": ("mensal", "monthly"),
+    "year": ("anual", "yearly"),
+}
 TASK_WORDS: Final[dict[str, tuple[str, str]]] = {
     "nfse_correction": ("corrigir a NFS-e", "correct the NFS-e"),
     "art_42_review": ("avaliar o art. 42 do CDC", "look into CDC art. 42"),

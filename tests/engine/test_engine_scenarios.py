@@ -190,6 +190,12 @@ def test_until_stops_after_a_step(capsys: pytest.CaptureFixture[str]) -> None:
         ("taxes/tax_contained", "pt-br", "imposto iss: R$ 94,50 × 5/105 = R$ 4,50 (por dentro)"),
         ("taxes/tax_and_a_refund_on_leaving", "en", "tax iva: €30.00 × 20% = €6.00; total €36.00"),
         ("taxes/tax_and_a_refund_on_leaving", "pt-br", "pelo tempo não usado, € 36,00 × 10/30 = € 12,00"),
+        (
+            "prices/plans_have_names",
+            "pt-br",
+            "crédito Básico: −R$ 39,90 × 20/30 = −R$ 26,60; Completo (mensal): R$ 79,90",
+        ),
+        ("prices/plans_have_names", "en", "New plan Completo: R$79.90 a month, R$799.00 a year"),
         ("refunds/refunds_and_their_limits", "pt-br", "Recusado (refund_exceeds_captured): Só restam"),
         ("refunds/refunds_and_their_limits", "en", "Refused (refund_exceeds_captured): Only"),
     ],

@@ -119,6 +119,8 @@ class SetPolicy(Asked, frozen=True, kw_only=True):
 class AddPlan(Asked, frozen=True, kw_only=True):
     id: Key
     prices: Annotated[tuple[PriceSpec, ...], Meta(max_length=50)]
+    name: Key = ""
+    """What people call it; its id where nothing is said."""
 
 
 class AddTax(Asked, frozen=True, kw_only=True):

@@ -107,7 +107,7 @@ def add_plan(turn: Turn, command: cmd.AddPlan) -> None:
         check_taxes(turn, spec.tax)
         interval = calendar.Interval(spec.interval, spec.count)
         prices.append(Price(spec.id, command.id, spec.amount, interval, timing=spec.timing, tax=spec.tax))
-    plan = Plan(command.id, tuple(price.id for price in prices))
+    plan = Plan(command.id, tuple(price.id for price in prices), command.name)
     turn.emit(ev.PlanAdded, plan=plan, prices=tuple(prices))
 
 

@@ -31,7 +31,8 @@ class CompanyTeller(Speaker):
 
     def _plan_added(self, event: ev.PlanAdded) -> str:
         prices = self.listed(f"{self.money(price.amount)} {self.every(price.interval)}" for price in event.prices)
-        return self.say(f"Novo plano {event.plan.id}: {prices}.", f"New plan {event.plan.id}: {prices}.")
+        name = event.plan.name or event.plan.id
+        return self.say(f"Novo plano {name}: {prices}.", f"New plan {name}: {prices}.")
 
     def _customer_added(self, event: ev.CustomerAdded) -> str:
         who = self.who(event.customer)

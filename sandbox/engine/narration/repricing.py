@@ -11,9 +11,9 @@ class RepricingTeller(Speaker):
         one = event.change
         was, amount, on = self.money(one.was), self.money(one.amount), self.day(one.effective)
         return self.say(
-            f"O preço {one.price} muda de {was} para {amount} a partir de {on}, para quem for avisado "
+            f"O preço {self.price_name(one.price)} muda de {was} para {amount} a partir de {on}, para quem for avisado "
             f"{one.notice_days} dias antes de renovar.",
-            f"Price {one.price} changes from {was} to {amount} from {on}, for those told "
+            f"Price {self.price_name(one.price)} changes from {was} to {amount} from {on}, for those told "
             f"{one.notice_days} days before they renew.",
         )
 

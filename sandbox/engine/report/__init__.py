@@ -44,6 +44,7 @@ def report(world: World, journal: Iterable[Event] | None = None) -> dict[str, An
             "holidays": [day.isoformat() for day in world.company.holidays],
             "sharees": list(world.company.sharees),
         },
+        "plans": [{"id": one.id, "name": one.name, "prices": list(one.prices)} for one in world.plans.values()],
         "policy": policy_switches(world.company.policy),
         "subscriptions": [subscription(one, zone) for one in world.subscriptions.values()],
         "invoices": [invoice(world, one, zone) for one in world.invoices.values()],
