@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from sandbox.engine.apply import apply, replay
+from sandbox.engine.approval import ACTORS
 from sandbox.engine.archiving import KEPT, Archived, archive, has_archived, looks_back, named_by, recall
 from sandbox.engine.clock import due
 from sandbox.engine.codec import decode_event, decode_world, encode_event, encode_world, event_json, journal_hash
@@ -32,9 +33,10 @@ from sandbox.engine.statement import Statement, statements, trial_balance_at
 from sandbox.engine.world import World, coming, next_due
 
 # Raise it when a fold of the same journal may come out differently: stored snapshots are then rebuilt.
-ENGINE_VERSION: Final[int] = 5
+ENGINE_VERSION: Final[int] = 6
 
 __all__ = [
+    "ACTORS",
     "COMMAND_TYPES",
     "ENGINE_VERSION",
     "KEPT",

@@ -127,6 +127,7 @@ def _spoken_of(world: World) -> frozenset[str]:
         *world.credit_notes.values(),
         *world.indemnities.values(),
         *world.network_fees.values(),
+        *world.approvals.values(),
     )
     for record in others:
         names.update(strings_in(to_builtins(record)))

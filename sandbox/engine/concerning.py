@@ -30,6 +30,7 @@ NAMES: Final[dict[str, str]] = {
     "application": "",
     "fee": "",
     "task": "tasks",
+    "approval": "approvals",
 }
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import msgspec
 
@@ -62,6 +62,8 @@ def command_in_zone(name: str, fields: Mapping[str, Any], zone: str, *, actor: s
             raise BadInput(str(field).encode("ascii", "replace").decode(), code="not_text", facts={})
     if name == "set_policy" and "changes" not in given:
         given = {"changes": {k: v for k, v in given.items() if k != "reason"}, **_only(given, "reason")}
+    if name == "request_approval" and isinstance(given.get("do"), Mapping):
+        given["do"] = _asked_for(given["do"], zone, actor=actor)
     if name == "cancel" and _ISO_DAY.match(str(given.get("when", ""))):
         given |= {"when": "date", "at": given["when"]}
     named = given.get("changes")
@@ -81,6 +83,17 @@ def command_in_zone(name: str, fields: Mapping[str, Any], zone: str, *, actor: s
     prepared["actor"] = actor
     prepared["type"] = name
     return _converted(name, kind, prepared)
+
+
+def _asked_for(do: Mapping[str, Any], zone: str, *, actor: str) -> dict[str, Any]:
+    """The one command inside, `{refund: {...}}`, with its fields read as its own."""
+    if len(do) != 1:
+        raise BadInput("do", code="wrong_kind", facts={"detail": "1 command"})
+    ((inner, fields),) = do.items()
+    if not isinstance(fields, Mapping) or COMMANDS.get(inner) not in get_args(cmd.Approvable):
+        raise BadInput("do", code="not_a_choice", facts={"value": str(inner)[:60]})
+    asked: dict[str, Any] = msgspec.to_builtins(command_in_zone(inner, fields, zone, actor=actor))
+    return asked
 
 
 def _only(fields: Mapping[str, Any], key: str) -> dict[str, Any]:

@@ -321,6 +321,17 @@ TASK_WORDS: Final[dict[str, tuple[str, str]]] = {
     "nfse_correction": ("corrigir a NFS-e", "correct the NFS-e"),
     "art_42_review": ("avaliar o art. 42 do CDC", "look into CDC art. 42"),
 }
+ROLE_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "agent": ("atendente", "an agent"),
+    "supervisor": ("supervisão", "a supervisor"),
+}
+APPROVABLE_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "refund": ("Reembolso", "Refund"),
+    "credit_note": ("Nota de crédito", "Credit note"),
+    "goodwill": ("Cortesia", "Goodwill"),
+    "pay_indemnity": ("Indenização", "Indemnity"),
+    "grant_balance": ("Saldo", "Balance"),
+}
 # What sources of terms say in words; names of laws stay as they are.
 _SOURCES_PT: Final = (
     ("small agents", "agentes de pequeno porte"),
@@ -338,6 +349,7 @@ _SOURCES_PT: Final = (
 
 WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "status": STATUS_WORDS,
+    "role": ROLE_WORDS,
     "mandate": MANDATE_WORDS,
     "law": LAW_WORDS,
     "unit": UNIT_WORDS,

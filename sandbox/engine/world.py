@@ -22,6 +22,7 @@ import msgspec
 from msgspec import Struct
 
 from sandbox.engine.amends import Indemnity
+from sandbox.engine.approval import Approval, Role
 from sandbox.engine.arrears import Stretch
 from sandbox.engine.catalogue import Company, Plan, Price, PriceChange
 from sandbox.engine.dispute import Dispute
@@ -208,6 +209,8 @@ class World(Struct):
     incidents: dict[str, Incident]
     offers: dict[str, Offer]
     tasks: dict[str, Task]
+    approvals: dict[str, Approval]
+    """What is above somebody's limit, as it was asked."""
     expiries: dict[str, str]
     """By card: the last month it is good."""
     to_remind: dict[str, Reminder]
@@ -215,6 +218,8 @@ class World(Struct):
     scheduled: dict[str, Due]
     running: list[Due] | None = None
     """The clock's heap while it runs."""
+    role: Role = "agent"
+    """What whoever works at the desk acts as."""
 
     @classmethod
     def empty(cls) -> World:

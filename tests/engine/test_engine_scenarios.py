@@ -24,6 +24,7 @@ FILES = sorted((ROOT / "tests" / "scenarios").rglob("*.yaml"))
 OF_THE_COMPANY = {
     "ClockMoved", "CommandKeyed", "CompanyOpened", "PolicySet", "PlanAdded", "TaxAdded", "CouponAdded",
     "PriceChangeAnnounced", "PriceChanged", "IncidentReported", "IncidentNotified", "TaskOpened", "TaskClosed", "Escalated",
+    "RoleTaken",
 }  # fmt: skip
 HEAD = 'company: {start: "2026-11-01"}\nplans: [{id: p, prices: [{id: p, amount: 100}]}]\n'
 

@@ -9,6 +9,7 @@ from sandbox.engine import events as ev
 from sandbox.engine.apply import (
     activation,
     amends,
+    approvals,
     arrears,
     company,
     disputes,
@@ -91,6 +92,7 @@ HANDLERS: Final[Handlers] = {
     **incidents.HANDLERS,
     **leaving.HANDLERS,
     **tasks.HANDLERS,
+    **approvals.HANDLERS,
     **reminding.HANDLERS,
     **mandates.HANDLERS,
 }

@@ -6,6 +6,7 @@ from typing import get_args
 
 from sandbox.engine.commands.activation import ActivationCommand, AuthenticatePayment
 from sandbox.engine.commands.amends import AmendsCommand, Goodwill, PayIndemnity
+from sandbox.engine.commands.approvals import AnswerApproval, Approvable, ApprovalCommand, RequestApproval, TakeRole
 from sandbox.engine.commands.base import (
     Asked,
     Channel,
@@ -142,6 +143,7 @@ Command = (
     | ReachingCommand
     | TaskCommand
     | MandateCommand
+    | ApprovalCommand
 )
 COMMAND_TYPES: tuple[type[Asked], ...] = get_args(Command)
 
@@ -156,9 +158,11 @@ __all__ = [
     "AddTax",
     "Advance",
     "AnnouncePriceChange",
+    "AnswerApproval",
     "AnswerOffer",
     "AnswerRequest",
     "ApplyCoupon",
+    "Approvable",
     "Asked",
     "AuthenticatePayment",
     "Cancel",
@@ -217,6 +221,7 @@ __all__ = [
     "ReleaseHold",
     "ReplaceMethod",
     "ReportIncident",
+    "RequestApproval",
     "RequestMandate",
     "ResolveDispute",
     "Resume",
@@ -229,6 +234,7 @@ __all__ = [
     "SetConsent",
     "SetPolicy",
     "Subscribe",
+    "TakeRole",
     "TaxSpec",
     "TellPriceChange",
     "Text",

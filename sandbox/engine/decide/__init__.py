@@ -14,6 +14,7 @@ from sandbox.engine import commands as cmd
 from sandbox.engine.decide import (
     activating,
     amending,
+    approving,
     casework,
     changing,
     charging,
@@ -117,6 +118,9 @@ DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
     cmd.OpenTask: tasks.open_task,
     cmd.CloseTask: tasks.close_task,
     cmd.Escalate: tasks.escalate,
+    cmd.RequestApproval: approving.request_approval,
+    cmd.AnswerApproval: approving.answer_approval,
+    cmd.TakeRole: approving.take_role,
 }
 
 DUE_WORK: Final[dict[str, Callable[[Turn, str], None]]] = {

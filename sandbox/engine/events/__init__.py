@@ -11,6 +11,7 @@ from sandbox.engine.events.activation import (
     SubscriptionIncomplete,
 )
 from sandbox.engine.events.amends import AmendsEvent, GoodwillGiven, IndemnityPaid
+from sandbox.engine.events.approvals import ApprovalAnswered, ApprovalEvent, ApprovalRequested, RoleTaken
 from sandbox.engine.events.arrears import ArrearsCounted, ArrearsEvent
 from sandbox.engine.events.base import Base, ClockMoved, CommandKeyed, snake_case
 from sandbox.engine.events.company import (
@@ -178,6 +179,7 @@ Event = (
     | IncidentEvent
     | LeavingEvent
     | TaskEvent
+    | ApprovalEvent
     | RemindingEvent
     | MandateEvent
 )
@@ -185,6 +187,8 @@ EVENT_TYPES: tuple[type[Base], ...] = get_args(Event)
 
 __all__ = [
     "EVENT_TYPES",
+    "ApprovalAnswered",
+    "ApprovalRequested",
     "ArrearsCounted",
     "BalanceGranted",
     "BalanceRefunded",
@@ -270,6 +274,7 @@ __all__ = [
     "RequestOpened",
     "RetryDropped",
     "RetryScheduled",
+    "RoleTaken",
     "SlipReminderDue",
     "SubscriptionActivated",
     "SubscriptionBegan",

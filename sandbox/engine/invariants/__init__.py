@@ -8,6 +8,7 @@ from sandbox.engine import events as ev
 from sandbox.engine.apply import replay
 from sandbox.engine.codec import encode_event, journal_hash
 from sandbox.engine.invariants.amends import indemnity_rules, payout_rules
+from sandbox.engine.invariants.approvals import approval_rules
 from sandbox.engine.invariants.arrears import arrears_rules, unbilled_rules
 from sandbox.engine.invariants.books import book_rules
 from sandbox.engine.invariants.broken import Broken, InvariantBroken
@@ -52,6 +53,7 @@ def verify(world: World) -> list[Broken]:
     found.extend(sending_rules(world))
     found.extend(holding_rules(world))
     found.extend(payout_rules(world))
+    found.extend(approval_rules(world))
     found.extend(privacy_rules(world))
     for instruction in world.instructions.values():
         found.extend(instruction_rules(world, instruction))
@@ -105,6 +107,8 @@ def _broken_by(before: World, after: World, events: Sequence[ev.Event]) -> Itera
     if after.versions:
         yield from repricing_rules(before, after, events)
     yield from touched_privacy(after, events)
+    if after.approvals is not before.approvals and len(after.approvals):
+        yield from approval_rules(after)
 
 
 def _touched(events: Iterable[ev.Event]) -> dict[str, list[str]]:

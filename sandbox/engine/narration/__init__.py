@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sandbox.engine import events as ev
 from sandbox.engine.narration.activation import ActivationTeller
 from sandbox.engine.narration.amends import AmendsTeller
+from sandbox.engine.narration.approvals import ApprovalTeller
 from sandbox.engine.narration.arrears import ArrearsTeller
 from sandbox.engine.narration.company import CompanyTeller
 from sandbox.engine.narration.disputes import DisputeTeller
@@ -57,6 +58,7 @@ class _Teller(
     LeavingTeller,
     RemindingTeller,
     MandateTeller,
+    ApprovalTeller,
 ):
     def tell(self, event: ev.Event) -> str:
         words: str = getattr(self, f"_{type(event).__struct_config__.tag}")(event)

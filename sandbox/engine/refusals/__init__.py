@@ -7,6 +7,7 @@ from typing import Final
 from sandbox.engine.refusals import (
     activation,
     amends,
+    approvals,
     company,
     disputes,
     documents,
@@ -42,4 +43,5 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
     **privacy.REJECTIONS,
     **leaving.REJECTIONS,
     **mandates.REJECTIONS,
+    **approvals.REJECTIONS,
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from sandbox.engine.events import Event
 from sandbox.engine.report.amends import indemnity
+from sandbox.engine.report.approvals import approval
 from sandbox.engine.report.books import trial_balance
 from sandbox.engine.report.disputes import dispute
 from sandbox.engine.report.documents import credit_note, invoice
@@ -74,6 +75,8 @@ def report(world: World, journal: Iterable[Event] | None = None) -> dict[str, An
         **privacy_parts(world, zone),
         "offers": [offer(one, zone) for one in world.offers.values()],
         "tasks": [task(one, zone) for one in world.tasks.values()],
+        "role": world.role,
+        "approvals": [approval(one, zone) for one in world.approvals.values()],
         "charges": [
             {"id": one.id, "customer": one.customer, "subscription": one.subscription, "amount": one.amount}
             for one in world.charges.values()

@@ -8,6 +8,7 @@ from sandbox.engine import Rejection
 from tests.engine.refused import (
     activation,
     amends,
+    approvals,
     disputes,
     drafts,
     leaving,
@@ -25,6 +26,7 @@ OF_AREAS: dict[str, Callable[[], Rejection]] = {
     **drafts.CASES,
     **sending.CASES,
     **amends.CASES,
+    **approvals.CASES,
     **privacy.CASES,
     **leaving.CASES,
     **mandates.CASES,

@@ -1,0 +1,38 @@
+"""Approval: what one person prepared and another answers for, and the two roles a desk knows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from msgspec import Struct
+
+Role = Literal["agent", "supervisor"]
+Answer = Literal["approved", "declined", "withdrawn"]
+
+# Who asks, by role: whoever works at a desk begins as its agent.
+ACTORS: Final[dict[str, str]] = {"agent": "trainee", "supervisor": "supervisor"}
+
+
+class Approval(Struct, frozen=True, omit_defaults=True):
+    """A command that waits for somebody else; `asked` is the command as it was asked, by name and fields.
+
+    `amount` is what it moves, gross, in minor units; `about` the payment, the invoice or the customer it is for.
+    """
+
+    id: str
+    kind: str
+    about: str
+    customer: str
+    amount: int
+    asked: dict[str, Any]
+    asked_by: str
+    asked_at: datetime
+    status: Literal["waiting", "approved", "declined", "withdrawn"] = "waiting"
+    answered_by: str = ""
+    answered_at: datetime | None = None
+    reason: str = ""
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == "waiting"
