@@ -364,4 +364,6 @@ def _sealed(workspace: Workspace, subject: str, data: Mapping[str, str]) -> Subj
 
 
 def _digest(command: Any) -> str:
-    return hashlib.sha256(msgspec.json.encode(command, order="sorted")).hexdigest()
+    """Of what a command says: who repeats it may have changed roles since, and does not matter."""
+    said = msgspec.structs.replace(command, actor="")
+    return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()

@@ -63,7 +63,7 @@ def issue(
     opened = store.open(workspace, viewer)
     must_be_open(opened.workspace)
     try:
-        command = engine.command_from(name, fields, opened.world, actor="trainee")
+        command = engine.command_from(name, fields, opened.world, actor=engine.ACTORS[opened.world.role])
     except engine.BadInput as bad:
         raise Refusal("bad_input", bad.sentence(language())) from bad
     return carry_out(opened, command, key=key, values=values)

@@ -32,8 +32,9 @@ class Outlook:
 
 def dry_run(opened: store.Opened, scene: Scene, asking: Asking) -> Outlook:
     """The engine's answer on a copy of the company; the journal stays as it is."""
+    actor = engine.ACTORS[opened.world.role]
     try:
-        command = command_from(asking.command, asking.fields_of_command(), opened.world, actor="trainee")
+        command = command_from(asking.command, asking.fields_of_command(), opened.world, actor=actor)
     except engine.BadInput as bad:
         return Outlook(bad.sentence(scene.language), [], [])
     outcome = engine.execute(opened.world, command, people=store.StoredPeople(opened.workspace))

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from portal.duties.queries import covers_by_key
 from portal.rights import reasons
 from portal.seams.contracts import Account, Fate, Outcome, Section
-from sandbox import store
+from sandbox import engine, store
 from sandbox.models import DrillAttempt, JournalEvent, Workspace
 from sandbox.queries.drills import KIND
 
 ASIDE = 10_000
-WRITTEN = {"type": "message_sent", "actor": "trainee"}
-"""What the person wrote; the company answers by itself too."""
+WRITTEN = {"payload__type": "message_sent", "payload__actor__in": list(engine.ACTORS.values())}
+"""What the person wrote, in whichever role; the company answers by itself too."""
 
 
 class PracticeData:
@@ -32,7 +32,10 @@ class PracticeData:
     def copy(self, account: Account) -> Iterable[Section]:
         companies = list(
             Workspace.objects.filter(owner__in=account.users)
-            .annotate(events=Count("journal"), messages=Count("journal", filter=Q(journal__payload__contains=WRITTEN)))
+            .annotate(
+                events=Count("journal"),
+                messages=Count("journal", filter=Q(**{f"journal__{at}": is_ for at, is_ in WRITTEN.items()})),
+            )
             .order_by("opened_at")
         )
         attempts = list(DrillAttempt.objects.filter(user__in=account.users).order_by("opened_at"))
@@ -70,9 +73,7 @@ class PracticeData:
                     "template": payload["template"],
                     "words": [str(word) for word in payload["fields"].values()],
                 }
-                for company, payload in JournalEvent.objects.filter(
-                    workspace__owner__in=account.users, payload__contains=WRITTEN
-                )
+                for company, payload in JournalEvent.objects.filter(workspace__owner__in=account.users, **WRITTEN)
                 .order_by("workspace__opened_at", "workspace", "seq")
                 .values_list("workspace__company", "payload")
             ],
