@@ -56,6 +56,8 @@ def _inside(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
 
 HISTORY = "history"
 """Beside a person's own fields: what they were before."""
+NOTES = "staff_notes"
+"""Beside a person's own fields: what staff noted of them, by note."""
 LEAN = 500
 """Invoices up to which nothing is put away: a drill's company never is."""
 _COPY = f'copy "{JournalEvent._meta.db_table}" (workspace_id, seq, customer, payload) from stdin'
@@ -114,6 +116,8 @@ def append(
                 _forget(opened.workspace, event)
             case engine.DataCorrected():
                 _correct(opened.workspace, event.correction, values or {})
+            case engine.NoteAdded():
+                _note(opened.workspace, event.customer, event.note.id, values or {})
             case _:
                 pass
     seq = opened.seq + len(events)
@@ -262,6 +266,16 @@ def _correct(workspace: Workspace, correction: engine.Correction, values: Mappin
     }
     history = json.dumps([*json.loads(data.get(HISTORY, "[]")), replaced], ensure_ascii=False)
     _reseal(row, {**data, **values, HISTORY: history})
+
+
+def _note(workspace: Workspace, customer: str, note: str, values: Mapping[str, str]) -> None:
+    """The words of a note, beside the person; whoever erases the person or what support knows takes them along."""
+    row = Subject.objects.filter(workspace=workspace, subject=customer, key__isnull=False).first()
+    if row is None or set(values) != {"text"}:
+        raise ValueError(f"note {note} wants its text, and somebody it is about")
+    data = _unsealed(row)
+    said = {**json.loads(data.get(NOTES, "{}")), note: values["text"]}
+    _reseal(row, {**data, NOTES: json.dumps(said, ensure_ascii=False)})
 
 
 def _reseal(row: Subject, data: Mapping[str, str]) -> None:

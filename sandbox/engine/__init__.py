@@ -17,7 +17,7 @@ from sandbox.engine.concerning import whose
 from sandbox.engine.decide import decide
 from sandbox.engine.decide.turn import BadInput, Rejection
 from sandbox.engine.desk import QueueRow, collections_queue
-from sandbox.engine.events import DataCorrected, DataErased, Event
+from sandbox.engine.events import DataCorrected, DataErased, Event, NoteAdded
 from sandbox.engine.execution import Outcome, execute
 from sandbox.engine.exporting import export_files
 from sandbox.engine.invariants import verify
@@ -51,6 +51,7 @@ __all__ = [
     "Event",
     "InvariantBroken",
     "KnownPeople",
+    "NoteAdded",
     "OpenCompany",
     "Outcome",
     "People",

@@ -36,7 +36,7 @@ PERSON_FIELDS: Final[tuple[str, ...]] = get_args(PersonField)
 # What of a subject's own data goes with a category that is erased while the profile stays.
 FIELDS_OF: Final[Mapping[str, frozenset[str]]] = {
     "marketing": frozenset({"segments", "interests", "score"}),
-    "support": frozenset({"notes", "tickets"}),
+    "support": frozenset({"notes", "staff_notes", "tickets"}),
     "usage": frozenset({"usage"}),
 }
 

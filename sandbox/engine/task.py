@@ -1,4 +1,4 @@
-"""Task: what a person still has to do, and whom something was handed up to."""
+"""Task: what a person still has to do, whom something was handed up to, and that something was noted of a customer."""
 
 from __future__ import annotations
 
@@ -19,3 +19,12 @@ class Task(Struct, frozen=True, omit_defaults=True):
     reason: str = ""
     closed_at: datetime | None = None
     result: str = ""
+
+
+class Note(Struct, frozen=True):
+    """That staff noted something of a customer: what, stands with the person and goes with them."""
+
+    id: str
+    customer: str
+    at: datetime
+    actor: str

@@ -36,7 +36,7 @@ from sandbox.engine.privacy import Case, Consent, Correction, Export, Hold, Reve
 from sandbox.engine.reminders import Reminder
 from sandbox.engine.sending import LateFee
 from sandbox.engine.subscription import Customer, Method, Subscription
-from sandbox.engine.task import Task
+from sandbox.engine.task import Note, Task
 
 NO_COMPANY_YET: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -211,6 +211,7 @@ class World(Struct):
     tasks: dict[str, Task]
     approvals: dict[str, Approval]
     """What is above somebody's limit, as it was asked."""
+    notes: dict[str, Note]
     expiries: dict[str, str]
     """By card: the last month it is good."""
     to_remind: dict[str, Reminder]

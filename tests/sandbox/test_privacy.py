@@ -142,3 +142,16 @@ def test_marketing_obeys_the_address_and_not_the_account(company: Company) -> No
     with pytest.raises(Refusal) as refused:
         company.do("send_message", customer="leo", template="campaign", fields={"text": "new films"})
     assert refused.value.code == "suppressed"
+
+
+def test_the_words_of_a_note_stand_with_the_person_and_go_with_what_support_knows(ana: User) -> None:
+    company = Company(ana)
+    company.do("add_note", customer="rita", values={"text": "Prefere falar de manhã."})
+    company.do("add_note", customer="rita", values={"text": "Mudou de cidade."})
+    kept = json.loads(company.people["rita"][store.NOTES])
+    assert kept == {"note-1": "Prefere falar de manhã.", "note-2": "Mudou de cidade."}
+    assert "manhã" not in company.written
+    company.do("erase_data", customer="rita", categories=["support"])
+    assert store.NOTES not in company.people["rita"] and company.people["rita"]["name"] == "Rita Prado"
+    with pytest.raises(ValueError, match="its text"):
+        company.do("add_note", customer="rita")

@@ -19,4 +19,13 @@ def _closed(world: World, event: ev.TaskClosed) -> None:
     world.tasks[event.task] = replace(world.tasks[event.task], closed_at=event.at, result=event.result)
 
 
-HANDLERS: Final[Handlers] = {ev.TaskOpened: _opened, ev.Escalated: _opened, ev.TaskClosed: _closed}
+def _noted(world: World, event: ev.NoteAdded) -> None:
+    world.notes[event.note.id] = event.note
+
+
+HANDLERS: Final[Handlers] = {
+    ev.TaskOpened: _opened,
+    ev.Escalated: _opened,
+    ev.TaskClosed: _closed,
+    ev.NoteAdded: _noted,
+}

@@ -116,6 +116,7 @@ from sandbox.engine.commands.subscriptions import (
     When,
 )
 from sandbox.engine.commands.tasks import (
+    AddNote,
     CloseTask,
     Escalate,
     OpenTask,
@@ -154,6 +155,7 @@ __all__ = [
     "AddCoupon",
     "AddCustomer",
     "AddMethod",
+    "AddNote",
     "AddPlan",
     "AddTax",
     "Advance",

@@ -1,4 +1,4 @@
-"""Commands of tasks: what a person has to do, and what is handed up."""
+"""Commands of tasks: what a person has to do, what is handed up, and what staff note of a customer."""
 
 from __future__ import annotations
 
@@ -23,4 +23,11 @@ class Escalate(Asked, frozen=True, kw_only=True):
     reason: Text = ""
 
 
-TaskCommand = OpenTask | CloseTask | Escalate
+class AddNote(Asked, frozen=True, kw_only=True):
+    """That something was noted of a customer; the words go to the store and never come here."""
+
+    id: Key | None = None
+    customer: Key
+
+
+TaskCommand = OpenTask | CloseTask | Escalate | AddNote

@@ -116,6 +116,7 @@ DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
     cmd.TellPriceChange: reaching.tell_price_change,
     cmd.Withdraw: withdrawing.withdraw,
     cmd.OpenTask: tasks.open_task,
+    cmd.AddNote: tasks.add_note,
     cmd.CloseTask: tasks.close_task,
     cmd.Escalate: tasks.escalate,
     cmd.RequestApproval: approving.request_approval,

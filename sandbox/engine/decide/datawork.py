@@ -23,6 +23,7 @@ NEEDS_A_PERSON: Final = frozenset(
         cmd.ExportData,
         cmd.CorrectData,
         cmd.RevealData,
+        cmd.AddNote,
         cmd.Subscribe,
         cmd.AddMethod,
         cmd.ReplaceMethod,

@@ -1,11 +1,11 @@
-"""Tasks: opened, closed, handed up."""
+"""Tasks: opened, closed, handed up; and notes."""
 
 from __future__ import annotations
 
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.decide.turn import ID_PATTERN, Turn
-from sandbox.engine.task import Task
+from sandbox.engine.task import Note, Task
 
 
 def open_task(turn: Turn, command: cmd.OpenTask) -> None:
@@ -47,3 +47,10 @@ def escalate(turn: Turn, command: cmd.Escalate) -> None:
         reason=command.reason,
     )
     turn.emit(ev.Escalated, task=task)
+
+
+def add_note(turn: Turn, command: cmd.AddNote) -> None:
+    """Its words are the store's to keep."""
+    customer = turn.customer(command.customer)
+    note = Note(turn.next_id("note", turn.world.notes, command.id), customer.id, turn.at, turn.actor)
+    turn.emit(ev.NoteAdded, customer=customer.id, note=note)

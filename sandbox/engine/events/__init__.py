@@ -144,6 +144,7 @@ from sandbox.engine.events.subscriptions import (
 )
 from sandbox.engine.events.tasks import (
     Escalated,
+    NoteAdded,
     TaskClosed,
     TaskEvent,
     TaskOpened,
@@ -249,6 +250,7 @@ __all__ = [
     "MessageSent",
     "MethodAdded",
     "NetworkFeeCharged",
+    "NoteAdded",
     "OfferAnswered",
     "OfferExpired",
     "OfferMade",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.engine.events.base import Base
-from sandbox.engine.task import Task
+from sandbox.engine.task import Note, Task
 
 
 class TaskOpened(Base, frozen=True, kw_only=True):
@@ -21,4 +21,11 @@ class Escalated(Base, frozen=True, kw_only=True):
     task: Task
 
 
-TaskEvent = TaskOpened | TaskClosed | Escalated
+class NoteAdded(Base, frozen=True, kw_only=True):
+    """Staff noted something of a customer; the words stand with the person, under their key."""
+
+    customer: str
+    note: Note
+
+
+TaskEvent = TaskOpened | TaskClosed | Escalated | NoteAdded

@@ -59,6 +59,10 @@ class LeavingTeller(Speaker):
         about = self.invoice(one.about) if one.about in self.world.invoices else one.about
         return self.say(f"Tarefa aberta: {kind}, sobre {about}.", f"Task opened: {kind}, about {about}.")
 
+    def _note_added(self, event: ev.NoteAdded) -> str:
+        who = self.who(event.customer)
+        return self.say(f"A equipe anotou algo sobre {who}.", f"Staff noted something of {who}.")
+
     def _task_closed(self, event: ev.TaskClosed) -> str:
         return self.say(f"Tarefa {event.task} concluída.", f"Task {event.task} closed.")
 

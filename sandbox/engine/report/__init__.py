@@ -11,7 +11,7 @@ from sandbox.engine.report.approvals import approval
 from sandbox.engine.report.books import trial_balance
 from sandbox.engine.report.disputes import dispute
 from sandbox.engine.report.documents import credit_note, invoice
-from sandbox.engine.report.leaving import offer, task
+from sandbox.engine.report.leaving import note, offer, task
 from sandbox.engine.report.mandates import instruction, mandate
 from sandbox.engine.report.messages import message
 from sandbox.engine.report.metrics import metrics
@@ -77,6 +77,7 @@ def report(world: World, journal: Iterable[Event] | None = None) -> dict[str, An
         "tasks": [task(one, zone) for one in world.tasks.values()],
         "role": world.role,
         "approvals": [approval(one, zone) for one in world.approvals.values()],
+        "notes": [note(one, zone) for one in world.notes.values()],
         "charges": [
             {"id": one.id, "customer": one.customer, "subscription": one.subscription, "amount": one.amount}
             for one in world.charges.values()

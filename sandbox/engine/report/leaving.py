@@ -1,4 +1,4 @@
-"""Report, of offers and tasks."""
+"""Report, of offers, tasks and notes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.engine.leaving import Offer
 from sandbox.engine.report.moments import moment
-from sandbox.engine.task import Task
+from sandbox.engine.task import Note, Task
 
 
 def offer(one: Offer, zone: str) -> dict[str, Any]:
@@ -40,3 +40,7 @@ def task(one: Task, zone: str) -> dict[str, Any]:
         "result": one.result,
         "actor": one.actor,
     }
+
+
+def note(one: Note, zone: str) -> dict[str, Any]:
+    return {"id": one.id, "customer": one.customer, "at": moment(one.at, zone), "actor": one.actor}
