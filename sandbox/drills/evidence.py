@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -9,7 +10,9 @@ from msgspec import Struct
 
 from sandbox.engine import Event, World, calendar
 from sandbox.engine import events as ev
-from sandbox.engine.invoicing import Payment
+from sandbox.engine.concerning import whose
+from sandbox.engine.incident import Duty, Incident, duties
+from sandbox.engine.invoicing import Payment, Refund
 from sandbox.engine.messages import format_moment
 from sandbox.engine.money import format_money
 
@@ -49,6 +52,23 @@ class Evidence(Struct, frozen=True):
             for event in self.events
             if isinstance(event, ev.PaymentAttempted) and event.payment.invoice == invoice
         ]
+
+    def messages(self, customer: str) -> list[ev.MessageSent]:
+        """Every message to a customer, in order."""
+        return [one for one in self.events if isinstance(one, ev.MessageSent) and one.customer == customer]
+
+    def refunds(self, payments: Iterable[str]) -> list[Refund]:
+        """Refunds of these payments as they stand now, in the order they were made."""
+        wanted = set(payments)
+        return [one for one in self.world.refunds.values() if one.payment in wanted]
+
+    def incident_duties(self, incident: Incident) -> list[Duty]:
+        """Who must be told of an incident, and by when."""
+        company = self.world.require_company()
+        return duties(incident, company, is_small=company.policy.small_agent)
+
+    def whose(self, event: Event) -> str | None:
+        return whose(self.world, event)
 
     def first_failure(self, invoice: str) -> datetime | None:
         known = self.world.invoices.get(invoice)

@@ -1,0 +1,38 @@
+"""Conditions: the vocabulary drills are marked in, by area; each word reads journal and ledger, never labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from sandbox.drills.conditions import billing, collecting, holding, keeping, repaying, telling, working
+from sandbox.drills.conditions.composing import COMPOSED
+from sandbox.drills.evidence import Word
+from sandbox.engine import calendar
+
+Check = Word
+WORDS: Final[dict[str, type[Word]]] = (
+    collecting.WORDS | billing.WORDS | repaying.WORDS | keeping.WORDS | telling.WORDS | holding.WORDS | working.WORDS
+)
+INSTANTS: Final = ("before", "after", "until", "by")
+
+
+def check_from(data: Mapping[str, Any], *, zone: str) -> Word:
+    """A check as a drill file writes it: one word and its parameters, or `all`, `any`, `none` of several."""
+    if len(data) != 1:
+        raise ValueError(f"a check is one word with its parameters, not {sorted(data)}")
+    ((name, fields),) = data.items()
+    if name in COMPOSED:
+        return COMPOSED[name](tuple(check_from(part, zone=zone) for part in fields))
+    word = WORDS.get(name)
+    if word is None:
+        raise ValueError(f"there is no condition {name!r}")
+    prepared = {
+        key: calendar.read_instant(str(value), zone) if key in INSTANTS else value for key, value in fields.items()
+    }
+    try:
+        return msgspec.convert(prepared, word)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"{name}: {error}") from error

@@ -1,0 +1,213 @@
+"""Telling: what customers were told, when, and what no message may say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
+
+from sandbox.drills.evidence import Evidence, Verdict, Word, times
+from sandbox.engine import events as ev
+from sandbox.engine.messages import MONTHS_EN, MONTHS_PT
+
+
+class MessageSent(Word, frozen=True, kw_only=True):
+    """The customer was told certain facts, after the failure and before the next attempt.
+
+    `amount` is in minor units. With `retry_day`, the day named must be one on which the invoice is in fact
+    tried again, or still set to be. A free text counts when it names the facts in figures people use.
+    """
+
+    customer: str
+    invoice: str
+    amount: int | None = None
+    retry_day: bool = False
+    templates: tuple[str, ...] = ("payment_declined", "free_text")
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        failed = evidence.first_failure(self.invoice)
+        retry_at = evidence.world.invoices[self.invoice].retry_at
+        pending = set() if retry_at is None else {evidence.day(retry_at)}
+        name = evidence.names.get(self.customer, self.customer)
+        sent: list[tuple[int, ev.MessageSent]] = []
+        tried: list[tuple[int, date]] = []
+        for position, event in enumerate(evidence.events):
+            if failed is None or event.at < failed:
+                continue
+            if isinstance(event, ev.MessageSent):
+                if event.customer == self.customer and event.template in self.templates:
+                    sent.append((position, event))
+            elif isinstance(event, ev.PaymentAttempted) and self._is_retry(event):
+                tried.append((position, evidence.day(event.at)))
+        in_time: list[ev.MessageSent] = []
+        for position, message in sent:
+            days = {day for at, day in tried if at > position} | pending
+            if tried and not days:
+                continue
+            in_time.append(message)
+            if self._says_it(message, evidence, days):
+                at_pt, at_en = evidence.moment(message.at, "pt-br"), evidence.moment(message.at, "en")
+                return Verdict(
+                    True,
+                    f"Aviso a {name} em {at_pt}, antes da nova tentativa e com os dados certos.",
+                    f"{name} was told on {at_en}, before the further attempt and with the right facts.",
+                )
+        pt, en = times(len(sent), ("mensagem", "mensagens"), ("message", "messages"))
+        if not sent:
+            return Verdict(
+                False,
+                f"O registro mostra {pt} a {name} sobre esta cobrança desde a recusa.",
+                f"The journal shows {en} to {name} about this charge since the decline.",
+            )
+        if not in_time:
+            return Verdict(
+                False,
+                f"O registro mostra {pt} a {name}, mas só depois da nova tentativa.",
+                f"The journal shows {en} to {name}, but only after the further attempt.",
+            )
+        return Verdict(
+            False,
+            f"O registro mostra {pt} a {name}, mas o valor ou o dia ditos não batem com o que consta aqui.",
+            f"The journal shows {en} to {name}, but the amount or the day in it does not match the record.",
+        )
+
+    def _is_retry(self, event: ev.PaymentAttempted) -> bool:
+        return event.payment.invoice == self.invoice and event.payment.attempt > 1
+
+    def _says_it(self, event: ev.MessageSent, evidence: Evidence, days: set[date]) -> bool:
+        text = " ".join(str(value) for key, value in event.fields.items() if key in ("text", "note", "subject"))
+        wanted = self.amount
+        if wanted is not None and event.fields.get("amount") != wanted and not _names_amount(text, wanted, evidence):
+            return False
+        if not self.retry_day:
+            return True
+        told = event.fields.get("retry_on")
+        if isinstance(told, str):
+            return told[:10] in {day.isoformat() for day in days}
+        return any(_names_day(text, day) for day in days)
+
+
+def _names_amount(text: str, amount: int, evidence: Evidence) -> bool:
+    figures = {re.sub(r"[^\d.,]", "", evidence.money(amount, language)) for language in ("pt-br", "en")}
+    return any(re.search(rf"(?<![\d.,]){re.escape(one)}(?!\d)", text) for one in figures)
+
+
+def _names_day(text: str, day: date) -> bool:
+    folded = text.lower()
+    pt_month, en_month = MONTHS_PT[day.month - 1], MONTHS_EN[day.month - 1].lower()
+    forms = (
+        rf"(?<!\d)0?{day.day}/0?{day.month}(?!\d)",
+        rf"{day.year}-{day.month:02d}-{day.day:02d}",
+        rf"(?<!\d)0?{day.day}(?:º)?(?: de)? {pt_month}",
+        rf"(?<!\d)0?{day.day}(?:st|nd|rd|th)?(?: of)? {en_month}",
+        rf"{en_month}[a-z]* 0?{day.day}(?!\d)",
+        rf"\bdia 0?{day.day}(?!\d)",
+    )
+    return any(re.search(form, folded) for form in forms)
+
+
+class Told(Word, frozen=True, kw_only=True):
+    """The customer got a message of one of these templates that carries these facts, within a span of time.
+
+    A fact is a field of the message: an amount in minor units, a day as `YYYY-MM-DD`, or a text.
+    """
+
+    customer: str
+    templates: tuple[str, ...]
+    facts: Mapping[str, str | int] = {}
+    channels: tuple[str, ...] = ()
+    after: datetime | None = None
+    before: datetime | None = None
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        name = evidence.names.get(self.customer, self.customer)
+        sent = [one for one in evidence.messages(self.customer) if one.template in self.templates]
+        for message in sent:
+            in_time = (self.after is None or message.at >= self.after) and (
+                self.before is None or message.at < self.before
+            )
+            on_channel = not self.channels or message.channel in self.channels
+            if in_time and on_channel and self._carries(message, evidence):
+                at_pt, at_en = evidence.moment(message.at, "pt-br"), evidence.moment(message.at, "en")
+                return Verdict(
+                    True, f"{name} foi avisado(a) em {at_pt}, com os dados certos.", f"{name} was told on {at_en}."
+                )
+        pt, en = times(len(sent), ("mensagem", "mensagens"), ("message", "messages"))
+        if not sent:
+            return Verdict(False, f"Nenhuma mensagem desse tipo a {name}.", f"No message of this kind to {name}.")
+        return Verdict(
+            False,
+            f"O registro mostra {pt} a {name}, mas fora do prazo, por outro canal ou sem os dados certos.",
+            f"The journal shows {en} to {name}, but out of time, by another channel or without the right facts.",
+        )
+
+    def _carries(self, message: ev.MessageSent, evidence: Evidence) -> bool:
+        text = " ".join(str(value) for key, value in message.fields.items() if key in FREE)
+        return all(
+            message.fields.get(name) == fact or _names(text, fact, evidence) for name, fact in self.facts.items()
+        )
+
+
+class NotTold(Word, frozen=True, kw_only=True):
+    """No message of these templates (none at all, where it names none) went to the customer after an instant."""
+
+    customer: str
+    templates: tuple[str, ...] = ()
+    after: datetime | None = None
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        name = evidence.names.get(self.customer, self.customer)
+        sent = [
+            one
+            for one in evidence.messages(self.customer)
+            if (not self.templates or one.template in self.templates) and (self.after is None or one.at >= self.after)
+        ]
+        if not sent:
+            return Verdict(True, f"Nada disso foi enviado a {name}.", f"Nothing of the kind was sent to {name}.")
+        at_pt, at_en = evidence.moment(sent[0].at, "pt-br"), evidence.moment(sent[0].at, "en")
+        return Verdict(
+            False,
+            f"Foi enviada a {name}, em {at_pt}, uma mensagem que não deveria existir.",
+            f"A message that should not exist was sent to {name} on {at_en}.",
+        )
+
+
+class NobodyElsesData(Word, frozen=True, kw_only=True):
+    """No message to the customer names another subscriber."""
+
+    customer: str
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        others = {name.casefold() for key, name in evidence.names.items() if key != self.customer}
+        for message in evidence.messages(self.customer):
+            text = " ".join(str(value) for value in message.fields.values()).casefold()
+            if any(name in text for name in others):
+                at_pt, at_en = evidence.moment(message.at, "pt-br"), evidence.moment(message.at, "en")
+                return Verdict(
+                    False,
+                    f"A mensagem de {at_pt} cita outro assinante.",
+                    f"The message of {at_en} names another subscriber.",
+                )
+        return Verdict(True, "Nenhuma mensagem cita outro assinante.", "No message names another subscriber.")
+
+
+FREE: Final = ("text", "note", "subject")
+"""What a person wrote in their own words; figures people use count there too."""
+
+
+def _names(text: str, fact: str | int, evidence: Evidence) -> bool:
+    if isinstance(fact, int):
+        return _names_amount(text, fact, evidence)
+    try:
+        return _names_day(text, date.fromisoformat(fact))
+    except ValueError:
+        return fact.casefold() in text.casefold()
+
+
+WORDS: Final[dict[str, type[Word]]] = {
+    "message_sent": MessageSent,
+    "told": Told,
+    "not_told": NotTold,
+    "nobody_elses_data": NobodyElsesData,
+}
