@@ -65,7 +65,7 @@ class Evidence(Struct, frozen=True):
     def incident_duties(self, incident: Incident) -> list[Duty]:
         """Who must be told of an incident, and by when."""
         company = self.world.require_company()
-        return duties(incident, company, is_small=company.policy.small_agent)
+        return duties(incident, company, is_small=company.policy.is_small_agent)
 
     def whose(self, event: Event) -> str | None:
         return whose(self.world, event)

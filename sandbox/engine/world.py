@@ -27,6 +27,7 @@ from sandbox.engine.arrears import Stretch
 from sandbox.engine.catalogue import Company, Plan, Price, PriceChange
 from sandbox.engine.dispute import Dispute
 from sandbox.engine.gateway import LateDecline, RefundScript, WebhookKind
+from sandbox.engine.habits import Habit, Habits
 from sandbox.engine.incident import Incident
 from sandbox.engine.invoicing import Charge, CreditNote, Invoice, NetworkFee, Payment, Refund
 from sandbox.engine.leaving import Offer
@@ -46,6 +47,7 @@ RANKS: Final[dict[str, int]] = {
     "webhook": 0,
     "refund_failure": 0,
     "mandate_answer": 0,
+    "payer": 0,
     "dispute_window": 0,
     "cancellation": 1,
     "dunning_cancel": 1,
@@ -69,7 +71,7 @@ RANKS: Final[dict[str, int]] = {
 
 
 # What gateways, banks and payers will say: nobody knows before it is said.
-UNTOLD: Final = frozenset({"webhook", "refund_failure", "mandate_answer"})
+UNTOLD: Final = frozenset({"webhook", "refund_failure", "mandate_answer", "payer"})
 
 
 class Due(Struct, frozen=True, order=True, gc=False):
@@ -181,6 +183,10 @@ class World(Struct):
     mandate_scripts: dict[str, MandateScript]
     mandate_answers: dict[str, bool]
     """By mandate: the payer's answer nobody has heard yet."""
+    habits: dict[str, Habits]
+    """By customer."""
+    intents: dict[str, Habit]
+    """By slip's invoice or link: what its customer will do."""
     instructions: dict[str, Instruction]
     instruction_of: dict[str, str]
     """By invoice: the charge announced last."""

@@ -27,11 +27,13 @@ UNSAID = (
     ev.RefundsScripted,
     ev.MandatesScripted,
     ev.WebhooksExpected,
+    ev.HabitsSet,
+    ev.PayerReached,
     ev.CommandKeyed,
     ev.PolicySet,
     ev.ClockMoved,
 )
-"""What no page tells: the bank's next answers above all."""
+"""What no page tells: what the bank and the customers will do next above all."""
 
 STATUS_WORDS: dict[str, tuple[str, str | Promise]] = {
     "trialing": ("calm", pgettext_lazy("subscription", "on trial")),

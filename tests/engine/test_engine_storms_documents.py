@@ -23,10 +23,17 @@ ITEMS = st.lists(
     min_size=1,
     max_size=3,
 )
+HABITS = st.sampled_from(["pays", "new_card", "never"])
 OF_DOCUMENTS = st.one_of(
     asks("finalise", invoice=INVOICES),
     asks("send_payment_link", invoice=INVOICES),
     asks("pay_link", link=st.integers(1, 4).map(lambda n: f"link-{n}")),
+    asks(
+        "set_habits",
+        customer=st.sampled_from(["ana", "bob"]),
+        slips=st.lists(st.fixed_dictionaries({"code": HABITS, "after_hours": st.integers(0, 400)}), max_size=2),
+        links=st.lists(st.fixed_dictionaries({"code": HABITS, "after_hours": st.integers(0, 90)}), max_size=2),
+    ),
     asks("record_payment", invoice=INVOICES, amount=st.integers(1, 9000), rail=st.just("boleto")),
     asks("set_policy", late_fees=st.sampled_from([{"fine": "2", "interest": "1"}, {"fine": "0"}])),
     asks("invoice_now", subscription=st.just("s5")),

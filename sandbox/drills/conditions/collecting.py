@@ -21,7 +21,12 @@ class InvoicePaidOnce(Word, frozen=True, kw_only=True):
         number = invoice.document.number
         payments = [evidence.world.payments[key] for key in invoice.payments]
         captured = [payment for payment in payments if payment.captured]
-        recorded = [payment for payment in captured if payment.cause == "recorded"]
+        by_hand = {
+            event.payment.id
+            for event in evidence.events
+            if isinstance(event, ev.PaymentRecorded) and event.actor not in ("clock", "prologue")
+        }
+        recorded = [payment for payment in captured if payment.id in by_hand]
         refunded = sum(payment.refunded for payment in payments)
         if invoice.status == "open":
             left_pt, left_en = (

@@ -72,7 +72,7 @@ class Outcomes(Word, frozen=True, kw_only=True):
         full = next((answer for answer in case.answers if answer.part == "full"), None) if case else None
         if full is None:
             return Verdict(False, "Ainda não há resposta completa.", "There is no full answer yet.")
-        said = {one.category: one.outcome for one in full.outcomes}
+        said: dict[str, str] = {one.category: one.outcome for one in full.outcomes}
         wrong = [category for category, allowed in self.outcomes.items() if said.get(category) not in allowed]
         pt, en = times(len(wrong), ("categoria", "categorias"), ("category", "categories"))
         if not wrong:

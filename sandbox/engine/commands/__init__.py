@@ -99,7 +99,7 @@ from sandbox.engine.commands.privacy import (
 )
 from sandbox.engine.commands.reaching import MakeOffers, ReachingCommand, SendMessages, TellPriceChange
 from sandbox.engine.commands.repricing import AnnouncePriceChange, RepricingCommand
-from sandbox.engine.commands.sending import PayLink, SendingCommand
+from sandbox.engine.commands.sending import PayLink, SendingCommand, SetHabits
 from sandbox.engine.commands.subscriptions import (
     Cancel,
     ChangeAnchor,
@@ -234,6 +234,7 @@ __all__ = [
     "SendMessages",
     "SendPaymentLink",
     "SetConsent",
+    "SetHabits",
     "SetPolicy",
     "Subscribe",
     "TakeRole",

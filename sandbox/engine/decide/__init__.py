@@ -34,6 +34,7 @@ from sandbox.engine.decide import (
     pausing,
     paying,
     reaching,
+    reaching_payers,
     receiving,
     reminding,
     repricing,
@@ -79,6 +80,7 @@ DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
     cmd.LookUpPayment: receiving.look_up_payment,
     cmd.RecordPayment: receiving.record_payment,
     cmd.PayLink: paying.pay_link,
+    cmd.SetHabits: reaching_payers.set_habits,
     cmd.SendPaymentLink: telling.send_payment_link,
     cmd.SendMessage: telling.send_message,
     cmd.MakeRefund: returning.refund,
@@ -127,6 +129,7 @@ DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
 DUE_WORK: Final[dict[str, Callable[[Turn, str], None]]] = {
     "look_up": receiving.look_up,
     "webhook": hearing.hear,
+    "payer": paying.act,
     "incomplete_expiry": activating.expire,
     "mandate_answer": mandating.answer_mandate,
     "pix_instruction": mandating.announce,

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sandbox.engine import calendar, collection, sending
 from sandbox.engine import events as ev
 from sandbox.engine.decide import dunning
+from sandbox.engine.decide.reaching_payers import reach
 from sandbox.engine.decide.telling import tell
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Invoice
@@ -31,6 +32,7 @@ def send(turn: Turn, invoice: Invoice) -> None:
     )
     facts: dict[str, str | int] = {"slip": f"slip-{document.id}"}
     _tell(turn, turn.invoice(document.id), "invoice_sent", facts)
+    reach(turn, document.customer, "slip", document.id)
 
 
 def _tell(turn: Turn, invoice: Invoice, template: str, facts: dict[str, str | int]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.decide.consenting import check_marketing
+from sandbox.engine.decide.reaching_payers import reach
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.messages import TEMPLATES
 
@@ -62,11 +63,13 @@ def send_payment_link(turn: Turn, command: cmd.SendPaymentLink) -> None:
     invoice = turn.invoice(command.invoice)
     if invoice.status not in ("open", "uncollectible"):
         turn.refuse("invoice_not_open", invoice=command.invoice, status=invoice.status)
+    link = turn.next_id("link", turn.world.links)
     turn.emit(
         ev.PaymentLinkSent,
-        link=turn.next_id("link", turn.world.links),
+        link=link,
         invoice=command.invoice,
         customer=invoice.document.customer,
         channel=command.channel,
         amount=invoice.remaining,
     )
+    reach(turn, invoice.document.customer, "link", link)

@@ -51,6 +51,7 @@ from sandbox.engine.events.dunning import (
     SubscriptionRecovered,
     SubscriptionSuspended,
 )
+from sandbox.engine.events.habits import HabitEvent, HabitsSet, PayerActed, PayerReached
 from sandbox.engine.events.incidents import (
     IncidentEvent,
     IncidentNotified,
@@ -166,6 +167,7 @@ Event = (
     | SubscriptionEvent
     | DocumentEvent
     | DraftEvent
+    | HabitEvent
     | SendingEvent
     | ArrearsEvent
     | MoneyEvent
@@ -225,6 +227,7 @@ __all__ = [
     "FinalNoticeDue",
     "GatewayScripted",
     "GoodwillGiven",
+    "HabitsSet",
     "HoldPlaced",
     "HoldReleased",
     "IdentityVerified",
@@ -255,6 +258,8 @@ __all__ = [
     "OfferExpired",
     "OfferMade",
     "OverdueHeld",
+    "PayerActed",
+    "PayerReached",
     "PaymentAttempted",
     "PaymentDeclinedLate",
     "PaymentLinkPaid",

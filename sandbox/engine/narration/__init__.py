@@ -14,6 +14,7 @@ from sandbox.engine.narration.disputes import DisputeTeller
 from sandbox.engine.narration.documents import DocumentTeller
 from sandbox.engine.narration.drafts import DraftTeller
 from sandbox.engine.narration.dunning import DunningTeller
+from sandbox.engine.narration.habits import HabitTeller
 from sandbox.engine.narration.leaving import LeavingTeller
 from sandbox.engine.narration.mandates import MandateTeller
 from sandbox.engine.narration.messages import MessageTeller
@@ -45,6 +46,7 @@ class _Teller(
     DocumentTeller,
     DraftTeller,
     SendingTeller,
+    HabitTeller,
     ArrearsTeller,
     MoneyTeller,
     DunningTeller,
