@@ -170,3 +170,11 @@ def add_business_days(day: date, count: int, holidays: Collection[date]) -> date
     for _ in range(count):
         day = next_business_day(day + timedelta(days=1), holidays)
     return day
+
+
+def business_days_between(start: date, end: date, holidays: Collection[date]) -> int:
+    """How many business days lead from one day, which is not counted, to another, which is; negative where it is past."""
+    if end < start:
+        return -business_days_between(end, start, holidays)
+    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+    return sum(day.weekday() < 5 and day not in holidays for day in days)

@@ -14,6 +14,8 @@ from sandbox.engine.privacy import PERSON_FIELDS, Export
 from sandbox.engine.world import World
 
 Rows = list[dict[str, Any]]
+FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet compute a cell instead of showing it; full-width signs count too."""
 
 # What each field is, for whoever reads the file: (pt-br, en).
 DICTIONARY: Final[dict[str, tuple[str, str]]] = {
@@ -133,4 +135,4 @@ def _csv(rows: Rows) -> str:
 
 def _cell(value: Any) -> Any:
     """A spreadsheet must not take what somebody typed for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULAS else value

@@ -52,7 +52,12 @@ class Speaker:
         return self.day(point.day) if point.at is None else self.moment(point.at)
 
     def who(self, customer: str) -> str:
-        return self.subjects.get(customer, {}).get("name", customer)
+        """The name, that there is no person any more, or the id where nothing else is known."""
+        name = self.subjects.get(customer, {}).get("name")
+        gone = self.world.tombstones.get(customer)
+        if name is None and gone is not None and gone.key_destroyed:
+            return self.say("Pessoa apagada", "Erased person")
+        return name or customer
 
     def owner(self, subscription: str) -> str:
         known = self.world.subscriptions.get(subscription)
