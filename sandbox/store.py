@@ -219,9 +219,14 @@ class StoredPeople:
 
 
 def export_files(opened: Opened, export_id: str, language: str) -> dict[str, str]:
-    """The copy a holder takes along, made now from the person and the company. Raises Http404 once its link is over."""
+    """The copy a holder takes along, made now from the person and the company. Raises Http404 once its link is over,
+    and where there is no person any more.
+    """
     export = opened.world.exports.get(export_id)
     if export is None or opened.world.now > export.expires_at:
+        raise Http404
+    gone = opened.world.tombstones.get(export.customer)
+    if gone is not None and gone.key_destroyed:
         raise Http404
     world = engine.replay(journal(opened.workspace)) if engine.has_archived(opened.world) else opened.world
     return engine.export_files(world, export, StoredPeople(opened.workspace), language)

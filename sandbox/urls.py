@@ -3,7 +3,7 @@
 from django.urls import path
 
 from portal import address  # noqa: F401  (its converter)
-from sandbox.views import collections, drills, journal, marking, overview
+from sandbox.views import collections, drills, journal, marking, overview, privacy
 
 app_name = "sandbox"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("drills/<address:slug>/start/", drills.start, name="start"),
     path("<uuid:workspace>/", overview.show, name="desk"),
     path("<uuid:workspace>/collections/", collections.show, name="collections"),
+    path("<uuid:workspace>/privacy/", privacy.show, name="privacy"),
+    path("<uuid:workspace>/privacy/incidents/", privacy.incidents, name="incidents"),
+    path("<uuid:workspace>/privacy/incidents/<str:incident>/", privacy.incident, name="incident"),
+    path("<uuid:workspace>/privacy/<str:case>/", privacy.case, name="case"),
+    path("<uuid:workspace>/privacy/<str:case>/copies/<str:export>/", privacy.export, name="copy"),
     path("<uuid:workspace>/journal/", journal.show, name="journal"),
     path("<uuid:workspace>/check/", marking.check, name="check"),
     path("<uuid:workspace>/hint/", marking.hint, name="hint"),

@@ -18,13 +18,24 @@ from sandbox.actions.start_drill import must_be_open
 
 FROM_THE_DESK = frozenset(
     {
+        "answer_request",
         "cancel",
         "collect",
+        "correct_data",
+        "erase_data",
+        "export_data",
         "look_up_payment",
+        "notify_incident",
+        "open_request",
+        "place_hold",
+        "release_hold",
+        "report_incident",
         "schedule_retry",
         "send_message",
         "send_payment_link",
+        "set_consent",
         "undo_cancel",
+        "verify_identity",
     }
 )
 """What a trainee may ask for. The bank's script, the policy and the prologue are nobody's to write from a desk."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sandbox.forms import collecting, messages, subscriptions
+from sandbox.forms import casework, collecting, datawork, incidents, messages, subscriptions
 from sandbox.forms.base import ActForm
 
 FORMS: dict[str, type[ActForm]] = {
     form.act: form
     for area in (
+        casework,
         collecting,
+        datawork,
+        incidents,
         messages,
         subscriptions,
     )

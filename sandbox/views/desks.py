@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from sandbox.queries import privacy
 from sandbox.queries.desk import in_recovery
 from sandbox.queries.scene import Scene
 
@@ -42,5 +43,6 @@ class Desk:
 
 DESKS: tuple[Desk, ...] = (
     Desk("collections", pgettext_lazy("desk", "Collections"), "phone-outgoing", in_recovery),
+    Desk("privacy", pgettext_lazy("desk", "Personal data"), "shield-check", privacy.waiting),
     Desk("journal", pgettext_lazy("desk", "Journal"), "scroll-text"),
 )
