@@ -42,6 +42,8 @@ from portal.rights.models import DataCopy, RetainedProof
 from portal.roster.actions.upload import upload
 from portal.search.models import Gap
 from portal.webhooks.models import Delivery, Endpoint
+from sandbox import engine, store
+from sandbox.actions.issue import carry_out
 from tests.architecture.access_page import PAGE, page
 from tests.architecture.access_table import ADMIN_IS_ONE_ROW, ROLES, TABLE
 from tests.journeys.prepared import opens_exam, passes_drill, reads_every_lesson
@@ -90,12 +92,27 @@ def house(starter: Mapping[str, User], settings: Any, tmp_path: Path) -> Mapping
         "idea": Idea.objects.exclude(author=ana).order_by("pk").first().key, "own_idea": idea.key, "department": "billing", "delegation": Delegation.objects.earliest("pk").pk, "job": Job.objects.create(kind="mail.send", asked_by=ana.person).pk,
         "dead_job": Job.objects.create(kind="mail.send", asked_by=ana.person, dead_at=timezone.now()).pk,
         "import": _checked_import(starter["fabio"]), "language": "en", "sheet": "csv",
-        **_rights(ana), **_webhook(), **_asset(playbook), **_duties(ana),
+        **_data_requests(ana, workspace), **_rights(ana), **_webhook(), **_asset(playbook), **_duties(ana),
         "document": _document().pk, "document_name": "plan.pdf", "picture": _picture(),
         "notice": Notice.objects.filter(user=ana).earliest("pk").pk, "mail_token": token_of(ana),
         "gap": Gap.objects.get().pk, "glossary_term": "churn", "nonsense": "nonsense", "nowhere": "nowhere/", "one": 1,
         "others_session": UserSession.objects.create(user=starter["helena"], session_key="x", ip="192.0.2.1").pk,
     }  # fmt: skip
+
+
+def _data_requests(ana: User, workspace: UUID) -> Mapping[str, str]:
+    """A request about data with its copy, and an incident, in her practice company."""
+    customer = next(iter(store.read(workspace, viewer_of(ana)).world.customers))
+    for name, fields in (
+        ("open_request", {"customer": customer, "kind": "portability"}),
+        ("verify_identity", {"case": "case-1", "method": "otp"}),
+        ("export_data", {"customer": customer, "case": "case-1", "categories": ["profile"]}),
+        ("report_incident", {"categories": ["contact"], "holders": {"br": 3}}),
+    ):
+        with transaction.atomic():
+            opened = store.open(workspace, viewer_of(ana))
+            carry_out(opened, engine.command_from(name, fields, opened.world), key=uuid4().hex)
+    return {"case": "case-1", "copy": "export-1", "incident": "incident-1"}
 
 
 def _document() -> Document:

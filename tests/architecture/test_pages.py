@@ -54,6 +54,8 @@ PAGES = (
     Page("sandbox:index", "ana", 9),
     Page("sandbox:drill", "ana", 12, ("drill_slug",)),
     Page("sandbox:collections", "ana", 12, ("workspace",)),
+    Page("sandbox:privacy", "ana", 10, ("workspace",)),
+    Page("sandbox:incidents", "ana", 10, ("workspace",)),
     Page("sandbox:journal", "ana", 9, ("workspace",)),
     Page("sandbox:debrief", "ana", 14, ("workspace",)),
     Page("account_login", "", 4),
