@@ -46,7 +46,7 @@ class InvoiceLine(Struct, frozen=True, gc=False, omit_defaults=True):
     """The one-off charge it bills."""
     taxes: tuple[LineTax, ...] = ()
     coupons: tuple[str, ...] = ()
-    """The applications of coupons that its discount comes from."""
+    """The applications of coupons that its discount comes from, and those granted to what it replaces."""
 
     @property
     def net(self) -> int:

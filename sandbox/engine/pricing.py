@@ -17,7 +17,7 @@ from sandbox.engine.money import allocate, half_up, spread
 
 # Percentages are kept in millionths: 17.5 % is 175,000.
 WHOLE: Final = 1_000_000
-NOTHING: Final[Mapping[int, int]] = {}
+NOTHING: Final[Mapping[int, Sequence[int]]] = {}
 
 
 class Tax(Struct, frozen=True):
@@ -113,12 +113,12 @@ def tax(
     taxes_of: Sequence[Sequence[Tax]],
     *,
     rounding: Literal["invoice", "line"],
-    given_back: Mapping[int, int] = NOTHING,
+    fixed: Mapping[int, Sequence[int]] = NOTHING,
 ) -> tuple[InvoiceLine, ...]:
     """The lines with their taxes: each rate rounded once an invoice and spread over its lines, or line by line.
 
-    `given_back` fixes by place what a credit gives back: never more than the line it credits was charged. The other
-    lines share what is left of the rate's one rounding.
+    `fixed` says by place, tax by tax, what stands already: a credit gives back what the line it credits was charged. The
+    other lines share what is left of the rate's one rounding.
     """
     if not any(taxes_of):
         return tuple(lines)
@@ -128,16 +128,16 @@ def tax(
         for place, (line, taxes) in enumerate(zip(lines, taxes_of, strict=True))
         for one in taxes
     }
-    fixed = {
+    known = {
         (place, one): amount
-        for place, taken in given_back.items()
-        for one, amount in zip(
-            taxes_of[place], spread(-taken, [exact[place, one] for one in taxes_of[place]]), strict=True
-        )
+        for place, amounts in fixed.items()
+        for one, amount in zip(taxes_of[place], amounts, strict=True)
     }
     for rate in dict.fromkeys(one for taxes in taxes_of for one in taxes):
-        free = [place for place, taxes in enumerate(taxes_of) if rate in taxes and (place, rate) not in fixed]
-        amounts = {place: amount for (place, one), amount in fixed.items() if one == rate}
+        # What costs nothing carries no tax, not even the cent that another line's rounding leaves.
+        carrying = [place for place, taxes in enumerate(taxes_of) if rate in taxes]
+        amounts = {place: known.get((place, rate), 0) for place in carrying}
+        free = [place for place in carrying if (place, rate) not in known and lines[place].net]
         if rounding == "line":
             amounts |= {place: half_up(exact[place, rate]) for place in free}
         elif free:
@@ -159,6 +159,11 @@ def tax_to_give_back(credit: int, taxes: Sequence[Tax], *, net_left: int, tax_le
     if credit >= net_left:
         return tax_left
     return min(half_up(sum((_exact(credit, one, taxes) for one in taxes), Fraction(0))), tax_left)
+
+
+def split(amount: int, net: int, taxes: Sequence[Tax]) -> list[int]:
+    """The tax of a line, tax by tax."""
+    return spread(amount, [_exact(net, one, taxes) for one in taxes])
 
 
 def _exact(net: int, rate: Tax, taxes: Sequence[Tax]) -> Fraction:

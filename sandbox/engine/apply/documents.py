@@ -31,7 +31,7 @@ def _issued(world: World, event: ev.InvoiceIssued) -> None:
         line_unused_taxes=none,
     )
     if document.discount:
-        for application in {name for line in document.lines for name in line.coupons}:
+        for application in {name for line in document.lines if line.discount for name in line.coupons}:
             known = world.applications[application]
             world.applications[application] = replace(known, spent=known.spent + 1)
     world.counters["invoice_number"] = document.number

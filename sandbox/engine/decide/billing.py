@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sandbox.engine import arrears, mandates, pricing
 from sandbox.engine import events as ev
 from sandbox.engine.arrears import Stretch
 from sandbox.engine.decide import discounting, reminding
-from sandbox.engine.decide.discounting import NO_NETS, NOTHING_GRANTED, Granted
+from sandbox.engine.decide.discounting import NOTHING_AGAIN, NOTHING_GRANTED, Again, Granted
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Charge, InvoiceDocument, InvoiceLine, bill_item
 from sandbox.engine.ledger import entry
@@ -101,7 +101,7 @@ def issue(
     subscription: str | None,
     lines: tuple[InvoiceLine, ...],
     granted: Granted = NOTHING_GRANTED,
-    nets: Mapping[str, int] = NO_NETS,
+    again: Again = NOTHING_AGAIN,
 ) -> str:
     """Take off discounts, add taxes, number and finalise a document; the customer's balance pays first, a total below zero becomes balance."""
     document = _document(
@@ -112,7 +112,7 @@ def issue(
         subscription=subscription,
         lines=lines,
         granted=granted,
-        nets=nets,
+        again=again,
         balance=turn.customer(customer).balance,
     )
     total, to_balance = document.total, max(0, -document.total)
@@ -153,15 +153,15 @@ def _document(
     subscription: str | None,
     lines: tuple[InvoiceLine, ...],
     granted: Granted,
-    nets: Mapping[str, int] = NO_NETS,
+    again: Again = NOTHING_AGAIN,
     balance: int,
 ) -> InvoiceDocument:
     lines = discounting.discounted(
-        turn, lines, customer=customer, subscription=subscription, granted=granted, nets=nets
+        turn, lines, customer=customer, subscription=subscription, granted=granted, again=again
     )
     rates = [discounting.taxes_of(turn, line) for line in lines]
-    back = _taxes_given_back(turn, lines, rates) if any(rates) else pricing.NOTHING
-    lines = pricing.tax(lines, rates, rounding=turn.company.policy.tax_rounding, given_back=back)
+    fixed = _taxes_given_back(turn, lines, rates, again) if any(rates) else pricing.NOTHING
+    lines = pricing.tax(lines, rates, rounding=turn.company.policy.tax_rounding, fixed=fixed)
     subtotal = discount = taxes = total = 0
     for line in lines:
         subtotal += line.amount
@@ -187,19 +187,31 @@ def _document(
     )
 
 
-def _taxes_given_back(turn: Turn, lines: Sequence[InvoiceLine], rates: Sequence[Sequence[Tax]]) -> dict[int, int]:
-    """By place: the tax that each credit for unused time takes back from the line it credits."""
-    found: dict[int, int] = {}
+def _taxes_given_back(
+    turn: Turn, lines: Sequence[InvoiceLine], rates: Sequence[Sequence[Tax]], again: Again
+) -> dict[int, Sequence[int]]:
+    """By place, tax by tax: what each credit for unused time takes back from the line it credits, and what was taken back
+    earlier today of a line that is charged again.
+    """
+    found: dict[int, Sequence[int]] = {}
     earlier: dict[str, tuple[int, int]] = {}
-    for place, line in enumerate(lines):
-        if not line.of or not rates[place]:
+    for place, (line, taxes) in enumerate(zip(lines, rates, strict=True)):
+        back = again.get(line.component) if line.is_charge else None
+        if back is not None and line.net == back.net and set(back.taxes) == {one.id for one in taxes}:
+            found[place] = [back.taxes[one.id] for one in taxes]
+        if not line.of or not taxes:
             continue
         invoice_id, _, number = line.of.rpartition("/")
         invoice, position = turn.invoice(invoice_id), int(number) - 1
         net, taken = earlier.get(line.of, (0, 0))
         net_left, tax_left = invoice.rest_net(position) - net, invoice.rest_tax(position) - taken
-        found[place] = pricing.tax_to_give_back(-line.net, rates[place], net_left=net_left, tax_left=tax_left)
-        earlier[line.of] = net - line.net, taken + found[place]
+        charged = invoice.document.lines[position]
+        if (-line.net, tax_left) == (charged.net, charged.tax):
+            amount, found[place] = tax_left, [-part.amount for part in charged.taxes]
+        else:
+            amount = pricing.tax_to_give_back(-line.net, taxes, net_left=net_left, tax_left=tax_left)
+            found[place] = pricing.split(-amount, line.net, taxes)
+        earlier[line.of] = net - line.net, taken + amount
     return found
 
 

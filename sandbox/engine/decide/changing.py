@@ -15,8 +15,9 @@ from sandbox.engine import events as ev
 from sandbox.engine.calendar import Anchor, Interval, Point
 from sandbox.engine.decide import arrears, billing, discounting, drafting, reminding, repricing
 from sandbox.engine.decide.collecting import collect_automatically
+from sandbox.engine.decide.taking_back import discounts_back, taken_back
 from sandbox.engine.decide.turn import Turn
-from sandbox.engine.decide.unused_time import credit_line, credit_open_debt, nets_taken_back, unused
+from sandbox.engine.decide.unused_time import credit_line, credit_open_debt, unused
 from sandbox.engine.invoicing import bill_item
 from sandbox.engine.repricing import as_held
 from sandbox.engine.subscription import Item, Period, QueuedChange, Subscription, Wanted
@@ -269,8 +270,8 @@ def _change_with_money(turn: Turn, subscription: Subscription, becomes: Becomes,
     rests = list(found.values())
     coupons = {component: frozenset(rest.line.coupons) for component, rest in found.items()}
     granted = discounting.inherited(turn, coupons, gone=gone, new=becomes.new)
-    nets = nets_taken_back(turn, rests, becomes.new)
-    left = [rest for rest in (credit_open_debt(turn, rest) for rest in rests) if rest.amount]
+    again = taken_back(turn, subscription.id, becomes.new, period)
+    left = [rest for rest in (credit_open_debt(turn, rest) for rest in rests) if rest.is_told]
     _emit(turn, subscription.id, becomes, {})
     arrears.count(turn, subscription.id, unbilled)
     whole = billing.containing_length(turn, turn.subscription(subscription.id), becomes.term)
@@ -288,8 +289,8 @@ def _change_with_money(turn: Turn, subscription: Subscription, becomes: Becomes,
         customer=subscription.customer,
         subscription=subscription.id,
         lines=tuple(lines),
-        granted=granted,
-        nets=nets,
+        granted=discounts_back(turn, granted, again),
+        again=again,
     )
     collect_automatically(turn, invoice_id)
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, Literal
 
 import msgspec
+from msgspec import Struct
 
 from sandbox.engine import calendar, pricing
 from sandbox.engine import commands as cmd
@@ -20,7 +21,19 @@ from sandbox.engine.subscription import ENDED, Item
 # Discounts of a period that lines go on with, by component.
 Granted = Mapping[str, frozenset[str]]
 NOTHING_GRANTED: Final[Granted] = {}
-NO_NETS: Final[Mapping[str, int]] = {}
+
+
+class TakenBack(Struct, frozen=True):
+    """What was given back today of a line: before taxes on top, and tax by tax."""
+
+    line: InvoiceLine
+    net: int
+    taxes: Mapping[str, int]
+
+
+# What is charged again as it was given back, by component.
+Again = Mapping[str, TakenBack]
+NOTHING_AGAIN: Final[Again] = {}
 
 
 def rate_of(turn: Turn, percent: str) -> int:
@@ -133,10 +146,10 @@ def discounted(
     customer: str,
     subscription: str | None,
     granted: Granted,
-    nets: Mapping[str, int] = NO_NETS,
+    again: Again = NOTHING_AGAIN,
 ) -> tuple[InvoiceLine, ...]:
     """The lines with what is in force taken off; `granted` are, by component, the discounts of the period that its
-    line goes on with, `nets` what the line of one that is taken back the same day was worth.
+    line goes on with, `again` what was given back of one that is taken back the same day.
     """
     follow = frozenset[str]().union(*granted.values())
     found = [
@@ -144,19 +157,45 @@ def discounted(
         for one in map(turn.world.applications.__getitem__, turn.customer(customer).applications)
         if one.id in follow or pricing.in_force(one, turn.world.coupons[one.coupon], turn.today)
     ]
-    if not found:
+    if found:
+        lines = _taken_off(turn, lines, found, subscription, granted)
+    if not granted and not again:
         return tuple(lines)
+    return tuple(_going_on(line, granted, again) for line in lines)
+
+
+def _taken_off(
+    turn: Turn,
+    lines: Sequence[InvoiceLine],
+    found: list[tuple[Application, Coupon]],
+    subscription: str | None,
+    granted: Granted,
+) -> tuple[InvoiceLine, ...]:
     if turn.company.policy.coupon_order == "percent_first":
         found.sort(key=lambda pair: pair[1].rate == 0)
     reaches = {one.id: _reach(turn, one, coupon, lines, subscription, granted) for one, coupon in found}
-    lines = pricing.discount(lines, found, reaches)
-    return tuple(_at_net(line, nets[line.component]) if line.component in nets else line for line in lines)
+    return pricing.discount(lines, found, reaches)
 
 
-def _at_net(line: InvoiceLine, net: int) -> InvoiceLine:
-    """A discounted line at the net its time was credited with: there and back leaves nothing over."""
-    is_near = line.discount and 0 <= line.amount - net <= line.amount
-    return msgspec.structs.replace(line, discount=line.amount - net) if is_near else line
+def _going_on(line: InvoiceLine, granted: Granted, again: Again) -> InvoiceLine:
+    """A line remembers a discount it goes on with even where it is too small to take anything off."""
+    if not line.is_charge:
+        return line
+    unspoken = granted.get(line.component, frozenset()).difference(line.coupons)
+    if unspoken:
+        line = msgspec.structs.replace(line, coupons=(*line.coupons, *sorted(unspoken)))
+    back = again.get(line.component)
+    return line if back is None else _at_net(line, back)
+
+
+def _at_net(line: InvoiceLine, back: TakenBack) -> InvoiceLine:
+    """A line under the same discounts at the net its time was credited with: there and back leaves nothing over."""
+    if (line.discount or back.line.discount) and set(line.coupons) != set(back.line.coupons):
+        return line
+    off = line.amount - back.net
+    if line.discount and off >= 0:
+        return msgspec.structs.replace(line, discount=off)
+    return msgspec.structs.replace(line, amount=back.net, discount=0)
 
 
 def _reach(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Final
 
 from msgspec import Struct
 
 from sandbox.engine import returns
 from sandbox.engine.calendar import Point
-from sandbox.engine.decide import discounting, returning
+from sandbox.engine.decide import returning
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Invoice, InvoiceLine
 from sandbox.engine.money import share
 from sandbox.engine.subscription import Item, Period
 from sandbox.engine.world import LineRef
+
+# Why a note gives time back, beside those that people write.
+REASON: Final = "unused_time"
 
 
 class Unused(Struct, frozen=True):
@@ -23,6 +26,12 @@ class Unused(Struct, frozen=True):
     at: LineRef
     period: Period
     amount: int
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a line gives it back; what a discount left nothing of is told too, so that taking it back finds it."""
+        is_given = not share(self.line.net, self.period.length, self.line.period.length)
+        return bool(self.amount or (is_given and self.line.amount))
 
 
 def unused(turn: Turn, item: Item, here: Point) -> Unused | None:
@@ -53,7 +62,7 @@ def credit_open_debt(turn: Turn, rest: Unused) -> Unused:
         return rest
     lines = [0] * len(invoice.document.lines)
     lines[rest.at.position] = amount
-    returning.write_note(turn, invoice, lines, to="remaining", reason="unused_time", approver=None, period=rest.period)
+    returning.write_note(turn, invoice, lines, to="remaining", reason=REASON, approver=None, period=rest.period)
     left = owed - amount
     return Unused(rest.line, rest.at, rest.period, share(rest.amount, left, owed))
 
@@ -80,21 +89,3 @@ def credit_line(rest: Unused, line_id: str) -> InvoiceLine:
         amount=-rest.amount,
         of=line.id,
     )
-
-
-def nets_taken_back(turn: Turn, rests: Sequence[Unused], new: Sequence[Item]) -> dict[str, int]:
-    """By new component: what was credited where this change undoes one of the same day, for the same time."""
-    nets: dict[str, int] = {}
-    for rest in rests:
-        if rest.period != rest.line.period:
-            continue
-        for credit in turn.invoice(rest.at.invoice).document.lines:
-            whole = discounting.line_given_back(turn, credit)
-            if whole is None or credit.period != rest.period:
-                continue
-            is_uncut = -credit.amount == share(whole.net, credit.period.length, whole.period.length)
-            same = (one for one in new if (one.price, one.quantity) == (whole.price, whole.quantity))
-            item = next((one for one in same if one.component not in nets), None)
-            if is_uncut and item is not None:
-                nets[item.component] = -credit.amount
-    return nets
