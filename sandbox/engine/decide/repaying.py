@@ -43,18 +43,20 @@ def _charged(turn: Turn, component: str) -> Unused | None:
 
 
 def _repay(turn: Turn, invoice: Invoice, lines: Sequence[int], command: cmd.Cancel, *, period: Period | None) -> None:
-    """From the invoice that billed it; what earlier ones of the period paid of it, by a change, from those."""
+    """From the invoice that billed it; what earlier ones of the period paid of it, by a change, from those.
+
+    What went back already, with a credit note or without, does not go back again: the rest does.
+    """
     earlier = list(_paid_in_part_by(turn, invoice))
-    if not earlier:
-        _note(turn, invoice, lines, command, period)
-        return
+    sources = list(dict.fromkeys(at.invoice for at in earlier))
     wanted = sum(lines)
     if command.refund == "full":
         wanted += sum(max(0, turn.invoice(at.invoice).rest(at.position)) for at in earlier)
-    amount = min(sum(lines), _room(turn, invoice))
+    left = _still_there(turn, [invoice.document.id, *sources], wanted)
+    amount = min(sum(lines), left, _room(turn, invoice) if earlier else left)
     if amount:
         _note(turn, invoice, allocate(amount, lines), command, period)
-    left = wanted - amount
+    left -= amount
     for at in earlier:
         source = turn.invoice(at.invoice)
         amount = min(left, _room(turn, source), max(0, source.rest(at.position)))
@@ -63,10 +65,30 @@ def _repay(turn: Turn, invoice: Invoice, lines: Sequence[int], command: cmd.Canc
             credited[at.position] = amount
             _note(turn, source, credited, command, period)
             left -= amount
-    for key in dict.fromkeys(at.invoice for at in earlier):
+    for key in sources:
         left -= _refund_up_to(turn, left, turn.invoice(key), command)
     if left > 0:
-        turn.refuse("credit_exceeds_paid", amount=wanted, left=wanted - left)
+        # What the balance paid of it, on invoices whose lines have nothing left to credit.
+        _to_balance(turn, invoice.document.customer, left, command)
+
+
+def _still_there(turn: Turn, invoices: Sequence[str], wanted: int) -> int:
+    """What of an amount is still owed, or was paid and kept, over the invoices of a period."""
+    found = [turn.invoice(key) for key in invoices]
+    for payment in (key for one in found for key in one.payments):
+        held_by = returns.open_dispute(turn.world, payment)
+        if held_by is not None:
+            turn.refuse("dispute_open", payment=payment, dispute=held_by)
+    left = min(wanted, sum(one.remaining + max(0, returns.paid_and_kept(turn.world, one)) for one in found))
+    if left <= 0:
+        turn.refuse("credit_exceeds_paid", amount=wanted, left=0)
+    return left
+
+
+def _to_balance(turn: Turn, customer: str, amount: int, command: cmd.Cancel) -> None:
+    reason = command.reason or "cancelled"
+    granted = cmd.GrantBalance(customer=customer, amount=amount, reason=reason, approver=command.approver)
+    returning.grant_balance(turn, granted)
 
 
 def _paid_in_part_by(turn: Turn, invoice: Invoice) -> Iterator[LineRef]:
