@@ -14,6 +14,7 @@ from sandbox.engine.invariants.books import book_rules
 from sandbox.engine.invariants.broken import Broken, InvariantBroken
 from sandbox.engine.invariants.disputes import dispute_rules, holding_rules
 from sandbox.engine.invariants.documents import invoice_rules, payment_rules
+from sandbox.engine.invariants.ends import end_rules
 from sandbox.engine.invariants.journal import journal_rules
 from sandbox.engine.invariants.mandates import instruction_rules
 from sandbox.engine.invariants.metrics import metric_rules
@@ -74,6 +75,7 @@ def verify_journal(world: World, events: Sequence[ev.Event]) -> list[Broken]:
         found.append(("replay_gives_the_same_world", {"events": len(events)}))
     if journal_hash(events) != world.chain:
         found.append(("replay_gives_the_same_hash", {"chain": world.chain}))
+    found.extend(end_rules(events))
     found.extend(metric_rules(world, events))
     return found
 

@@ -8,6 +8,7 @@ from sandbox.engine import events as ev
 from sandbox.engine.calendar import Point
 from sandbox.engine.codec import encode_event
 from sandbox.engine.invariants.broken import Broken
+from sandbox.engine.invariants.ends import OF_ENDS, Ends
 from sandbox.engine.invoicing import InvoiceDocument
 from sandbox.engine.text import holds_card_digits, strings_in
 from sandbox.engine.world import World
@@ -19,7 +20,10 @@ def journal_rules(before: World, after: World, events: Sequence[ev.Event]) -> It
     ends: dict[str, Point] = {}
     suspended: set[str] = set()
     open_amounts: dict[str, int] = {}
+    stops = Ends(before, after.company.timezone if after.company is not None else "UTC")
     for event in events:
+        if type(event) in OF_ENDS:
+            yield from stops.broken_by(event)
         match event:
             case ev.InvoiceIssued():
                 number += 1
@@ -53,9 +57,6 @@ def journal_rules(before: World, after: World, events: Sequence[ev.Event]) -> It
                     yield "periods_tile", {"subscription": event.subscription, "gap": f"{expected.day}..{start.day}"}
                 suspended.discard(event.subscription)
                 ends[event.subscription] = event.period.last
-                ended = after.subscriptions[event.subscription].ended_at
-                if ended is not None and ended < event.at:
-                    yield "no_period_beyond_the_end", {"subscription": event.subscription}
             case ev.PaymentAttempted():
                 payment = event.payment
                 held = before.invoices.get(payment.invoice)
