@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Final, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 KIND: Final = "pix_automatico"
 MandateStatus = Literal["pending", "active", "refused", "cancelled", "replaced"]
@@ -59,7 +59,7 @@ class MandateScript(Struct, frozen=True):
 
 
 class Mandate(Struct, frozen=True):
-    """`ceiling` is the most one charge may come to; none where the payer set none."""
+    """`ceiling` is the most one charge may come to, or where it is `fixed` what each comes to; none where the payer set none."""
 
     id: str
     customer: str
@@ -69,9 +69,20 @@ class Mandate(Struct, frozen=True):
     status: MandateStatus = "pending"
     answered_at: datetime | None = None
     ended_at: datetime | None = None
+    fixed: bool | UnsetType = UNSET
+    """Left out of the bytes of those that are not."""
 
-    def allows(self, amount: int) -> bool:
-        return self.ceiling is None or amount <= self.ceiling
+    @property
+    def is_fixed(self) -> bool:
+        return self.fixed is True
+
+    def forbids(self, amount: int) -> Literal["", "above_mandate", "not_the_mandates_amount"]:
+        """Why a charge of this amount cannot be made under it."""
+        if self.ceiling is None or amount == self.ceiling:
+            return ""
+        if self.is_fixed:
+            return "not_the_mandates_amount"
+        return "above_mandate" if amount > self.ceiling else ""
 
 
 class Instruction(Struct, frozen=True):

@@ -35,6 +35,10 @@ DROP_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "irreversible_decline": ("a recusa anterior é irreversível", "the earlier refusal is irreversible"),
     "no_mandate": ("não há autorização de Pix Automático", "there is no Pix Automático mandate"),
+    "not_the_mandates_amount": (
+        "o valor não é o valor fixo autorizado",
+        "the amount is not the fixed amount authorised",
+    ),
     "above_mandate": ("o valor passa do teto autorizado", "the amount exceeds the authorised ceiling"),
     "cancelled_by_payer": ("o pagador cancelou o débito", "the payer cancelled the debit"),
     "rail_limit": ("o Pix Automático não permite outra", "Pix Automático allows no other"),

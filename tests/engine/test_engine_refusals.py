@@ -234,6 +234,7 @@ CASES: dict[str, Callable[[], Rejection]] = {
     "refund_exceeds_captured": lambda: _refund(subscribed(), amount=4991),
     "already_given_back": _refund_after_credit,
     "needs_approver": lambda: _refund(subscribed(agent_limit=50)),
+    "refund_to_third_party": lambda: _refund(subscribed(), destination="third_party", approver="bia"),
     "destination_needs_approver": lambda: _refund(subscribed(), destination="same_holder"),
     "approver_is_maker": lambda: _refund(subscribed(), approver="trainee"),
     "pix_return_window": _pix,

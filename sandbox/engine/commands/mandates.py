@@ -6,12 +6,13 @@ from sandbox.engine.commands.base import Asked, Key, Minor
 
 
 class RequestMandate(Asked, frozen=True, kw_only=True):
-    """`amount` is the ceiling of one charge; the customer's Pix Automático method where none is named."""
+    """`amount` is the ceiling of one charge, or what each comes to where it is `fixed`; the customer's Pix Automático method where none is named."""
 
     id: Key | None = None
     customer: Key
     amount: Minor | None = None
     method: Key | None = None
+    fixed: bool = False
 
 
 class CancelMandate(Asked, frozen=True, kw_only=True):

@@ -34,7 +34,7 @@ class MakeRefund(Asked, frozen=True, kw_only=True, tag="refund"):
     id: Key | None = None
     payment: Key
     amount: Minor
-    destination: Literal["origin", "same_holder"] = "origin"
+    destination: Literal["origin", "same_holder", "third_party"] = "origin"
     reason: Text
     approver: Key | None = None
 

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from sandbox.engine import events as ev
-from sandbox.engine.decide import collecting, receiving
+from sandbox.engine.decide import collecting, receiving, sending
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Payment
 from sandbox.engine.ledger import entry
@@ -67,6 +67,8 @@ def _settle(turn: Turn, payment: Payment) -> None:
             ("cash_clearing", payment.amount), (collecting.held_in(invoice), -applied), ("refunds_payable", -owed_back)
         ),
     )
+    # Paid when it was attempted, however late the message comes.
+    sending.add_late_fee(turn, payment.invoice, payment.id, applied, payment.at)
     collecting.after_debt_shrank(turn, payment.invoice)
 
 

@@ -18,9 +18,7 @@ def hindrance(turn: Turn, invoice: Invoice, method: Method) -> str:
     mandate = mandates.current(turn.world, method.id)
     if mandate is None or mandate.status in ("refused", "cancelled", "replaced"):
         return "no_mandate"
-    if mandate.status == "active" and not mandate.allows(invoice.remaining):
-        return "above_mandate"
-    return ""
+    return mandate.forbids(invoice.remaining) if mandate.status == "active" else ""
 
 
 def instruct(turn: Turn, invoice: Invoice, method: Method) -> None:

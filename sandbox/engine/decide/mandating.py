@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from msgspec import UNSET
+
 from sandbox.engine import collection, mandates
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
@@ -22,6 +24,8 @@ def request_mandate(turn: Turn, command: cmd.RequestMandate) -> None:
         turn.refuse("rail_not_live", on=RULES[0].valid_from.isoformat())
     if command.amount is not None and command.amount <= 0:
         turn.refuse("amount_not_positive")
+    if command.fixed and command.amount is None:
+        turn.refuse("fixed_needs_amount")
     known = [turn.world.mandates[key] for key in turn.world.mandates_of.get(method.id, ())]
     waiting = next((one for one in known if one.status == "pending"), None)
     if waiting is not None:
@@ -33,6 +37,7 @@ def request_mandate(turn: Turn, command: cmd.RequestMandate) -> None:
         method=method.id,
         ceiling=command.amount,
         requested_at=turn.at,
+        fixed=command.fixed or UNSET,
     )
     is_silent = answer.code == "never"
     turn.emit(

@@ -48,6 +48,9 @@ def _give_back(
     payment = turn.payment(payment_id)
     if payment.captured == 0:
         turn.refuse("payment_not_captured", payment=payment_id)
+    if destination == "third_party":
+        # Whoever approves: money goes back to who paid.
+        turn.refuse("refund_to_third_party", payment=payment_id, amount=amount)
     if amount <= 0:
         turn.refuse("amount_not_positive")
     held_by = returns.open_dispute(turn.world, payment_id)

@@ -44,7 +44,9 @@ class CollectionFailed(Base, frozen=True, kw_only=True):
     """An invoice could not even be tried: no method, or one the network forbids to try again."""
 
     invoice: str
-    reason: Literal["no_method", "method_refused", "no_mandate", "above_mandate", "cancelled_by_payer"]
+    reason: Literal[
+        "no_method", "method_refused", "no_mandate", "above_mandate", "not_the_mandates_amount", "cancelled_by_payer"
+    ]
 
 
 class LookUpScheduled(Base, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ def instruction_rules(world: World, instruction: Instruction) -> Iterator[Broken
     if rules is None or not rules.latest_days <= ahead <= rules.earliest_days:
         yield "announced_ten_to_two_days_ahead", {**facts, "days": ahead}
         return
-    if not world.mandates[instruction.mandate].allows(instruction.amount):
+    if world.mandates[instruction.mandate].forbids(instruction.amount):
         yield "announced_within_the_mandate", {**facts, "amount": instruction.amount}
     if instruction.status != "presented" or world.instruction_of[instruction.invoice] != instruction.id:
         return

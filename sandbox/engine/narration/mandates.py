@@ -30,6 +30,8 @@ class MandateTeller(Speaker):
         ceiling = self.say("sem teto", "without a ceiling")
         if one.ceiling is not None:
             ceiling = self.say(f"até {self.money(one.ceiling)}", f"up to {self.money(one.ceiling)}")
+        if one.ceiling is not None and one.is_fixed:
+            ceiling = self.say(f"de {self.money(one.ceiling)} fixos", f"of exactly {self.money(one.ceiling)}")
         return self.say(
             f"Autorização de Pix Automático pedida a {self.who(one.customer)}, {ceiling} por cobrança.",
             f"A Pix Automático mandate was asked of {self.who(one.customer)}, {ceiling} a charge.",

@@ -60,6 +60,10 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Com este pedido, o que volta ao cliente soma {amount:money}, acima da alçada de {limit:money}. Indique quem aprova.",
         "With this, what goes back to the customer adds up to {amount:money}, above your limit of {limit:money}. Name an approver.",
     ),
+    "refund_to_third_party": (
+        "Os {amount:money} não podem ir para a conta de outra pessoa. Devolva à origem, ou a uma conta do mesmo titular.",
+        "The {amount:money} cannot go to somebody else's account. Refund to the origin, or to an account of the same holder.",
+    ),
     "destination_needs_approver": (
         "Devolver para outra conta exige segunda aprovação. Devolva à origem ou indique quem aprova.",
         "Refunding to another account needs a second approval. Refund to the origin, or name an approver.",

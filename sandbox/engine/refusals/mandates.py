@@ -31,6 +31,14 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Não há autorização de Pix Automático em vigor para a fatura {invoice}. Peça uma ao cliente.",
         "No Pix Automático mandate is in force for invoice {invoice}. Ask the customer for one.",
     ),
+    "fixed_needs_amount": (
+        "Uma autorização de valor fixo precisa do valor. Informe-o, ou peça uma sem valor fixo.",
+        "A mandate of a fixed amount needs the amount. Give it, or ask for one that is not fixed.",
+    ),
+    "not_the_mandates_amount": (
+        "Os {amount:money} da fatura {invoice} não são o valor fixo autorizado. Peça ao cliente nova autorização para este valor.",
+        "The {amount:money} of invoice {invoice} are not the fixed amount authorised. Ask the customer for a new mandate of this amount.",
+    ),
     "above_mandate": (
         "Os {amount:money} da fatura {invoice} passam do teto autorizado. Peça nova autorização ao cliente.",
         "The {amount:money} of invoice {invoice} exceed the authorised ceiling. Ask the customer for a new mandate.",

@@ -14,6 +14,7 @@ def mandate(one: Mandate, zone: str) -> dict[str, Any]:
         "customer": one.customer,
         "method": one.method,
         "ceiling": one.ceiling,
+        "fixed": one.is_fixed,
         "status": one.status,
         "requested_at": moment(one.requested_at, zone),
         "answered_at": moment(one.answered_at, zone),
