@@ -40,7 +40,7 @@ def _target(world: engine.World, *, days: int, to: date | None) -> datetime:
         return datetime.combine(to, OPENING_HOUR, tzinfo=calendar.zone(zone)).astimezone(world.now.tzinfo)
     if days:
         return calendar.add_days(world.now, days, zone)
-    coming = engine.next_due(world)
+    coming = engine.next_told(world)
     if coming is None:
         raise Refusal("nothing_ahead", _("Nothing is on the agenda. Book something first, or go on by a day."))
     return max(coming, world.now)

@@ -30,7 +30,7 @@ from sandbox.engine.privacy import Correction, fields_of
 from sandbox.engine.report import report
 from sandbox.engine.rewinding import rewind
 from sandbox.engine.statement import Statement, statements, trial_balance_at
-from sandbox.engine.world import World, coming, next_due
+from sandbox.engine.world import World, coming, next_due, next_told
 
 # Raise it when a fold of the same journal may come out differently: stored snapshots are then rebuilt.
 ENGINE_VERSION: Final[int] = 9
@@ -80,6 +80,7 @@ __all__ = [
     "named_by",
     "narrate",
     "next_due",
+    "next_told",
     "recall",
     "render_message",
     "replay",

@@ -1,6 +1,4 @@
-"""The engine on the command line: `replay FILE [--json] [--until ID]` and `explain FILE [--language pt-
-br|en]`.
-"""
+"""The engine on the command line: `replay FILE`, `explain FILE` and `statement FILE --customer ID`."""
 
 from __future__ import annotations
 
@@ -10,12 +8,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from sandbox.engine.calendar import read_instant
+from sandbox.engine.decide.turn import BadInput
 from sandbox.engine.explaining import explain, heading
 from sandbox.engine.invariants.broken import InvariantBroken
 from sandbox.engine.messages import LANGUAGES
 from sandbox.engine.money import format_money
+from sandbox.engine.report.statement import statement
 from sandbox.engine.running import Run, run_scenario
 from sandbox.engine.scenario import ScenarioError, read_scenario
+from sandbox.engine.statement import Statement, statements
+from sandbox.engine.stating import state
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,12 +33,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     told.add_argument("file", type=Path)
     told.add_argument("--until", metavar="ID")
     told.add_argument("--language", choices=LANGUAGES, default="pt-br")
+    owed = commands.add_parser("statement", help="print what a customer owed and held, and how it came about")
+    owed.add_argument("file", type=Path)
+    owed.add_argument("--customer", metavar="ID", required=True)
+    owed.add_argument(
+        "--at", metavar="INSTANT", help="as it stood then, in the company's time; at the story's end else"
+    )
+    owed.add_argument("--until", metavar="ID")
+    owed.add_argument("--json", action="store_true", help="the statement as JSON")
+    owed.add_argument("--language", choices=LANGUAGES, default="pt-br")
     options = parser.parse_args(arguments)
     try:
         text = options.file.read_text(encoding="utf-8")
         scenario = read_scenario(text, name=options.file.name)
         run = run_scenario(scenario, until=options.until)
-    except (OSError, UnicodeDecodeError, ScenarioError) as error:
+        found = statement_of(run, options.customer, options.at) if options.command == "statement" else None
+    except (OSError, UnicodeDecodeError, ScenarioError, BadInput) as error:
         print(f"{options.file}: {error}", file=sys.stderr)
         return 2
     except InvariantBroken as broken:
@@ -44,6 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     if options.command == "explain":
         print("\n".join([*heading(run, options.language, title=scenario.title), *explain(run, options.language)]))
+    elif found is not None:
+        company = run.world.require_company()
+        if options.json:
+            print(json.dumps(statement(found, company.timezone), ensure_ascii=False, indent=2))
+        else:
+            words = {"currency": company.currency, "zone": company.timezone, "language": options.language}
+            print("\n".join(state(found, **words, subjects=run.subjects)))
     elif options.json:
         print(json.dumps(run.report(), ensure_ascii=False, indent=2))
     else:
@@ -51,6 +71,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for failure in run.failures:
         print(f"{options.file}: {failure.sentence()}", file=sys.stderr)
     return 1 if run.failures else 0
+
+
+def statement_of(run: Run, customer: str, at: str | None) -> Statement:
+    """A customer's statement, empty where nothing moved; BadInput for nobody, or for no instant."""
+    if customer not in run.world.customers:
+        raise BadInput("--customer", f"there is no customer {customer}")
+    until = None
+    if at is not None:
+        try:
+            until = read_instant(at, run.world.require_company().timezone)
+        except ValueError as error:
+            raise BadInput("--at", f"{at} is no instant") from error
+    return statements(run.events, until=until).get(customer) or Statement(customer, 0, 0, ())
 
 
 def summary(run: Run) -> list[str]:

@@ -289,6 +289,11 @@ def coming(world: World, count: int, kinds: Collection[str] = RANKS.keys()) -> l
     return nsmallest(count, (due for due in world.scheduled.values() if due.kind in kinds and due.kind not in UNTOLD))
 
 
+def next_told(world: World, kinds: Collection[str] = RANKS.keys()) -> datetime | None:
+    """When something next comes up that people may know of, and of these kinds, or None."""
+    return next((work.at for work in coming(world, 1, kinds)), None)
+
+
 def next_due(world: World) -> datetime | None:
-    """When the clock next has work, or None."""
+    """When the clock next has work, what nobody may know of included, or None."""
     return min(world.scheduled.values()).at if world.scheduled else None

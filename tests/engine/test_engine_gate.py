@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
+from msgspec.structs import fields
 
 from sandbox.engine import collection, decode_event, encode_event
 from sandbox.engine.codec import canonical
-from sandbox.engine.commands import Gateway, MethodSpec
+from sandbox.engine.commands import Gateway, MethodSpec, OfMethod
 from sandbox.engine.events import MethodAdded, RefundMade
 from sandbox.engine.gateway import DECLINES, ScriptEntry
-from sandbox.engine.world import RANKS, UNTOLD, coming
+from sandbox.engine.world import RANKS, UNTOLD, coming, next_due, next_told
 from tests.engine.desk import opened, subscribed
 
 
@@ -25,6 +28,10 @@ def test_what_a_bank_will_say_is_not_on_the_agenda() -> None:
     assert hidden == {"webhook", "mandate_answer"}
     assert not {due.kind for due in coming(desk.world, 100)} & UNTOLD
     assert set(RANKS) >= UNTOLD
+    # The bank speaks within hours; what people are told of next is the renewal.
+    renewal = datetime(2026, 11, 1, 3, tzinfo=UTC)
+    assert next_told(desk.world) == renewal != next_due(desk.world)
+    assert next_told(desk.world, {"retry"}) is None
 
 
 def test_a_script_without_messages_keeps_the_bytes_it_always_had() -> None:
@@ -87,3 +94,10 @@ def test_what_a_page_has_no_words_for_crowds_nothing_out() -> None:
     desk.do("subscribe", customer="ana", price="basic-m")
     assert {due.kind for due in coming(desk.world, 3)} == {"reminder"}
     assert [due.kind for due in coming(desk.world, 3, {"renewal"})] == ["renewal"]
+
+
+def test_a_method_is_told_alike_with_its_customer_and_after() -> None:
+    def told(kind: type[MethodSpec | OfMethod]) -> dict[str, object]:
+        return {one.name: (one.type, one.default) for one in fields(kind) if one.name not in ("actor", "customer")}
+
+    assert told(OfMethod) == told(MethodSpec)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.engine.__main__ import main
 from sandbox.engine.running import run_scenario
 from sandbox.engine.scenario import read_scenario
 from sandbox.engine.statement import statements, trial_balance_at, world_at
+from sandbox.engine.stating import ENTRY_WORDS
 from tests.engine.desk import subscribed
 
 FILES = sorted((Path(__file__).parents[1] / "scenarios").rglob("*.yaml"))
@@ -21,6 +23,7 @@ def test_what_customers_owe_and_hold_ties_to_the_books_of_every_story(path: Path
     all_of_them = statements(run.events).values()
     assert sum(one.closing_owed for one in all_of_them) == run.world.ledger.get("receivable", 0)
     assert sum(one.closing_credit for one in all_of_them) == -run.world.ledger.get("customer_balance", 0)
+    assert {entry.kind for one in all_of_them for entry in one.entries} <= ENTRY_WORDS.keys()
     for one in all_of_them:
         assert one.closing_credit == run.world.customers[one.customer].balance
     begins = run.events[0].at
@@ -58,3 +61,31 @@ def test_a_statement_reads_from_opening_to_closing() -> None:
         ("payment_attempted", "pay-3", -3990, 0),
     ]
     assert (found.closing_owed, found.closing_credit) == (0, 0)
+
+
+STORY = str(Path(__file__).parents[1] / "scenarios/statements/statement_and_books_at_any_instant.yaml")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--language", "en"], "invoice issued (inv-2): owes +R$25.00; holds −R$5.00 → owes R$25.00, holds R$0.00"),
+        ([], "saldo concedido (ana): saldo +R$ 5,00 → deve R$ 0,00, tem saldo de R$ 5,00"),
+        (["--at", "2026-12-01T00:00"], "No fim: deve R$ 25,00, tem saldo de R$ 0,00"),
+        (["--at", "2026-11-10"], "No fim: deve R$ 0,00, tem saldo de R$ 0,00"),
+        (["--json"], '"closing": {'),
+    ],
+)
+def test_a_statement_is_told_on_the_command_line(
+    options: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["statement", STORY, "--customer", "ana", *options]) == 0
+    assert told in capsys.readouterr().out.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("options", [["--customer", "who"], ["--customer", "ana", "--at", "soon"]])
+def test_a_statement_of_nobody_or_of_no_day_is_bad_input(
+    options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["statement", STORY, *options]) == 2
+    assert options[-2] in capsys.readouterr().err

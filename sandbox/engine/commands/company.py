@@ -158,7 +158,9 @@ class AddCustomer(Asked, frozen=True, kw_only=True):
     methods: Annotated[tuple[MethodSpec, ...], Meta(max_length=20)] = ()
 
 
-class AddMethod(Asked, frozen=True, kw_only=True):
+class OfMethod(Asked, frozen=True, kw_only=True):
+    """A way to pay of somebody who is a customer already, told as a `MethodSpec` is."""
+
     customer: Key
     id: Key | None = None
     kind: MethodKind = "card"
@@ -169,23 +171,16 @@ class AddMethod(Asked, frozen=True, kw_only=True):
     script: Script = (ScriptEntry("approve"),)
     refund_fails: RefundFails = ()
     mandate: MandateAnswers = ()
+
+
+class AddMethod(OfMethod, frozen=True, kw_only=True):
     default: bool = True
 
 
-class ReplaceMethod(Asked, frozen=True, kw_only=True):
+class ReplaceMethod(OfMethod, frozen=True, kw_only=True):
     """`method` is the old one."""
 
-    customer: Key
     method: Key
-    id: Key | None = None
-    kind: MethodKind = "card"
-    brand: Key = ""
-    last4: Key = ""
-    expires: Key | None = None
-    """The last month a card is good, `2027-03`."""
-    script: Script = (ScriptEntry("approve"),)
-    refund_fails: RefundFails = ()
-    mandate: MandateAnswers = ()
 
 
 class Gateway(Asked, frozen=True, kw_only=True):

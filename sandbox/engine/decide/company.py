@@ -16,7 +16,7 @@ from sandbox.engine.decide.turn import Turn
 from sandbox.engine.gateway import ScriptEntry
 from sandbox.engine.money import EXPONENTS, percent_rate
 from sandbox.engine.sending import HIGHEST_FINE, HIGHEST_INTEREST
-from sandbox.engine.subscription import Customer, Method, MethodKind
+from sandbox.engine.subscription import Customer, Method
 
 # Set together with the policy, kept beside it.
 BESIDE_THE_POLICY: Final = ("jurisdiction", "holidays", "sharees")
@@ -115,44 +115,26 @@ def add_customer(turn: Turn, command: cmd.AddCustomer) -> None:
     turn.check_new_id(command.id, turn.world.customers)
     turn.emit(ev.CustomerAdded, customer=command.id, language=command.language, jurisdiction=command.jurisdiction)
     for position, spec in enumerate(command.methods):
-        method = _method(
-            turn, command.id, spec.id, kind=spec.kind, brand=spec.brand, last4=spec.last4, script=spec.script
-        )
+        method = _method(turn, command.id, spec)
         # The first of a file's list is the one that is used; the others stand ready.
         turn.emit(ev.MethodAdded, method=method, default=position == 0)
         _script_payer(turn, method.id, spec)
         reminding.set_expiry(turn, method.id, spec.expires)
 
 
-def _method(
-    turn: Turn,
-    customer: str,
-    chosen: str | None,
-    *,
-    kind: MethodKind,
-    brand: str,
-    last4: str,
-    script: tuple[ScriptEntry, ...],
-) -> Method:
-    if last4 and not (len(last4) == 4 and last4.isascii() and last4.isdigit()):
-        turn.refuse("bad_value", field="last4", id=last4)
-    if not script:
+def _method(turn: Turn, customer: str, said: cmd.MethodSpec | cmd.OfMethod) -> Method:
+    if said.last4 and not (len(said.last4) == 4 and said.last4.isascii() and said.last4.isdigit()):
+        turn.refuse("bad_value", field="last4", id=said.last4)
+    if not said.script:
         turn.refuse("bad_value", field="script", id="[]")
-    _check_messages(turn, script)
-    return Method(turn.next_id("method", turn.world.methods, chosen), customer, kind, brand.lower(), last4, script)
+    _check_messages(turn, said.script)
+    chosen = turn.next_id("method", turn.world.methods, said.id)
+    return Method(chosen, customer, said.kind, said.brand.lower(), said.last4, said.script)
 
 
 def add_method(turn: Turn, command: cmd.AddMethod) -> None:
     customer = turn.customer(command.customer)
-    method = _method(
-        turn,
-        customer.id,
-        command.id,
-        kind=command.kind,
-        brand=command.brand,
-        last4=command.last4,
-        script=command.script,
-    )
+    method = _method(turn, customer.id, command)
     turn.emit(ev.MethodAdded, method=method, default=command.default)
     _script_payer(turn, method.id, command)
     reminding.set_expiry(turn, method.id, command.expires)
@@ -161,23 +143,13 @@ def add_method(turn: Turn, command: cmd.AddMethod) -> None:
 def replace_method(turn: Turn, command: cmd.ReplaceMethod) -> None:
     customer = turn.customer(command.customer)
     old = _own_method(turn, customer, command.method)
-    method = _method(
-        turn,
-        customer.id,
-        command.id,
-        kind=command.kind,
-        brand=command.brand,
-        last4=command.last4,
-        script=command.script,
-    )
+    method = _method(turn, customer.id, command)
     turn.emit(ev.MethodAdded, method=method, replaces=old.id, default=customer.default_method == old.id)
     _script_payer(turn, method.id, command)
     reminding.set_expiry(turn, method.id, command.expires)
 
 
-def _script_payer(
-    turn: Turn, method: str, said: cmd.MethodSpec | cmd.AddMethod | cmd.ReplaceMethod | cmd.Gateway
-) -> None:
+def _script_payer(turn: Turn, method: str, said: cmd.MethodSpec | cmd.OfMethod | cmd.Gateway) -> None:
     if said.refund_fails:
         turn.emit(ev.RefundsScripted, method=method, entries=said.refund_fails)
     if said.mandate:
