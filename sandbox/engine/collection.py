@@ -42,17 +42,43 @@ class RailLimit(Struct, frozen=True):
     source: str
     fee: int = 0
     """Each attempt beyond, in centavos: a fee of the Brazilian market, whatever the company's currency."""
+    unverified: str = ""
+    """What of it no source that was read confirms: a lawyer or the acquirer is to check it."""
 
 
 RAIL_LIMITS: Final[tuple[RailLimit, ...]] = (
-    RailLimit("visa", 15, 720, date(2021, 4, 17), "forbidden", "suporte.braspag.com.br: 15/30 d since April 2021"),
+    RailLimit(
+        "visa",
+        15,
+        720,
+        date(2021, 4, 17),
+        "forbidden",
+        "suporte.braspag.com.br: 15/30 d since April 2021",
+        unverified="the day of April 2021",
+    ),
     RailLimit("visa", 20, 720, date(2025, 5, 25), "forbidden", "docs.cielo.com.br, support.checkout.com: 20/30 d"),
     RailLimit("mastercard", 10, 24, date(2022, 10, 14), "forbidden", "Mastercard TPE, Cielo: 10/24 h"),
     RailLimit("mastercard", 35, 720, date(2022, 10, 14), "forbidden", "Mastercard TPE, Cielo: 35/30 d"),
     RailLimit(
-        "mastercard", 7, 24, date(2023, 2, 1), "fee", "suporte.braspag.com.br: R$ 2.00 from the 8th in 24 h", 200
+        "mastercard",
+        7,
+        24,
+        date(2023, 2, 1),
+        "fee",
+        "suporte.braspag.com.br: R$ 2.00 from the 8th in 24 h",
+        200,
+        "the day of February 2023",
     ),
-    RailLimit("elo", 15, 720, date(2023, 1, 1), "fee", "suporte.braspag.com.br: R$ 0.80 from the 16th in 30 d", 80),
+    RailLimit(
+        "elo",
+        15,
+        720,
+        date(2023, 1, 1),
+        "fee",
+        "suporte.braspag.com.br: R$ 0.80 from the 16th in 30 d",
+        80,
+        "since when",
+    ),
 )
 
 # No network charges for fewer attempts than this.

@@ -13,9 +13,10 @@ from sandbox.engine.privacy import FISCAL
 from sandbox.engine.subscription import ENDED
 from sandbox.engine.world import World
 
-# CTN arts. 173 and 174, read as the house does: fiscal documents until 31 December of the fifth year after issue.
+# CTN arts. 173, 174 and 195, read as the house does: fiscal documents until 31 December of the fifth year after issue.
+# None of the three was read in the official text; a lawyer is to check them (README, "To be checked by a lawyer").
 FISCAL_YEARS: Final = 5
-# CDC art. 27: claims over a service for five years; the proof of a consent stands as long.
+# CDC art. 27: five years for damages a service caused, from knowing of them; that the proof of a consent stands as long is ours.
 CLAIM_YEARS: Final = 5
 # Marco Civil art. 15: access logs of an application for six months.
 LOG_MONTHS: Final = 6

@@ -12,7 +12,9 @@ from sandbox.engine.catalogue import LateFees
 from sandbox.engine.invoicing import Invoice
 from sandbox.engine.money import percent_rate
 
-# Brazilian consumer law: a fine of 2 % at most (CDC art. 52 § 1), interest of 1 % a month (CC art. 406, CTN art. 161 § 1).
+# A fine of 2 % at most: CDC art. 52 § 1, written for credit and commonly applied (DOMAIN.md 2.1). Interest of 1 % a month is
+# what contracts agree on and what this product takes at most; where nothing is agreed the legal rate holds, since 30 August
+# 2024 Selic less IPCA (CC art. 406 as of Lei 14.905/2024). Not read in the official texts: to be checked by a lawyer.
 HIGHEST_FINE: Final = 20_000
 HIGHEST_INTEREST: Final = 10_000
 WHOLE: Final = 1_000_000

@@ -174,8 +174,23 @@ def _without_its_end(turn: Turn, subscription: Subscription, change: QueuedChang
     items, new = items_of(turn, subscription, change.items, everything=True)
     if change.anchor_day is None and change.anchor == "keep":
         return _keeping_the_anchor(turn, subscription, items, new, interval, here)
-    anchor = turn.anchored(here, interval, change.anchor_day)
+    if change.anchor_day is None:
+        anchor = turn.anchored(here, interval)
+    else:
+        anchor = _on_another_day(turn, subscription, change.anchor_day, here)
     return Becomes(items, new, interval, anchor, 1, Period.between(here, turn.boundary(anchor, interval, 1)))
+
+
+def _on_another_day(turn: Turn, subscription: Subscription, day: int, here: Point) -> Anchor:
+    """Another day in the months that stand: a yearly subscription keeps its month, a quarterly one its quarters."""
+    interval, base = subscription.interval, calendar.add_months(subscription.anchor.base, 0, day)
+    anchor = Anchor(base, day, turn.anchored(here, interval, day).time)
+    number = subscription.term
+    while turn.boundary(anchor, interval, number) > here:
+        number -= 1
+    while turn.boundary(anchor, interval, number + 1) <= here:
+        number += 1
+    return msgspec.structs.replace(anchor, base=turn.boundary(anchor, interval, number).day)
 
 
 def as_taken(turn: Turn, subscription: Subscription, change: QueuedChange) -> QueuedChange:
