@@ -13,8 +13,9 @@ from sandbox.engine.invoicing import InvoiceLine
 from sandbox.engine.messages import format_day, format_moment
 from sandbox.engine.money import format_money
 from sandbox.engine.pricing import WHOLE
+from sandbox.engine.sourcing import law_words
 from sandbox.engine.subscription import Item, Wanted
-from sandbox.engine.wording import INTERVAL_WORDS, RHYTHM_WORDS, law_words, said
+from sandbox.engine.wording import INTERVAL_WORDS, RHYTHM_WORDS, said
 from sandbox.engine.world import World
 
 

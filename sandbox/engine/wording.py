@@ -336,21 +336,6 @@ APPROVABLE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "pay_indemnity": ("Indenização", "Indemnity"),
     "grant_balance": ("Saldo", "Balance"),
 }
-# What sources of terms say in words; names of laws stay as they are.
-_SOURCES_PT: Final = (
-    ("small agents", "agentes de pequeno porte"),
-    ("(start day excluded)", "(sem contar o dia do início)"),
-    ("Directive", "Diretiva"),
-    ("house practice", "prática da casa"),
-    ("to be checked", "a conferir"),
-    ("from the notice", "a contar da comunicação"),
-    ("GDPR", "RGPD"),
-    ("CCPA regulations", "regulamento da CCPA"),
-    ("at once", "na hora"),
-    ("double", "em dobro"),
-    (" days", " dias"),
-)
-
 WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "status": STATUS_WORDS,
     "role": ROLE_WORDS,
@@ -373,14 +358,6 @@ def said(table: Mapping[str, tuple[str, str]], code: str, language: str) -> str:
     """The words for a code, or for several with commas between; what no table knows is said as it is."""
     place = 0 if language == "pt-br" else 1
     return ", ".join(table[one][place] if one in table else one for one in code.split(", "))
-
-
-def law_words(source: str, language: str) -> str:
-    """Where a term stands, in the reader's language."""
-    if language == "pt-br":
-        for english, portuguese in _SOURCES_PT:
-            source = source.replace(english, portuguese)
-    return source
 
 
 def method_words(method: Method, language: str) -> str:
