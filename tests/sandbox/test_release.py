@@ -39,7 +39,7 @@ def test_an_attempt_keeps_the_release_it_was_begun_on(desk: Desk) -> None:
     assert Release.objects.filter(kind="drill").count() == 2
     assert "Uma história nova" not in desk.see()
     assert "Uma história nova" in desk.client.get("/practice/drills/dia-de-pagamento/").content.decode()
-    desk.client.post(f"{desk.url}reset/")
+    desk.client.post(f"{desk.company}reset/")
     second = desk.client.get("/practice/").wsgi_request.user.drill_attempts.get(number=2)
     name = Desk(desk.client, second.workspace_id).setup.subjects["c-101"]["name"]
     assert f"Uma história nova, com {name}." in text_of(Desk(desk.client, second.workspace_id).see().replace("\n", " "))
@@ -53,7 +53,7 @@ def test_an_old_address_leads_to_the_new_one(desk: Desk) -> None:
 
 def test_braces_that_name_nothing_do_no_harm(desk: Desk) -> None:
     release_again(story="Chaves { soltas e {isto:money}.")
-    desk.client.post(f"{desk.url}reset/")
+    desk.client.post(f"{desk.company}reset/")
     second = desk.client.get("/practice/").wsgi_request.user.drill_attempts.get(number=2)
     assert "Chaves { soltas" in Desk(desk.client, second.workspace_id).see()
 
