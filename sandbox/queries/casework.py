@@ -16,6 +16,7 @@ from sandbox.engine.decide.consenting import is_suppressed
 from sandbox.engine.jurisdictions import due_by, request_term
 from sandbox.engine.privacy import EXPORTABLE, MARKETING_CHANNELS, REPRESENTS, Case
 from sandbox.engine.rights import right_of
+from sandbox.engine.sourcing import law_words
 from sandbox.engine.wording import (
     CHANNEL_WORDS,
     IDENTITY_WORDS,
@@ -23,7 +24,6 @@ from sandbox.engine.wording import (
     OUTCOME_WORDS,
     PERSON_WORDS,
     REQUEST_WORDS,
-    law_words,
     said,
 )
 from sandbox.queries.deadlines import Left, days_left

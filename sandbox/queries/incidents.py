@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from sandbox.engine import calendar
 from sandbox.engine.incident import Duty, Incident, Notice, duties
 from sandbox.engine.jurisdictions import REGISTER_YEARS, law_of, notice_term
+from sandbox.engine.sourcing import law_words
 from sandbox.engine.subscription import ENDED
-from sandbox.engine.wording import LAW_WORDS, law_words, said
+from sandbox.engine.wording import LAW_WORDS, said
 from sandbox.queries.deadlines import Left, days_left, hours_left
 from sandbox.queries.scene import Scene
 
