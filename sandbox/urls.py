@@ -3,7 +3,16 @@
 from django.urls import path
 
 from portal import address  # noqa: F401  (its converter)
-from sandbox.views import collections, drills, journal, marking, overview, privacy
+from sandbox.views import (
+    collections,
+    customers,
+    drills,
+    journal,
+    marking,
+    overview,
+    privacy,
+    subscriptions,
+)
 
 app_name = "sandbox"
 urlpatterns = [
@@ -11,6 +20,9 @@ urlpatterns = [
     path("drills/<address:slug>/", drills.detail, name="drill"),
     path("drills/<address:slug>/start/", drills.start, name="start"),
     path("<uuid:workspace>/", overview.show, name="desk"),
+    path("<uuid:workspace>/customers/", customers.show, name="customers"),
+    path("<uuid:workspace>/customers/<str:customer>/", customers.customer, name="customer"),
+    path("<uuid:workspace>/subscriptions/<str:subscription>/", subscriptions.show, name="subscription"),
     path("<uuid:workspace>/collections/", collections.show, name="collections"),
     path("<uuid:workspace>/privacy/", privacy.show, name="privacy"),
     path("<uuid:workspace>/privacy/incidents/", privacy.incidents, name="incidents"),

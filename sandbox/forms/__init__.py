@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from sandbox.forms import casework, collecting, datawork, incidents, messages, subscriptions
+from sandbox.forms import (
+    casework,
+    changes,
+    collecting,
+    customers,
+    datawork,
+    incidents,
+    messages,
+    subscriptions,
+)
 from sandbox.forms.base import ActForm
 
 FORMS: dict[str, type[ActForm]] = {
     form.act: form
     for area in (
         casework,
+        changes,
         collecting,
+        customers,
         datawork,
         incidents,
         messages,

@@ -20,6 +20,7 @@ from sandbox.engine.invoicing import Invoice
 from sandbox.engine.messages import format_day
 from sandbox.engine.narration import method_words
 from sandbox.queries.desk import Permission, permission, plan_words, subscription_of
+from sandbox.queries.masks import Contact, contacts
 from sandbox.queries.scene import Scene
 
 UNSAID = (
@@ -104,7 +105,7 @@ class CustomerFile:
     customer: str
     name: str
     first_name: str
-    contact: Sequence[str]
+    contacts: Sequence[Contact]
     plan: str
     price: int | None
     tone: str
@@ -137,12 +138,11 @@ def customer_file(scene: Scene, customer: str, events: Sequence[Any]) -> Custome
     method = scene.world.methods.get(chosen) if chosen else None
     told = timeline(scene, events, customer)
     tone, status = STATUS_WORDS[one.status] if one else ("plain", _("no subscription"))
-    contact = scene.people.get(customer, {})
     return CustomerFile(
         customer=customer,
         name=scene.name(customer),
         first_name=scene.first_name(customer),
-        contact=[contact[field] for field in ("email", "phone") if contact.get(field)],
+        contacts=contacts(scene, customer),
         plan=plan_words(scene, one.id) if one else "",
         price=sum(scene.world.prices[item.price].amount * item.quantity for item in one.items) if one else None,
         tone=tone,

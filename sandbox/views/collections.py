@@ -9,7 +9,7 @@ from sandbox.queries.desk import in_good_standing, queue
 from sandbox.queries.file import customer_file
 from sandbox.views import frame
 
-ACTS = ("schedule", "link", "write", "collect", "look-up", "cancel", "undo-cancel")
+ACTS = ("schedule", "link", "write", "collect", "look-up", "cancel", "undo-cancel", "reveal")
 """The ones used most first."""
 
 
@@ -38,6 +38,7 @@ def show(company: frame.Company) -> frame.Shown:
             *company.openings("collect", about=about["invoice"]),
             *company.openings("look-up", about=about["payment"]),
             *company.openings("cancel", "undo-cancel", about=about["subscription"]),
+            *company.openings("reveal", about=about["customer"]),
         ]
     )
     context = {

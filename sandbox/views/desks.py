@@ -42,6 +42,7 @@ class Desk:
 
 
 DESKS: tuple[Desk, ...] = (
+    Desk("customers", pgettext_lazy("desk", "Customers"), "users"),
     Desk("collections", pgettext_lazy("desk", "Collections"), "phone-outgoing", in_recovery),
     Desk("privacy", pgettext_lazy("desk", "Personal data"), "shield-check", privacy.waiting),
     Desk("journal", pgettext_lazy("desk", "Journal"), "scroll-text"),

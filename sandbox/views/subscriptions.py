@@ -1,0 +1,25 @@
+"""Subscriptions: the page of one."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from sandbox import store
+from sandbox.queries.subscription_page import subscription_page
+from sandbox.views import frame
+
+
+@frame.desk("customers")
+def show(company: frame.Company, subscription: str) -> frame.Shown:
+    """Its periods, its items, its next invoice, and everything that may be done to it."""
+    one = company.scene.world.subscriptions.get(subscription)
+    if one is None:
+        raise Http404
+    events = store.journal(company.workspace, customer=one.customer)
+    page = subscription_page(company.scene, one, events)
+    context = {
+        "page": page,
+        "openings": company.openings("change-plan", "quantity", "items", "anchor", "coupon", about=one.id),
+        "ends": company.openings("pause", "resume", "cancel", "undo-cancel", "withdraw", about=one.id),
+    }
+    return frame.Shown("sandbox/subscriptions/desk.html", page.held.plan, context)
