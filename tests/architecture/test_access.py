@@ -112,7 +112,7 @@ def _data_requests(ana: User, workspace: UUID) -> Mapping[str, str]:
         with transaction.atomic():
             opened = store.open(workspace, viewer_of(ana))
             carry_out(opened, engine.command_from(name, fields, opened.world), key=uuid4().hex)
-    return {"case": "case-1", "copy": "export-1", "incident": "incident-1"}
+    return {"subscriber": customer, "held": "a-101", "case": "case-1", "copy": "export-1", "incident": "incident-1"}
 
 
 def _document() -> Document:

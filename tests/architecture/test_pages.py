@@ -53,6 +53,9 @@ PAGES = (
     Page("ideas:idea", "ana", 10, ("idea",)),
     Page("sandbox:index", "ana", 9),
     Page("sandbox:drill", "ana", 12, ("drill_slug",)),
+    Page("sandbox:customers", "ana", 12, ("workspace",)),
+    Page("sandbox:customer", "ana", 12, ("workspace", "subscriber")),
+    Page("sandbox:subscription", "ana", 12, ("workspace", "held")),
     Page("sandbox:collections", "ana", 12, ("workspace",)),
     Page("sandbox:privacy", "ana", 10, ("workspace",)),
     Page("sandbox:incidents", "ana", 10, ("workspace",)),
@@ -82,7 +85,7 @@ def things(starter: Mapping[str, User]) -> Mapping[str, Any]:
         "person": starter["ana"].person, "kind": "course", "course": course.key, "course_slug": course.slug,
         "lesson": ReleasePart.objects.filter(release=course).exclude(part_id="").order_by("position").first().part_id,
         "path_slug": current("path", key=content_key("path", "first-steps")).slug, "playbook_slug": playbook.slug, "idea": Idea.objects.order_by("pk").first().key, "drill_slug": drill.slug,
-        "workspace": passes_drill(ana).workspace_id,
+        "workspace": passes_drill(ana).workspace_id, "subscriber": "c-101", "held": "a-101",
     }  # fmt: skip
 
 
