@@ -91,9 +91,7 @@ class House:
 
 def found_house(owner: User, client: Client, more: tuple[Command, ...] = (), people: Any = PEOPLE) -> House:
     """The company of the story, with more commands after it where some are given."""
-    workspace = Workspace(
-        owner=owner, kind=Workspace.Kind.FREE, company="Aurora", seed=7, opened_at=timezone.now()
-    )
+    workspace = Workspace(owner=owner, kind=Workspace.Kind.FREE, company="Aurora", seed=7, opened_at=timezone.now())
     world = engine.World.empty()
     commands = [engine.command_from(name, fields, world, actor="prologue") for name, fields in (*STORY, *more)]
     store.create(workspace, commands=commands, subjects=people)

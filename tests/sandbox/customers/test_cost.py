@@ -30,7 +30,9 @@ def queries(house: House, path: str) -> int:
 def test_no_page_asks_the_database_more_for_more_customers(
     house: House, ana: User, client_of: Callable[[User], Client]
 ) -> None:
-    people = {f"c{number}": {"name": f"Cliente {number}", "email": f"c{number}@example.org"} for number in range(HOW_MANY)}
+    people = {
+        f"c{number}": {"name": f"Cliente {number}", "email": f"c{number}@example.org"} for number in range(HOW_MANY)
+    }
     more = []
     for key in people:
         more.append(("add_customer", {"id": key, "methods": [{"brand": "visa", "last4": "4242"}]}))

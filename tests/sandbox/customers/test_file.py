@@ -53,7 +53,10 @@ def test_the_collections_file_is_masked_too_and_reveals_there(house: House) -> N
 def test_every_part_opens_alone_and_for_everybody(house: House, part: str) -> None:
     for customer in house.opened.world.customers:
         house.see(f"customers/{customer}/?part={part}")
-    assert "<html" not in house.client.get(f"{house.root}{FILE}?part={part}", headers={"HX-Request": "true"}).content.decode()
+    assert (
+        "<html"
+        not in house.client.get(f"{house.root}{FILE}?part={part}", headers={"HX-Request": "true"}).content.decode()
+    )
 
 
 def test_the_parts_say_what_is_in_them(house: House) -> None:
@@ -77,7 +80,9 @@ def test_invoices_that_were_put_away_stand_in_the_file_all_the_same(house: House
     assert text_of(house.main(FILE + "?part=payments")) == before
 
 
-def test_an_unknown_customer_or_subscription_is_not_there(house: House, zeca: User, client_of: Callable[[User], Client]) -> None:
+def test_an_unknown_customer_or_subscription_is_not_there(
+    house: House, zeca: User, client_of: Callable[[User], Client]
+) -> None:
     others = found_house(zeca, client_of(zeca), more=(("add_customer", {"id": "only-zecas"}),))
     for path in ("customers/nobody/", "customers/only-zecas/", "subscriptions/nothing/"):
         assert house.client.get(house.root + path).status_code == 404

@@ -112,4 +112,4 @@ def test_every_state_has_its_page(house: House, one: str) -> None:
 def test_what_ended_offers_nothing_more(house: House) -> None:
     page = house.main("subscriptions/s-caio/")
     assert "act=" not in page and "Quem volta começa uma nova" in page
-    assert house.do("subscriptions/s-caio/", "pause", "s-caio", kind="service").status_code == 404
+    assert house.do("subscriptions/s-caio/", "pause", "s-caio", kind="service").status_code == 409
