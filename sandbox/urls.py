@@ -11,6 +11,7 @@ from sandbox.views import (
     marking,
     overview,
     privacy,
+    reports,
     subscriptions,
 )
 
@@ -30,6 +31,9 @@ urlpatterns = [
     path("<uuid:workspace>/privacy/<str:case>/", privacy.case, name="case"),
     path("<uuid:workspace>/privacy/<str:case>/copies/<str:export>/", privacy.export, name="copy"),
     path("<uuid:workspace>/journal/", journal.show, name="journal"),
+    path("<uuid:workspace>/reports/", reports.index, name="reports"),
+    path("<uuid:workspace>/reports/<slug:report>/", reports.show, name="report"),
+    path("<uuid:workspace>/reports/<slug:report>/workbook/", reports.workbook, name="report_workbook"),
     path("<uuid:workspace>/check/", marking.check, name="check"),
     path("<uuid:workspace>/hint/", marking.hint, name="hint"),
     path("<uuid:workspace>/reset/", marking.begin_again, name="reset"),

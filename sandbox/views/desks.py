@@ -45,5 +45,6 @@ DESKS: tuple[Desk, ...] = (
     Desk("customers", pgettext_lazy("desk", "Customers"), "users"),
     Desk("collections", pgettext_lazy("desk", "Collections"), "phone-outgoing", in_recovery),
     Desk("privacy", pgettext_lazy("desk", "Personal data"), "shield-check", privacy.waiting),
+    Desk("reports", pgettext_lazy("desk", "Reports"), "chart-column"),
     Desk("journal", pgettext_lazy("desk", "Journal"), "scroll-text"),
 )

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -127,17 +128,17 @@ class Sent:
 
 
 LOOK = Sent()
-Reading = Callable[..., Shown | HttpResponse]
+Reading = Callable[..., Shown | HttpResponseBase]
 
 
-def desk(name: str) -> Callable[[Reading], Callable[..., HttpResponse]]:
+def desk(name: str) -> Callable[[Reading], Callable[..., HttpResponseBase]]:
     """Make a reading of a company into a page of its desk; whoever does not own the company gets 404."""
 
-    def made(reading: Reading) -> Callable[..., HttpResponse]:
+    def made(reading: Reading) -> Callable[..., HttpResponseBase]:
         @login_required
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(reading)
-        def view(request: HttpRequest, workspace: UUID, **ids: str) -> HttpResponse:
+        def view(request: HttpRequest, workspace: UUID, **ids: str) -> HttpResponseBase:
             company = _company(request, workspace)
             if request.method != "POST":
                 return _page(request, name, company, reading, ids, LOOK)
@@ -167,7 +168,9 @@ def _company(request: HttpRequest, workspace: UUID) -> Company:
     )
 
 
-def _act(request: HttpRequest, name: str, company: Company, reading: Reading, ids: Mapping[str, str]) -> HttpResponse:
+def _act(
+    request: HttpRequest, name: str, company: Company, reading: Reading, ids: Mapping[str, str]
+) -> HttpResponseBase:
     """One act. What was typed stays in the form until it is accepted.
 
     An act that makes no sense any more may still be the repetition of one that was done, so its key is heard.
@@ -204,7 +207,9 @@ def _act(request: HttpRequest, name: str, company: Company, reading: Reading, id
     return _after(company, done)
 
 
-def _clock(request: HttpRequest, name: str, company: Company, reading: Reading, ids: Mapping[str, str]) -> HttpResponse:
+def _clock(
+    request: HttpRequest, name: str, company: Company, reading: Reading, ids: Mapping[str, str]
+) -> HttpResponseBase:
     """Move the clock; what falls due on the way happens and is told."""
     form = AdvanceForm(request.POST)
     if not form.is_valid():
@@ -248,10 +253,10 @@ def back(workspace: UUID, address: str, **more: str) -> HttpResponse:
 
 def _page(
     request: HttpRequest, name: str, company: Company, reading: Reading, ids: Mapping[str, str], sent: Sent
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The whole page, or the fragment that htmx swaps; both say the same."""
     shown = reading(company, **ids)
-    if isinstance(shown, HttpResponse):
+    if isinstance(shown, HttpResponseBase):
         return shown
     form = sent.form or _fresh(company, request.GET)
     context = {

@@ -88,7 +88,7 @@ def house(starter: Mapping[str, User], settings: Any, tmp_path: Path) -> Mapping
         "person": ana.person, "kind": "course", "course": course.key, "course_slug": course.slug, "lesson": lesson,
         "question_block": block, "attempt": attempt.pk, "question": attempt.questions[0]["question"],
         "code": Certificate.objects.order_by("pk").first().code, "path_slug": _release("path", "first-steps").slug, "playbook_slug": playbook.slug,
-        "release": playbook.pk, "drill_slug": drill.slug, "workspace": workspace, "act": "write",
+        "release": playbook.pk, "drill_slug": drill.slug, "workspace": workspace, "act": "write", "report": "mrr",
         "idea": Idea.objects.exclude(author=ana).order_by("pk").first().key, "own_idea": idea.key, "department": "billing", "delegation": Delegation.objects.earliest("pk").pk, "job": Job.objects.create(kind="mail.send", asked_by=ana.person).pk,
         "dead_job": Job.objects.create(kind="mail.send", asked_by=ana.person, dead_at=timezone.now()).pk,
         "import": _checked_import(starter["fabio"]), "language": "en", "sheet": "csv",

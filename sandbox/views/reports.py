@@ -1,0 +1,90 @@
+"""The reports desk: what the company's months say, as pictures with their tables, and as workbooks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, Http404
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import slugify
+from django.utils.translation import pgettext_lazy
+
+from portal.ui.workbooks import book_of
+from sandbox.queries.reports import REPORTS, Kind, Report, overview, reading_of
+from sandbox.queries.reports.reading import Choice, Reading
+from sandbox.views.frame import Company, Shown, desk
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OVERVIEW: str | Promise = pgettext_lazy("report", "Key figures")
+KEPT = ("discounts", "past_due", "base", "months")
+"""What stays asked for on the way from one report to another."""
+
+
+@desk("reports")
+def index(company: Company) -> Shown:
+    """The key figures."""
+    reading = _reading(company)
+    return _shown(company, reading, str(OVERVIEW), overview.report(reading), chosen="")
+
+
+@desk("reports")
+def show(company: Company, report: str) -> Shown:
+    """One report."""
+    kind, reading = _kind(report), _reading(company)
+    return _shown(company, reading, str(kind.title), kind.made(reading), chosen=report)
+
+
+@desk("reports")
+def workbook(company: Company, report: str) -> FileResponse:
+    """The tables of one report, by the same definitions, one sheet each."""
+    kind = _kind(report)
+    found = kind.made(_reading(company))
+    sheets = [*(chart.figures for chart in found.charts), *found.tables]
+    if not sheets:
+        raise Http404
+    name = f"{slugify(company.workspace.company)}-{slugify(str(kind.title))}.xlsx"
+    return FileResponse(book_of(sheets), as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _kind(slug: str) -> Kind:
+    if slug not in REPORTS:
+        raise Http404
+    return REPORTS[slug]
+
+
+def _reading(company: Company) -> Reading:
+    return reading_of(company.opened, company.scene, company.asked, company.path)
+
+
+def _shown(company: Company, reading: Reading, title: str, report: Report, *, chosen: str) -> Shown:
+    context: dict[str, Any] = {
+        **report.context,
+        "report": report,
+        "reading": reading,
+        "report_title": title,
+        "reports": _choices(company, chosen),
+        "kept": [(name, company.asked[name]) for name in KEPT if name in company.asked],
+    }
+    if report.charts or report.tables:
+        context["download"] = _address("report_workbook", company, chosen, whole=True)
+    return Shown("sandbox/reports/desk.html", title=title, context=context)
+
+
+def _choices(company: Company, chosen: str) -> list[Choice]:
+    return [
+        Choice(str(OVERVIEW), _address("reports", company), not chosen, "gauge"),
+        *(
+            Choice(str(one.title), _address("report", company, slug), slug == chosen, one.icon)
+            for slug, one in REPORTS.items()
+        ),
+    ]
+
+
+def _address(name: str, company: Company, *slug: str, whole: bool = False) -> str:
+    """A report's address with what is asked for: everything, or only what every report understands."""
+    query = company.asked.copy()
+    for word in [] if whole else [word for word in query if word not in KEPT]:
+        del query[word]
+    address = reverse(f"sandbox:{name}", args=[company.workspace.pk, *slug])
+    return f"{address}?{query.urlencode()}" if query else address
