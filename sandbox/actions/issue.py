@@ -19,6 +19,8 @@ from sandbox.actions.start_drill import must_be_open
 FROM_THE_DESK = frozenset(
     {
         "add_note",
+        "announce_price_change",
+        "answer_offer",
         "answer_request",
         "apply_coupon",
         "cancel",
@@ -33,6 +35,8 @@ FROM_THE_DESK = frozenset(
         "export_data",
         "grant_balance",
         "look_up_payment",
+        "make_offer",
+        "make_offers",
         "notify_incident",
         "open_request",
         "open_task",
@@ -45,9 +49,11 @@ FROM_THE_DESK = frozenset(
         "reveal_data",
         "schedule_retry",
         "send_message",
+        "send_messages",
         "send_payment_link",
         "set_consent",
         "subscribe",
+        "tell_price_change",
         "undo_cancel",
         "verify_identity",
         "withdraw",
@@ -112,7 +118,7 @@ def carry_out(
     opened = store.recalled(opened, command)
     outcome = engine.execute(opened.world, command, people=store.StoredPeople(opened.workspace))
     if isinstance(outcome, engine.Rejection):
-        raise Refusal(outcome.code, outcome.sentence(language()))
+        raise Refusal(outcome.code, outcome.sentence(language(), store.people(opened.workspace)))
     after = store.append(opened, outcome.events, outcome.world, values=values)
     answer: dict[str, Any] = {"after": opened.seq, "until": after.seq}
     if isinstance(command, engine.Advance):

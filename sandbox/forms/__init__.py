@@ -10,6 +10,8 @@ from sandbox.forms import (
     datawork,
     incidents,
     messages,
+    offering,
+    pricing,
     subscriptions,
 )
 from sandbox.forms.base import ActForm
@@ -24,6 +26,8 @@ FORMS: dict[str, type[ActForm]] = {
         datawork,
         incidents,
         messages,
+        offering,
+        pricing,
         subscriptions,
     )
     for form in area.FORMS

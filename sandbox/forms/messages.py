@@ -7,35 +7,86 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from sandbox import engine
 from sandbox.engine.messages import TEMPLATES, Template
+from sandbox.engine.subscription import Subscription
 from sandbox.forms.base import ActForm
 from sandbox.forms.fields import CHANNELS, Amount, a_day, a_text, written
-from sandbox.queries.file import to_write_about
+from sandbox.queries.letters import facts, is_marketing, letter, main_subscription, reach
 from sandbox.queries.scene import Scene
 
-TEMPLATE_NAMES = {
+GROUPS: tuple[tuple[str, str | Promise, tuple[str, ...]], ...] = (
+    (
+        "money",
+        pgettext_lazy("group of messages", "Charges"),
+        (
+            "payment_declined",
+            "new_method_needed",
+            "authentication_needed",
+            "final_notice",
+            "access_suspended",
+            "payment_confirmed",
+            "invoice_sent",
+            "payment_due",
+            "payment_overdue",
+        ),
+    ),
+    (
+        "subscription",
+        pgettext_lazy("group of messages", "Subscription"),
+        (
+            "renewal_notice",
+            "trial_ending",
+            "price_change",
+            "card_expiring",
+            "cancellation_confirmed",
+            "withdrawal_acknowledged",
+        ),
+    ),
+    (
+        "privacy",
+        pgettext_lazy("group of messages", "Personal data"),
+        ("request_received", "request_answered", "export_ready", "incident_notice"),
+    ),
+    ("own", pgettext_lazy("group of messages", "In your own words"), ("free_text", "campaign")),
+)
+"""Every template of the house, by what it speaks of."""
+
+TEMPLATE_NAMES: dict[str, str | Promise] = {
     "payment_declined": _("Charge not approved"),
     "new_method_needed": _("Another method needed"),
     "authentication_needed": _("Confirm at the bank"),
     "final_notice": _("Final notice"),
     "access_suspended": _("Access suspended"),
     "payment_confirmed": _("Payment received"),
+    "invoice_sent": _("Invoice sent"),
+    "payment_due": _("Invoice due soon"),
+    "payment_overdue": _("Invoice overdue"),
+    "renewal_notice": _("Renewal notice"),
+    "trial_ending": _("End of the trial"),
+    "price_change": pgettext_lazy("a message", "Price change"),
+    "card_expiring": _("Card about to expire"),
     "cancellation_confirmed": _("Cancellation confirmed"),
+    "withdrawal_acknowledged": _("Withdrawal received"),
+    "request_received": _("Request received"),
+    "request_answered": _("Request answered"),
+    "export_ready": _("Copy of the data ready"),
+    "incident_notice": _("Notice of an incident"),
     "free_text": _("Free text"),
+    "campaign": pgettext_lazy("a message", "Marketing"),
 }
-TEMPLATES_OFFERED = (
-    "payment_declined",
-    "new_method_needed",
-    "authentication_needed",
-    "final_notice",
-    "payment_confirmed",
-    "cancellation_confirmed",
-    "free_text",
-)
+FIRST = "payment_declined"
+
+
+def _line(label: str | Promise, longest: int) -> Callable[[bool], forms.Field]:
+    return lambda required: forms.CharField(label=label, max_length=longest, required=required)
+
+
+def _day(label: str | Promise) -> Callable[[bool], forms.Field]:
+    return lambda required: a_day(label, required)
 
 
 class MessageForm(ActForm):
@@ -44,6 +95,8 @@ class MessageForm(ActForm):
     act, command, icon = "write", "send_message", "mail"
     label, send = _("Write to %(name)s"), pgettext_lazy("a message", "Send")
     template, previews = "sandbox/_write.html", "sandbox/_letter.html"
+    first: ClassVar[str] = FIRST
+    """The template it opens with."""
 
     invoice = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     chosen = forms.ChoiceField(choices=list(TEMPLATE_NAMES.items()), widget=forms.HiddenInput)
@@ -51,10 +104,24 @@ class MessageForm(ActForm):
 
     FIELDS: ClassVar[dict[str, Callable[[bool], forms.Field]]] = {
         "amount": lambda required: Amount(label=_("Amount"), required=required),
-        "retry_on": lambda required: a_day(_("Day of the next attempt"), required),
-        "ends_on": lambda required: a_day(_("Day on which access ends"), required),
-        "access_until": lambda required: a_day(_("Access until"), required),
-        "subject": lambda required: forms.CharField(label=_("Subject"), max_length=120, required=required),
+        "old_amount": lambda required: Amount(label=_("Amount until now"), required=required),
+        "price": _line(_("Price"), 60),
+        "retry_on": _day(_("Day of the next attempt")),
+        "ends_on": _day(_("Day on which access ends")),
+        "access_until": _day(_("Access until")),
+        "renews_on": _day(_("Day of the renewal")),
+        "effective_on": _day(_("In force from")),
+        "due_on": _day(_("Due day")),
+        "expires_on": _day(_("The link lasts until")),
+        "known_on": _day(_("Day on which it was known")),
+        "received_at": _day(_("Day on which it was received")),
+        "refund_by": _day(_("Money back by")),
+        "last4": _line(_("Last four digits"), 4),
+        "expires": _line(_("Good until (year-month)"), 7),
+        "slip": _line(_("Boleto or Pix code"), 80),
+        "case": _line(pgettext_lazy("a request about data", "Request"), 60),
+        "incident": _line(_("Incident"), 60),
+        "subject": _line(_("Subject"), 120),
         "text": lambda required: a_text(_("Text"), required, longest=1000, rows="4"),
         "note": lambda required: a_text(
             pgettext_lazy("in a message", "A sentence of your own"), required, longest=400, rows="2"
@@ -66,55 +133,87 @@ class MessageForm(ActForm):
     ) -> None:
         """`chosen` names the template, in what was sent or in what the form starts from."""
         wanted = str((data if data is not None else initial or {}).get("chosen", ""))
-        self.chosen = wanted if wanted in TEMPLATE_NAMES else TEMPLATES_OFFERED[0]
-        super().__init__(data, scene=scene, about=about, initial={**(initial or {}), "chosen": self.chosen})
+        self.chosen = wanted if wanted in TEMPLATE_NAMES else self.first
+        self.subscription = self.subscription_of(scene, about)
+        self.customer = self.subscription.customer if self.subscription is not None else about
+        known = facts(scene, self.customer, self.chosen, self.subscription) if self.customer in _of(scene) else {}
+        super().__init__(data, scene=scene, about=about, initial={**known, **(initial or {}), "chosen": self.chosen})
         template: Template = TEMPLATES[self.chosen]
         self.own = [*template.required, *template.optional]
         for name in self.own:
             self.fields[name] = self.FIELDS[name](name in template.required)
 
     @classmethod
+    def subscription_of(cls, scene: Scene, about: str) -> Subscription | None:
+        """The subscription that the message speaks of, where the act is about a customer."""
+        return main_subscription(scene, about)
+
+    @classmethod
     def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
-        return to_write_about(scene, about)
+        return {} if about in _of(scene) else None
 
     @classmethod
     def words(cls, scene: Scene, about: str) -> str:
         return str(cls.label) % {"name": scene.first_name(about)}
 
     def lead(self) -> str:
-        return gettext("The message goes out now and stays in the file.")
+        if not is_marketing(self.chosen):
+            return gettext("The message goes out now and stays in the file.")
+        if any(reach(self.scene, self.customer, channel).may for channel, _label in CHANNELS):
+            return gettext("Marketing goes only by the channels that the customer agreed to; it stays in the file.")
+        return gettext("%(name)s agreed to marketing by no channel: it would be refused.") % {
+            "name": self.scene.first_name(self.customer)
+        }
 
     def fields_of_command(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         return {
-            "customer": self.about,
+            "customer": self.customer,
             "template": cleaned["chosen"],
             "channel": cleaned["channel"],
             "invoice": cleaned["invoice"] or None,
             "fields": {name: written(cleaned[name]) for name in self.own if cleaned.get(name) not in (None, "")},
         }
 
+    def groups_offered(self) -> Sequence[dict[str, Any]]:
+        """The groups of templates, each leading to its first one."""
+        return [
+            {"id": templates[0], "name": name, "is_chosen": self.chosen in templates}
+            for _group, name, templates in GROUPS
+        ]
+
     def templates_offered(self) -> Sequence[dict[str, Any]]:
-        """The templates to choose from."""
-        return [{"id": key, "name": TEMPLATE_NAMES[key], "is_chosen": key == self.chosen} for key in TEMPLATES_OFFERED]
+        """The templates of the chosen group."""
+        templates = next(templates for _group, _name, templates in GROUPS if self.chosen in templates)
+        return [{"id": key, "name": TEMPLATE_NAMES[key], "is_chosen": key == self.chosen} for key in templates]
 
     def preview(self) -> Mapping[str, Any]:
-        """Subject and body as the customer sees them, with what has been filled in so far."""
-        known = self.scene.world.customers[self.about]
+        """Subject and body as the customer sees them, with what has been filled in so far, and what is still missing."""
+        so_far = self._so_far()
         blank = dict.fromkeys(self.own, "…") | {"note": ""}
-        subject, body = engine.render_message(
-            self.chosen,
-            {**blank, **self._so_far()},
-            name=self.scene.first_name(self.about),
-            language=known.language,
-            currency=self.scene.currency,
-        )
+        seen = letter(self.scene, self.customer, self.chosen, {**blank, **so_far})
+        missing = [str(self.fields[name].label) for name in TEMPLATES[self.chosen].required if name not in so_far]
         return {
-            "subject": subject,
-            "body": body.replace("R$ ", "R$\N{NO-BREAK SPACE}"),
-            "language": known.language,
-            "is_foreign": known.language != self.scene.language,
+            "subject": seen.subject,
+            "body": seen.body,
+            "language": seen.language,
+            "is_foreign": seen.is_foreign,
+            "missing": missing,
+            "blocked": self._blocked(),
         }
+
+    def _blocked(self) -> str:
+        """Why marketing will not go by the channel that is chosen."""
+        if not is_marketing(self.chosen):
+            return ""
+        channel = self["channel"].value() or CHANNELS[0][0]
+        reached = reach(self.scene, self.customer, str(channel))
+        if reached.may:
+            return ""
+        facts = {"name": self.scene.first_name(self.customer), "channel": dict(CHANNELS).get(channel, channel)}
+        if reached.said_no:
+            return gettext("%(name)s said no to marketing (%(channel)s). Receipts and notices still go.") % facts
+        return gettext("%(name)s never agreed to marketing (%(channel)s). Ask first, and keep the proof.") % facts
 
     def _so_far(self) -> dict[str, str | int]:
         """What has been filled in, right or wrong."""
@@ -124,10 +223,65 @@ class MessageForm(ActForm):
             return {name: written(cleaned[name]) for name in self.own if cleaned.get(name) not in (None, "")}
         given = {name: self.get_initial_for_field(self.fields[name], name) for name in self.own}
         return {
-            name: int(self.fields[name].to_python(value) or 0) if name == "amount" else written(value)
+            name: int(self.fields[name].to_python(value) or 0) if name in AMOUNTS else written(value)
             for name, value in given.items()
             if value not in (None, "")
         }
 
 
-FORMS: tuple[type[ActForm], ...] = (MessageForm,)
+AMOUNTS = ("amount", "old_amount")
+
+
+def _of(scene: Scene) -> Mapping[str, Any]:
+    return scene.world.customers
+
+
+class NoticeForm(MessageForm):
+    """The notice of one subscription's renewal, or of its trial's end, with the day and the amount as they will be."""
+
+    act, icon = "notice", "bell-ring"
+    label = _("Write the notice")
+    first = "renewal_notice"
+
+    @classmethod
+    def subscription_of(cls, scene: Scene, about: str) -> Subscription | None:
+        return scene.world.subscriptions.get(about)
+
+    @classmethod
+    def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
+        one = scene.world.subscriptions.get(about)
+        if one is None or not facts(scene, one.customer, "renewal_notice", one):
+            return None
+        return {"chosen": "trial_ending" if one.status == "trialing" else "renewal_notice"}
+
+    @classmethod
+    def words(cls, scene: Scene, about: str) -> str:
+        return str(cls.label)
+
+    def lead(self) -> str:
+        return gettext("%(name)s is told the day and the amount, and how to leave before it.") % {
+            "name": self.scene.first_name(self.customer)
+        }
+
+
+class NewCardForm(NoticeForm):
+    """Asking for another card before the one that is held runs out."""
+
+    act, icon = "ask-card", "credit-card"
+    label = _("Ask for another card")
+    first = "card_expiring"
+
+    @classmethod
+    def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
+        one = scene.world.subscriptions.get(about)
+        if one is None or not facts(scene, one.customer, "card_expiring", one).get("expires"):
+            return None
+        return {}
+
+    def lead(self) -> str:
+        return gettext("%(name)s is asked for another card by a secure link; no number is ever written.") % {
+            "name": self.scene.first_name(self.customer)
+        }
+
+
+FORMS: tuple[type[ActForm], ...] = (MessageForm, NoticeForm, NewCardForm)

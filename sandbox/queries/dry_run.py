@@ -39,6 +39,6 @@ def dry_run(opened: store.Opened, scene: Scene, asking: Asking) -> Outlook:
         return Outlook(bad.sentence(scene.language), [], [])
     outcome = engine.execute(opened.world, command, people=store.StoredPeople(opened.workspace))
     if isinstance(outcome, engine.Rejection):
-        return Outlook(outcome.sentence(scene.language), [], [])
+        return Outlook(outcome.sentence(scene.language, scene.people), [], [])
     after = Scene(outcome.world, scene.people, scene.language)
     return Outlook("", timeline(after, outcome.events), papers(after, outcome.events))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from sandbox.engine import calendar, collection
+from sandbox.engine import collection
 from sandbox.engine import events as ev
 from sandbox.engine.concerning import whose
 from sandbox.engine.invoicing import Invoice
@@ -157,25 +155,6 @@ def customer_file(scene: Scene, customer: str, events: Sequence[Any]) -> Custome
         recent=told[-LATEST:] + _ahead(scene, open_one),
         unanswered=open_one.unresolved or "" if open_one else "",
     )
-
-
-def _figures(minor_units: int) -> str:
-    return number_format(Decimal(minor_units).scaleb(-2), decimal_pos=2, use_l10n=True)
-
-
-def to_write_about(scene: Scene, customer: str) -> dict[str, Any] | None:
-    """What a message to this customer starts from; None where the company knows no such customer."""
-    if customer not in scene.world.customers:
-        return None
-    own = [one for one in scene.world.invoices.values() if one.document.customer == customer]
-    owed = next((one for one in own if one.status == "open"), None)
-    subscription = subscription_of(scene, customer)
-    return {
-        "invoice": (owed or own[-1]).document.id if own else "",
-        "amount": _figures(owed.remaining if owed else own[-1].document.amount_due) if own else "",
-        "retry_on": calendar.day_of(owed.retry_at, scene.zone) if owed and owed.retry_at else None,
-        "access_until": subscription.period.end if subscription else None,
-    }
 
 
 def timeline(scene: Scene, events: Sequence[Any], customer: str | None = None) -> list[Moment]:

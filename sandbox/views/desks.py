@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from sandbox.queries import privacy
+from sandbox.queries import offers, prices, privacy, renewals
 from sandbox.queries.desk import in_recovery
 from sandbox.queries.scene import Scene
 
@@ -43,8 +43,12 @@ class Desk:
 
 DESKS: tuple[Desk, ...] = (
     Desk("customers", pgettext_lazy("desk", "Customers"), "users"),
+    Desk("renewals", pgettext_lazy("desk", "Renewals"), "calendar-days", renewals.waiting),
     Desk("collections", pgettext_lazy("desk", "Collections"), "phone-outgoing", in_recovery),
     Desk("privacy", pgettext_lazy("desk", "Personal data"), "shield-check", privacy.waiting),
     Desk("reports", pgettext_lazy("desk", "Reports"), "chart-column"),
+    Desk("offers", pgettext_lazy("desk", "Offers"), "gift", offers.waiting),
+    Desk("prices", pgettext_lazy("desk", "Prices"), "tag", prices.waiting),
+    Desk("messages", pgettext_lazy("desk", "Messages"), "mail"),
     Desk("journal", pgettext_lazy("desk", "Journal"), "scroll-text"),
 )

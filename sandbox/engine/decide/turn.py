@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final, NoReturn
 
@@ -29,13 +30,17 @@ class Rejection(Struct, frozen=True):
     code: str
     facts: dict[str, str | int] = {}
 
-    def sentence(self, language: str) -> str:
-        """The refusal in plain words; language is `pt-br` or `en`."""
+    def sentence(self, language: str, subjects: Mapping[str, Mapping[str, str]] | None = None) -> str:
+        """The refusal in plain words; language is `pt-br` or `en`. A customer is called by name where `subjects` know it."""
         texts = REJECTIONS.get(self.code)
         if texts is None:
             return self.code
-        currency = str(self.facts.get("currency", "BRL"))
-        return fill(texts[LANGUAGES.index(language)], self.facts, language=language, currency=currency)
+        facts = dict(self.facts)
+        person = (subjects or {}).get(str(facts.get("customer", "")))
+        if person and person.get("name"):
+            facts["customer"] = person["name"]
+        currency = str(facts.get("currency", "BRL"))
+        return fill(texts[LANGUAGES.index(language)], facts, language=language, currency=currency)
 
 
 class BadInput(ValueError):

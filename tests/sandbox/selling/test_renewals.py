@@ -1,0 +1,70 @@
+"""Renewals: a missing notice is seen in the month, written from there, and then known as sent."""
+
+from __future__ import annotations
+
+import re
+
+from tests.sandbox.conftest import text_of
+from tests.sandbox.selling.conftest import Shop
+
+DECEMBER = "?month=2026-12"
+NOTICE = {"chosen": "renewal_notice", "channel": "email", "renews_on": "2026-12-10"}
+
+
+def _list(html: str) -> str:
+    return text_of(html.partition('id="list"')[2])
+
+
+def test_the_month_says_what_renews_and_what_is_missing(shop: Shop) -> None:
+    html = shop.see("renewals", DECEMBER)
+    seen = _list(html)
+    assert "Lia Prado" in seen
+    assert "480,00" in seen
+    assert "em falta" in seen
+    assert re.search(r"629,70", text_of(html))  # 480,00 + 3 × 49,90
+
+
+def test_the_tab_counts_what_waits(shop: Shop) -> None:
+    assert re.search(r"Renovações\s+2 esperando", text_of(shop.see("renewals")))
+
+
+def test_a_card_that_ends_first_is_seen_and_another_is_asked_for(shop: Shop) -> None:
+    seen = _list(shop.see("renewals", f"{DECEMBER}&filter=card"))
+    assert "Rui Sá" in seen
+    assert "Lia Prado" not in seen
+    form = text_of(shop.see("renewals", f"{DECEMBER}&subscription=s-rui&act=ask-card&about=s-rui"))
+    assert "vale até 11/2026" in form
+    fields = {"chosen": "card_expiring", "channel": "email", "last4": "2222", "expires": "2026-11"}
+    assert shop.do("renewals", "ask-card", "s-rui", **fields).status_code == 302
+    assert list(shop.world.messages.values())[-1].template == "card_expiring"
+
+
+def test_a_notice_is_written_with_the_day_and_the_amount_ready(shop: Shop) -> None:
+    form = shop.see("renewals", f"{DECEMBER}&subscription=s-lia&act=notice&about=s-lia")
+    assert 'value="480,00"' in form
+    assert 'value="2026-12-10"' in form
+    answer = shop.do("renewals", "notice", "s-lia", query=DECEMBER, amount="480,00", **NOTICE)
+    assert answer.status_code == 302
+    seen = _list(shop.client.get(answer["Location"]).content.decode())
+    assert "enviado em 22 nov" in seen
+
+
+def test_a_wrong_amount_keeps_what_was_typed(shop: Shop) -> None:
+    typed = {"amount": "quatrocentos", "note": "Até breve!", **NOTICE}
+    answer = shop.do("renewals", "notice", "s-lia", query=f"{DECEMBER}&subscription=s-lia", **typed)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "quatrocentos" in html
+    assert "Até breve!" in html
+    assert "Escreva um valor como 49,90." in html
+
+
+def test_a_day_narrows_the_list(shop: Shop) -> None:
+    seen = _list(shop.see("renewals", f"{DECEMBER}&day=2026-12-10"))
+    assert "Renovações de 10 dez 2026" in seen
+    assert "Lia Prado" in seen
+
+
+def test_what_was_asked_to_end_is_not_in_the_month(shop: Shop) -> None:
+    shop.do("renewals", "cancel", "s-eva", reason="não usa", when="period_end", refund="none")
+    assert "Eva Luz" not in _list(shop.see("renewals", DECEMBER))
