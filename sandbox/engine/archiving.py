@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import Any, Final
 
 from msgspec import Struct, to_builtins
@@ -36,11 +37,17 @@ def archive(world: World, before: date) -> tuple[World, tuple[Archived, ...]]:
         return world, ()
     zone = world.company.timezone
     limit = min(before, calendar.day_of(world.now, zone))
-    bound = _spoken_of(world)
+    # Invoices stand in the order of their issue: what is younger is not even looked at.
+    old = takewhile(lambda one: one.document.issued < limit, world.invoices.values())
+    over = [one for one in old if _is_over(one, limit)]
+    if not over:
+        return world, ()
+    bound = _spoken_of(world) | _newest_of({one.document.customer for one in over}, world)
     gone = tuple(
-        Archived(invoice, tuple(world.payments[key] for key in invoice.payments))
-        for invoice in world.invoices.values()
-        if _is_plain(world, invoice, limit, zone) and bound.isdisjoint((invoice.document.id, *invoice.payments))
+        Archived(invoice, payments)
+        for invoice in over
+        if bound.isdisjoint((invoice.document.id, *invoice.payments))
+        and _are_plain(world, payments := tuple([world.payments[key] for key in invoice.payments]), limit, zone)
     )
     if not gone:
         return world, ()
@@ -82,44 +89,36 @@ def named_by(command: Any) -> frozenset[str]:
     )
 
 
-def _is_plain(world: World, invoice: Invoice, limit: date, zone: str) -> bool:
-    document = invoice.document
-    if invoice.status != "paid" or invoice.noted or invoice.unresolved or document.issued >= limit:
+def _is_over(invoice: Invoice, limit: date) -> bool:
+    """Whether it is paid, all that it bills is past, and nothing of it was given back or waits for an answer."""
+    if invoice.status != "paid" or invoice.noted or invoice.unresolved:
         return False
-    if any(line.period.end > limit for line in document.lines) or any(
-        share.returned or share.lost for share in invoice.shares
-    ):
-        return False
-    payments = [world.payments[key] for key in invoice.payments]
-    return all(
-        payment.status in ("settled", "declined", "lost")
-        and not payment.refunded
-        and not payment.duplicate
-        and calendar.day_of(payment.at, zone) < limit
-        for payment in payments
-    ) and not any(_may_be_given_again(world, name, prefix) for name, prefix in _generated(invoice))
+    for line in invoice.document.lines:
+        if line.period.end > limit:
+            return False
+    return not any(share.returned or share.lost for share in invoice.shares)
 
 
-def _generated(invoice: Invoice) -> Iterable[tuple[str, str]]:
-    yield invoice.document.id, "inv"
-    yield from ((key, "pay") for key in invoice.payments)
+def _are_plain(world: World, payments: Iterable[Payment], limit: date, zone: str) -> bool:
+    for payment in payments:
+        if payment.status == "unknown" or payment.refunded or payment.duplicate:
+            return False
+        if calendar.day_of(payment.at, zone) >= limit or _may_be_given_again(world, payment.id):
+            return False
+    return True
 
 
-def _may_be_given_again(world: World, name: str, prefix: str) -> bool:
-    """Whether a chosen id is one that the next documents in order would get."""
-    head, _, number = name.rpartition("-")
-    table: dict[str, Any] = world.invoices if prefix == "inv" else world.payments
-    reached = len(table) + world.counters.get(f"archived:{prefix}", 0)
-    return head == prefix and number.isdecimal() and int(number) > reached
+def _may_be_given_again(world: World, payment: str) -> bool:
+    """Whether an id that somebody chose is one that the next payments in order would get."""
+    head, _, number = payment.rpartition("-")
+    reached = len(world.payments) + world.counters.get("archived:pay", 0)
+    return head == "pay" and number.isdecimal() and int(number) > reached
 
 
 def _spoken_of(world: World) -> frozenset[str]:
     """Invoices and payments that something else in the world names."""
     names = {ref.invoice for ref in world.live.values()}
-    names.update({one.document.customer: one.document.id for one in world.invoices.values()}.values())
-    names.update(work.about for work in world.scheduled.values())
-    for subscription in world.subscriptions.values():
-        names.update(subscription.unpaid)
+    names.update([work.about for work in world.scheduled.values()])
     others: Iterable[Any] = (
         *world.disputes.values(),
         *world.webhooks.values(),
@@ -133,6 +132,18 @@ def _spoken_of(world: World) -> frozenset[str]:
         names.update(strings_in(to_builtins(record)))
     for table in (world.late_declines, world.owed, world.disputes_of):
         names.update(table)
+    return frozenset(names)
+
+
+def _newest_of(customers: set[str], world: World) -> frozenset[str]:
+    """The last invoice of each of these customers."""
+    left, names = set(customers), set()
+    for invoice in reversed(world.invoices.values()):
+        if not left:
+            break
+        if invoice.document.customer in left:
+            left.remove(invoice.document.customer)
+            names.add(invoice.document.id)
     return frozenset(names)
 
 
