@@ -150,7 +150,7 @@ def ask(script: tuple[ScriptEntry, ...], cursor: int, at: datetime, *, confirmed
     stays = entry.until is not None and at < entry.until
     following = index if stays else min(index + 1, last)
     messages = entry.messages
-    is_silent = any(one.event != "captured_again" for one in messages)
+    is_silent = bool(messages) and any(one.event != "captured_again" for one in messages)
     if entry.code == "approve" or (confirmed and entry.code == "authentication_required"):
         if is_silent:
             return Answer("unknown", "processing", "", None, None, True, following, messages)

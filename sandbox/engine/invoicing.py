@@ -60,7 +60,8 @@ class InvoiceLine(Struct, frozen=True, gc=False, omit_defaults=True):
 
     @property
     def gross(self) -> int:
-        return self.net + self.added
+        net = self.amount - self.discount
+        return net + self.added if self.taxes else net
 
     @property
     def worth(self) -> int:

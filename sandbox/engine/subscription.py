@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
-from sandbox.engine.calendar import A_SECOND, Anchor, Interval, Point
+from sandbox.engine.calendar import A_SECOND, Anchor, Interval, Point, boundary_point
 from sandbox.engine.catalogue import Jurisdiction
 from sandbox.engine.gateway import ScriptEntry
 
@@ -96,6 +97,13 @@ class Period(Struct, frozen=True, gc=False, omit_defaults=True):
         if self.since is None or self.until is None:
             return (self.end - self.start).days
         return (self.until - self.since) // A_SECOND
+
+
+@lru_cache(maxsize=65536)
+def whole_period(anchor: Anchor, interval: Interval, term: int, zone_name: str) -> Period:
+    """The period that ends on boundary `term`, from the boundary before it."""
+    first = boundary_point(anchor, interval, term - 1, zone_name)
+    return Period.between(first, boundary_point(anchor, interval, term, zone_name))
 
 
 class Wanted(Struct, frozen=True, gc=False):

@@ -36,5 +36,5 @@ def close(world: World, invoice: Invoice, status: InvoiceStatus) -> None:
     if invoice.document.subscription is not None:
         subscription = world.subscriptions[invoice.document.subscription]
         if invoice.document.id in subscription.unpaid:
-            left = tuple(one for one in subscription.unpaid if one != invoice.document.id)
+            left = tuple([one for one in subscription.unpaid if one != invoice.document.id])
             world.subscriptions[subscription.id] = replace(subscription, unpaid=left)

@@ -26,8 +26,8 @@ def standing(turn: Turn, subscription_id: str) -> tuple[Stretch, ...]:
 
 def ended(turn: Turn, subscription: Subscription, here: Point) -> list[Stretch]:
     """Everything unbilled, with what runs ended at a point."""
-    stretches = standing(turn, subscription.id)
-    if not stretches:
+    stretches = turn.world.unbilled.get(subscription.id)
+    if stretches is None:
         return []
     return arrears.closed(stretches, here=here, whole=billing.containing_length(turn, subscription, subscription.term))
 
@@ -42,7 +42,8 @@ def count(turn: Turn, subscription_id: str, stretches: Iterable[Stretch]) -> Non
 def run(turn: Turn, subscription: Subscription, here: Point, *, kept: Sequence[Stretch] = ()) -> None:
     """From a point on, every price in arrears runs up; `kept` waits beside it."""
     begun = [_begun(turn, item, here) for item in subscription.items if is_arrears(turn, item)]
-    count(turn, subscription.id, [*kept, *begun])
+    if begun or kept or subscription.id in turn.world.unbilled:
+        count(turn, subscription.id, [*kept, *begun])
 
 
 def stop(turn: Turn, subscription: Subscription, here: Point) -> None:

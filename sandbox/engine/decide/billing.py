@@ -44,11 +44,11 @@ def issue_for_period(
     """
     invoice_id = turn.next_id("inv", turn.world.invoices)
     whole = containing_length(turn, subscription, subscription.term)
-    advance = [(item, price) for item in subscription.items if (price := turn.price(item.price)).timing == "advance"]
-    lines = tuple(
-        bill_item(item, price, subscription.period, whole, f"{invoice_id}/{position}")
-        for position, (item, price) in enumerate(advance, start=1)
-    )
+    lines: tuple[InvoiceLine, ...] = ()
+    for item in subscription.items:
+        price = turn.price(item.price)
+        if price.timing == "advance":
+            lines += (bill_item(item, price, subscription.period, whole, f"{invoice_id}/{len(lines) + 1}"),)
     if owed:
         lines += tuple(arrears.lines(owed, turn.world.prices, invoice_id, first=len(lines) + 1))
     if not lines:
@@ -67,6 +67,8 @@ def issue_for_period(
 def waiting_charges(turn: Turn, customer: str, subscription: str | None) -> list[Charge]:
     """One-off amounts that the next invoice of this subscription, or of this customer alone, bills."""
     ours = turn.customer(customer).charges
+    if not ours:
+        return []
     return [
         one
         for one in map(turn.world.charges.__getitem__, ours)
@@ -159,9 +161,10 @@ def _document(
     lines = discounting.discounted(
         turn, lines, customer=customer, subscription=subscription, granted=granted, again=again
     )
-    rates = [discounting.taxes_of(turn, line) for line in lines]
-    fixed = _taxes_given_back(turn, lines, rates, again) if any(rates) else pricing.NOTHING
-    lines = pricing.tax(lines, rates, rounding=turn.company.policy.tax_rounding, fixed=fixed)
+    if turn.world.taxes:
+        rates = [discounting.taxes_of(turn, line) for line in lines]
+        fixed = _taxes_given_back(turn, lines, rates, again) if any(rates) else pricing.NOTHING
+        lines = pricing.tax(lines, rates, rounding=turn.company.policy.tax_rounding, fixed=fixed)
     subtotal = discount = taxes = total = 0
     for line in lines:
         subtotal += line.amount

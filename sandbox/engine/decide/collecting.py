@@ -24,19 +24,16 @@ def collect_automatically(turn: Turn, invoice_id: str | None) -> None:
         if collection.is_sent(turn.world, invoice):
             sending.send(turn, invoice)
         else:
-            attempt_open(turn, invoice_id)
+            attempt_open(turn, invoice)
 
 
-def attempt_open(turn: Turn, invoice_id: str) -> None:
+def attempt_open(turn: Turn, invoice: Invoice) -> None:
     """Try an open invoice with the method it is collected with, or say that it cannot be."""
-    invoice = turn.invoice(invoice_id)
-    if invoice.status != "open":
-        return
     method = collection.method_for(turn.world, invoice)
     if method is None or method.refused is not None:
         reason = "no_method" if method is None else "method_refused"
-        turn.emit(ev.CollectionFailed, invoice=invoice_id, reason=reason)
-        dunning.after_failure(turn, invoice_id, severity="hard")
+        turn.emit(ev.CollectionFailed, invoice=invoice.document.id, reason=reason)
+        dunning.after_failure(turn, invoice.document.id, severity="hard")
         return
     if method.kind == KIND:
         instructing.instruct(turn, invoice, method)

@@ -151,10 +151,13 @@ def discounted(
     """The lines with what is in force taken off; `granted` are, by component, the discounts of the period that its
     line goes on with, `again` what was given back of one that is taken back the same day.
     """
+    given = turn.customer(customer).applications
+    if not (given or granted or again):
+        return tuple(lines)
     follow = frozenset[str]().union(*granted.values())
     found = [
         (one, turn.world.coupons[one.coupon])
-        for one in map(turn.world.applications.__getitem__, turn.customer(customer).applications)
+        for one in map(turn.world.applications.__getitem__, given)
         if one.id in follow or pricing.in_force(one, turn.world.coupons[one.coupon], turn.today)
     ]
     if found:

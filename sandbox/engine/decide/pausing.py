@@ -66,13 +66,14 @@ def _resume(turn: Turn, subscription: Subscription) -> None:
         _begin_anew(turn, subscription)
     elif kind == "collection":
         for invoice_id in subscription.unpaid:
+            invoice = turn.invoice(invoice_id)
             if subscription.collection == "send":
                 sending.go_on(turn, invoice_id)
-            elif turn.invoice(invoice_id).payments:
+            elif invoice.payments:
                 # Tried before: a time-out, a network's wait and its limits hold as for any retry.
                 run_retry(turn, invoice_id)
-            else:
-                attempt_open(turn, invoice_id)
+            elif invoice.status == "open":
+                attempt_open(turn, invoice)
         if turn.subscription(subscription.id).status == "past_due":
             dunning.count_dunning(turn, subscription.id)
 

@@ -157,16 +157,18 @@ def renew(turn: Turn, subscription_id: str) -> None:
     """The next period, from the anchor; it goes on while past due. A queued change comes first."""
     drafting.finalise_standing(turn, subscription_id)
     subscription = turn.subscription(subscription_id)
-    owed = arrears.ended(turn, subscription, subscription.period.last)
-    subscription = changing.take_queued(turn, subscription)
     start = subscription.period.last
+    owed = arrears.ended(turn, subscription, start)
+    subscription = changing.take_queued(turn, subscription)
     # A period that was cut for a cancellation since undone goes on to its own boundary.
-    is_cut = start < turn.boundary(subscription.anchor, subscription.interval, subscription.term)
+    is_cut = start < turn.whole_period(subscription.anchor, subscription.interval, subscription.term).last
     term = subscription.term if is_cut else subscription.term + 1
     if not is_cut:
         subscription = repricing.at_renewal(turn, subscription)
-    whole = Period.between(start, turn.boundary(subscription.anchor, subscription.interval, term))
-    period = whole if subscription.cancel_at is None else until(turn, whole, subscription.cancel_at)
+    end = turn.whole_period(subscription.anchor, subscription.interval, term).last
+    period = Period.between(start, end)
+    if subscription.cancel_at is not None:
+        period = until(turn, period, subscription.cancel_at)
     billing.renew_into(turn, subscription, period=period, term=term)
     if subscription.pause is not None and subscription.pause.kind == "invoicing":
         return

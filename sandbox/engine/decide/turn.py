@@ -18,7 +18,7 @@ from sandbox.engine.invoicing import Invoice, Payment
 from sandbox.engine.messages import LANGUAGES, fill
 from sandbox.engine.people import NOBODY, People
 from sandbox.engine.refusals import INPUTS, REJECTIONS
-from sandbox.engine.subscription import Customer, Method, Period, Subscription
+from sandbox.engine.subscription import Customer, Method, Period, Subscription, whole_period
 from sandbox.engine.world import World
 
 ID_PATTERN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}")
@@ -95,7 +95,7 @@ class Turn:
 
     @property
     def company(self) -> Company:
-        return self.world.require_company()
+        return self.world.company or self.world.require_company()
 
     @property
     def today(self) -> date:
@@ -137,7 +137,7 @@ class Turn:
 
     def whole_period(self, anchor: Anchor, interval: Interval, term: int) -> Period:
         """The period that ends on boundary `term`, from the boundary before it."""
-        return Period.between(self.boundary(anchor, interval, term - 1), self.boundary(anchor, interval, term))
+        return whole_period(anchor, interval, term, self.company.timezone)
 
     def anchored(self, start: Point, interval: Interval, anchor_day: int | None = None) -> Anchor:
         return calendar.anchored_at(start, interval, anchor_day, self.company.timezone)
@@ -148,9 +148,9 @@ class Turn:
             self.check_new_id(chosen, table)
             return chosen
         number = len(table) + self.world.counters.get(f"archived:{prefix}", 0) + 1
-        while f"{prefix}-{number}" in table:
+        while (name := f"{prefix}-{number}") in table:
             number += 1
-        return f"{prefix}-{number}"
+        return name
 
     def check_new_id(self, chosen: str, table: dict[str, Any]) -> None:
         if not ID_PATTERN.fullmatch(chosen):
