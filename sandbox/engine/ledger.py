@@ -52,4 +52,4 @@ def entry(*sides: tuple[Account, int]) -> tuple[Posting, ...]:
 
 def balances_to_zero(postings: Iterable[Posting]) -> bool:
     """Whether debits equal credits."""
-    return sum(posting.amount for posting in postings) == 0
+    return sum([posting.amount for posting in postings]) == 0

@@ -31,8 +31,8 @@ def share_of(invoice: Invoice, payment: str) -> Share:
 
 def disputed(world: World, payment: str) -> int:
     """What of a payment is held by open disputes or was lost to closed ones."""
-    found = (world.disputes[key] for key in world.disputes_of.get(payment, ()))
-    return sum(one.amount for one in found if one.status != "won")
+    named = world.disputes_of.get(payment)
+    return sum(one.amount for one in map(world.disputes.__getitem__, named) if one.status != "won") if named else 0
 
 
 def open_dispute(world: World, payment: str) -> str | None:
@@ -42,8 +42,8 @@ def open_dispute(world: World, payment: str) -> str | None:
 
 def lost(world: World, payment: str) -> int:
     """What of a payment went back by lost disputes."""
-    found = (world.disputes[key] for key in world.disputes_of.get(payment, ()))
-    return sum(one.amount for one in found if one.status == "lost")
+    named = world.disputes_of.get(payment)
+    return sum(one.amount for one in map(world.disputes.__getitem__, named) if one.status == "lost") if named else 0
 
 
 def truly_refunded(world: World, payment: Payment) -> int:
@@ -59,7 +59,8 @@ def beyond_the_invoice(world: World, payment: Payment, share: Share) -> int:
 
 def sent_outside(world: World, invoice: Invoice) -> int:
     """What credit notes paid out by another road than a refund."""
-    return sum(world.credit_notes[key].outside for key in invoice.credit_notes)
+    notes = invoice.credit_notes
+    return sum(world.credit_notes[key].outside for key in notes) if notes else 0
 
 
 def refunded(invoice: Invoice) -> int:
@@ -69,8 +70,8 @@ def refunded(invoice: Invoice) -> int:
 
 def given_back(world: World, invoice: Invoice) -> int:
     """Everything that went back of what was paid on an invoice, by every road."""
-    to_balance = sum(world.credit_notes[key].to_balance for key in invoice.credit_notes)
-    return refunded(invoice) + to_balance + sent_outside(world, invoice)
+    notes = [world.credit_notes[key] for key in invoice.credit_notes]
+    return refunded(invoice) + sum(note.to_balance + note.outside for note in notes)
 
 
 def paid_and_kept(world: World, invoice: Invoice) -> int:

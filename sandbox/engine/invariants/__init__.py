@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from sandbox.engine import events as ev
 from sandbox.engine.apply import replay
@@ -22,6 +22,7 @@ from sandbox.engine.invariants.privacy import privacy_rules, touched_privacy
 from sandbox.engine.invariants.repricing import price_rules, repricing_rules
 from sandbox.engine.invariants.sending import sending_rules
 from sandbox.engine.invariants.subscriptions import subscription_rules, tiling_rules
+from sandbox.engine.invariants.touched import named_by
 from sandbox.engine.invariants.webhooks import key_rules
 from sandbox.engine.ledger import Posting, balances_to_zero
 from sandbox.engine.world import World
@@ -83,11 +84,11 @@ def verify_journal(world: World, events: Sequence[ev.Event]) -> list[Broken]:
 def _broken_by(before: World, after: World, events: Sequence[ev.Event]) -> Iterator[Broken]:
     for event in events:
         postings: tuple[Posting, ...] = getattr(event, "postings", ())
-        if not balances_to_zero(postings):
+        if postings and not balances_to_zero(postings):
             yield "postings_sum_to_zero", {"event": encode_event(event)}
     if sum(after.ledger.values()) != 0:
         yield "ledger_sums_to_zero", dict(after.ledger)
-    touched = _touched(events)
+    touched = named_by(events)
     for key in touched["payment"]:
         yield from payment_rules(after.payments[key])
         yield from dispute_rules(after, after.payments[key])
@@ -111,53 +112,3 @@ def _broken_by(before: World, after: World, events: Sequence[ev.Event]) -> Itera
     yield from touched_privacy(after, events)
     if after.approvals is not before.approvals and len(after.approvals):
         yield from approval_rules(after)
-
-
-def _touched(events: Iterable[ev.Event]) -> dict[str, list[str]]:
-    """Ids named by the events, each once, in order."""
-    found: dict[str, dict[str, None]] = {"payment": {}, "invoice": {}, "subscription": {}}
-    for event in events:
-        match event:
-            case ev.PaymentAttempted() | ev.PaymentRecorded() | ev.DuplicateCaptured():
-                found["payment"][event.payment.id] = None
-                found["invoice"][event.payment.invoice] = None
-            case (
-                ev.PaymentLookedUp()
-                | ev.BalanceRefunded()
-                | ev.RefundFailed()
-                | ev.PaymentSettledLate()
-                | ev.PaymentDeclinedLate()
-                | ev.DisputeWon()
-                | ev.DisputeLost()
-            ):
-                found["payment"][event.payment] = None
-            case ev.InstructionIssued():
-                found["invoice"][event.instruction.invoice] = None
-            case ev.IndemnityPaid():
-                found["payment"][event.indemnity.payment] = None
-            case ev.DisputeOpened():
-                found["payment"][event.dispute.payment] = None
-            case ev.RefundMade():
-                found["payment"][event.refund.payment] = None
-            case ev.CreditNoteIssued():
-                found["invoice"][event.note.invoice] = None
-            case ev.InvoiceIssued():
-                found["invoice"][event.document.id] = None
-            case ev.InvoiceVoided() | ev.InvoiceUncollectible() | ev.RetryScheduled():
-                found["invoice"][event.invoice] = None
-            case ev.SubscriptionStarted():
-                found["subscription"][event.subscription.id] = None
-            case (
-                ev.SubscriptionBegan()
-                | ev.SubscriptionRenewed()
-                | ev.SubscriptionCancelled()
-                | ev.SubscriptionActivated()
-                | ev.SubscriptionExpired()
-                | ev.SubscriptionRecovered()
-                | ev.SubscriptionChanged()
-                | ev.ArrearsCounted()
-            ):
-                found["subscription"][event.subscription] = None
-            case _:
-                pass
-    return {kind: list(ids) for kind, ids in found.items()}

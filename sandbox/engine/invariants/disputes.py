@@ -13,11 +13,12 @@ from sandbox.engine.world import World
 def dispute_rules(world: World, payment: Payment) -> Iterator[Broken]:
     """0 <= refunded + disputed <= captured; what failed refunds owe again is part of what was refunded."""
     refunded, disputed = returns.truly_refunded(world, payment), returns.disputed(world, payment.id)
-    facts = {"payment": payment.id, "captured": payment.captured, "refunded": refunded, "disputed": disputed}
-    if refunded < 0 or disputed < 0 or refunded + disputed > payment.captured:
-        yield "refunded_and_disputed_within_captured", facts
+    captured = payment.captured
+    facts = {"captured": captured, "refunded": refunded, "disputed": disputed}
+    if refunded < 0 or disputed < 0 or refunded + disputed > captured:
+        yield "refunded_and_disputed_within_captured", {"payment": payment.id, **facts}
     if world.owed.get(payment.id, 0) < 0:
-        yield "owed_again_is_never_negative", facts
+        yield "owed_again_is_never_negative", {"payment": payment.id, **facts}
 
 
 def holding_rules(world: World) -> Iterator[Broken]:

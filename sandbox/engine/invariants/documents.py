@@ -27,7 +27,8 @@ def invoice_rules(world: World, invoice: Invoice) -> Iterator[Broken]:
         yield "credit_notes_within_invoice", {"invoice": document.id, "noted": invoice.noted}
     if invoice.noted != sum(invoice.line_credits):
         yield "credit_notes_lie_on_lines", {"invoice": document.id}
-    if any(invoice.rest(place) < 0 for place, line in enumerate(document.lines) if line.net > 0):
+    is_credited = invoice.noted or any(invoice.line_unused)
+    if is_credited and any(invoice.rest(place) < 0 for place, line in enumerate(document.lines) if line.net > 0):
         yield "credit_within_each_line", {"invoice": document.id}
     if invoice.status != "void" and invoice.remaining < 0:
         yield "never_captures_more_than_remaining", {"invoice": document.id, "remaining": invoice.remaining}
@@ -46,11 +47,13 @@ def invoice_rules(world: World, invoice: Invoice) -> Iterator[Broken]:
 def _given_back(world: World, invoice: Invoice) -> Iterator[Broken]:
     """The same money never goes back twice: not by refund and credit note, nor by refund and balance."""
     facts: dict[str, Any] = {"invoice": invoice.document.id, "paid": invoice.paid}
-    left_as_money = returns.refunded(invoice) + returns.sent_outside(world, invoice)
+    given_back = returns.given_back(world, invoice)
     paid = invoice.paid + invoice.document.balance_applied
-    if returns.given_back(world, invoice) > paid or left_as_money > invoice.paid:
-        yield "given_back_within_paid", {**facts, "given_back": returns.given_back(world, invoice)}
-    if sum(share.applied for share in invoice.shares) != invoice.paid:
+    if given_back and (
+        given_back > paid or returns.refunded(invoice) + returns.sent_outside(world, invoice) > invoice.paid
+    ):
+        yield "given_back_within_paid", {**facts, "given_back": given_back}
+    if sum([share.applied for share in invoice.shares]) != invoice.paid:
         yield "paid_is_what_payments_put_in", facts
     for share in invoice.shares:
         beyond = returns.beyond_the_invoice(world, world.payments[share.payment], share)

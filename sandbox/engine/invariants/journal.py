@@ -31,9 +31,10 @@ def journal_rules(before: World, after: World, events: Sequence[ev.Event]) -> It
                 open_amounts[document.id] = document.amount_due
                 if document.number != number:
                     yield "numbering_without_gaps", {"expected": number, "number": document.number}
-                if document.discount > sum(line.amount for line in document.lines if line.amount > 0):
+                if document.discount > sum([line.amount for line in document.lines if line.amount > 0]):
                     yield "discount_within_subtotal", {"invoice": document.id}
-                yield from _overlaps(document)
+                if len(document.lines) > 1:
+                    yield from _overlaps(document)
             case ev.SubscriptionStarted():
                 ends[event.subscription.id] = event.subscription.period.last
             case ev.SubscriptionChanged() | ev.SubscriptionBegan():

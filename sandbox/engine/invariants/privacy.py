@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from sandbox.engine import events as ev
 from sandbox.engine.invariants.broken import Broken
@@ -12,9 +13,14 @@ from sandbox.engine.privacy import Case, consent_key
 from sandbox.engine.world import Message, World
 
 
+TOUCHING: Final = (ev.MessageSent, ev.RequestOpened, ev.RequestAnswered, ev.IdentityVerified, ev.OfferMade)
+
+
 def touched_privacy(after: World, events: Sequence[ev.Event]) -> Iterator[Broken]:
     """The rules over what a command's events name."""
     for event in events:
+        if not isinstance(event, TOUCHING):
+            continue
         match event:
             case ev.MessageSent():
                 if event.message in after.messages:
@@ -25,8 +31,6 @@ def touched_privacy(after: World, events: Sequence[ev.Event]) -> Iterator[Broken
                 yield from case_rules(after.cases[event.case.id])
             case ev.OfferMade():
                 yield from offer_rules(after, event.offer)
-            case _:
-                pass
 
 
 def privacy_rules(world: World) -> Iterator[Broken]:
