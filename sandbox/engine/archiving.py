@@ -16,7 +16,7 @@ from sandbox.engine.text import strings_in
 from sandbox.engine.world import World
 
 # Refunds by Pix end after 90 days, card disputes within 120 of the day they count from; anything older can be recalled.
-KEPT: Final = timedelta(days=180)
+KEPT: Final = timedelta(days=120)
 
 
 class Archived(Struct, frozen=True, gc=False):

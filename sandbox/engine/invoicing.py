@@ -104,7 +104,7 @@ class InvoiceDocument(Struct, frozen=True, gc=False):
     amount_due: int
 
 
-class Share(Struct, frozen=True, gc=False):
+class Share(Struct, frozen=True, gc=False, array_like=True):
     """What one payment put on its invoice, and how much of that refunds and lost disputes took back.
 
     The rest of the capture was never the invoice's: it became balance, or is owed back as a duplicate.
@@ -116,7 +116,7 @@ class Share(Struct, frozen=True, gc=False):
     lost: int = 0
 
 
-class Invoice(Struct, frozen=True, gc=False):
+class Invoice(Struct, frozen=True, gc=False, array_like=True):
     """A document and its fate. `unresolved` is the oldest attempt that has no answer yet."""
 
     document: InvoiceDocument

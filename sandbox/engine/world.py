@@ -74,7 +74,7 @@ RANKS: Final[dict[str, int]] = {
 UNTOLD: Final = frozenset({"webhook", "refund_failure", "mandate_answer", "payer"})
 
 
-class Due(Struct, frozen=True, order=True, gc=False):
+class Due(Struct, frozen=True, order=True, gc=False, array_like=True):
     """A piece of the clock's work; compared by (instant, rank, order of creation)."""
 
     at: datetime
@@ -127,7 +127,7 @@ class Webhook(Struct, frozen=True):
     outcome: str = ""
 
 
-class LineRef(Struct, frozen=True, gc=False):
+class LineRef(Struct, frozen=True, gc=False, array_like=True):
     """A line of an invoice by its position, from 0."""
 
     invoice: str

@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import uuid
 from pathlib import Path
+import sandbox.models.workspaces
 import wagtailmarkdown.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -72,7 +73,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('workspace', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='snapshot', serialize=False, to='sandbox.workspace')),
                 ('seq', models.PositiveIntegerField()),
-                ('data', models.BinaryField()),
+                ('data', sandbox.models.workspaces.PackedField()),
                 ('engine_version', models.PositiveIntegerField()),
             ],
         ),

@@ -12,7 +12,6 @@ from sandbox.engine.messages import TEMPLATES
 from sandbox.engine.privacy import Case, consent_key
 from sandbox.engine.world import Message, World
 
-
 TOUCHING: Final = (ev.MessageSent, ev.RequestOpened, ev.RequestAnswered, ev.IdentityVerified, ev.OfferMade)
 
 
