@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 from sandbox.engine.events import Event
@@ -43,9 +44,15 @@ def whose(world: World, event: Event) -> str | None:
     return found
 
 
+@cache
+def _names_in(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+    """What of NAMES the records of a type have."""
+    return tuple((name, table) for name, table in NAMES.items() if hasattr(kind, name))
+
+
 def _follow(world: World, record: Any) -> str | None:
-    for name, table in NAMES.items():
-        value = getattr(record, name, None)
+    for name, table in _names_in(type(record)):
+        value = getattr(record, name)
         if value is None:
             continue
         if isinstance(value, str):

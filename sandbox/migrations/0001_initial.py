@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('seq', models.PositiveIntegerField()),
                 ('customer', models.CharField(max_length=60, null=True)),
                 ('payload', models.JSONField()),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='journal', to='sandbox.workspace')),
+                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='journal', to='sandbox.workspace')),
             ],
         ),
         migrations.CreateModel(
