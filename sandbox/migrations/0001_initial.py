@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('seq', models.PositiveIntegerField()),
                 ('customer', models.CharField(max_length=60, null=True)),
                 ('payload', models.JSONField()),
-                ('workspace', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='journal', to='sandbox.workspace')),
+                ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='journal', to='sandbox.workspace')),
             ],
         ),
         migrations.CreateModel(
@@ -192,6 +192,11 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             (Path(__file__).parent / "journal.sql").read_text(encoding="utf-8"),
             "drop trigger sandbox_journal_append_only on sandbox_journalevent;"
-            "drop function sandbox_journal_is_append_only();",
+            "drop trigger sandbox_journal_is_not_emptied on sandbox_journalevent;"
+            "drop trigger sandbox_journal_has_its_company on sandbox_journalevent;"
+            "drop trigger sandbox_company_leaves_no_journal on sandbox_workspace;"
+            "drop function sandbox_journal_is_append_only();"
+            "drop function sandbox_journal_has_its_company();"
+            "drop function sandbox_company_leaves_no_journal();",
         ),
     ]

@@ -174,6 +174,14 @@ def test_the_journal_is_append_only(desk: Desk) -> None:
         JournalEvent.objects.filter(pk=row.pk).delete()
 
 
+def test_no_event_is_without_its_company(desk: Desk) -> None:
+    row = JournalEvent.objects.order_by("seq").first()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        JournalEvent.objects.create(workspace_id=uuid4(), seq=1, payload=row.payload)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("delete from sandbox_workspace where id = %s", [row.workspace_id])
+
+
 def test_a_whole_company_can_be_purged(desk: Desk) -> None:
     DrillAttempt.objects.all().delete()
     store.purge(Workspace.objects.all())
