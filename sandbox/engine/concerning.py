@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
 from typing import Any, Final
 
@@ -45,7 +46,7 @@ def whose(world: World, event: Event) -> str | None:
 
 
 @cache
-def _names_in(kind: type[Any]) -> tuple[tuple[str, str], ...]:
+def _names_in(kind: Hashable) -> tuple[tuple[str, str], ...]:
     """What of NAMES the records of a type have."""
     return tuple((name, table) for name, table in NAMES.items() if hasattr(kind, name))
 
