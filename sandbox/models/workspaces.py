@@ -76,7 +76,7 @@ class JournalEvent(models.Model):
 
 
 class PackedField(models.BinaryField):
-    """Bytes that lie compressed in their row: a world repeats itself fourteen times over, and PostgreSQL's own way is slow."""
+    """Bytes that lie compressed in their row: a world repeats itself ten times over, and PostgreSQL's own way is slow."""
 
     def get_db_prep_value(self, value: bytes | None, connection: Any, prepared: bool = False) -> Any:
         packed = None if value is None else zlib.compress(value, level=1)
