@@ -52,7 +52,7 @@ def _names_in(kind: Hashable) -> tuple[tuple[str, str], ...]:
 
 
 def _follow(world: World, record: Any) -> str | None:
-    for name, table in _names_in(type(record)):
+    for name, table in _names_in(type(record)):  # type: ignore[arg-type]  # a type is hashable
         value = getattr(record, name)
         if value is None:
             continue
