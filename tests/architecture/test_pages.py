@@ -64,6 +64,8 @@ PAGES = (
     Page("sandbox:prices", "ana", 11, ("workspace",)),
     Page("sandbox:messages", "ana", 13, ("workspace",)),
     Page("sandbox:satisfaction", "ana", 13, ("workspace",)),
+    Page("sandbox:reports", "ana", 16, ("workspace",)),  # the first look counts the months
+    Page("sandbox:report", "ana", 13, ("workspace", "report")),
     Page("sandbox:journal", "ana", 9, ("workspace",)),
     Page("sandbox:debrief", "ana", 14, ("workspace",)),
     Page("account_login", "", 4),
@@ -90,7 +92,7 @@ def things(starter: Mapping[str, User]) -> Mapping[str, Any]:
         "person": starter["ana"].person, "kind": "course", "course": course.key, "course_slug": course.slug,
         "lesson": ReleasePart.objects.filter(release=course).exclude(part_id="").order_by("position").first().part_id,
         "path_slug": current("path", key=content_key("path", "first-steps")).slug, "playbook_slug": playbook.slug, "idea": Idea.objects.order_by("pk").first().key, "drill_slug": drill.slug,
-        "workspace": passes_drill(ana).workspace_id, "subscriber": "c-101", "held": "a-101",
+        "workspace": passes_drill(ana).workspace_id, "report": "mrr", "subscriber": "c-101", "held": "a-101",
     }  # fmt: skip
 
 
