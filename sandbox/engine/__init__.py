@@ -15,6 +15,7 @@ from sandbox.engine.codec import decode_event, decode_world, encode_event, encod
 from sandbox.engine.commands import COMMAND_TYPES, Advance, Command, OpenCompany
 from sandbox.engine.concerning import whose
 from sandbox.engine.decide import decide
+from sandbox.engine.decide.approving import WANTING_ONE
 from sandbox.engine.decide.turn import BadInput, Rejection
 from sandbox.engine.desk import QueueRow, collections_queue
 from sandbox.engine.events import DataCorrected, DataErased, Event, NoteAdded
@@ -41,6 +42,7 @@ __all__ = [
     "ENGINE_VERSION",
     "KEPT",
     "NOBODY",
+    "WANTING_ONE",
     "Advance",
     "Archived",
     "BadInput",

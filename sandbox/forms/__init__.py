@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from sandbox.forms import (
+    approvals,
     casework,
     changes,
     collecting,
     customers,
     datawork,
+    documents,
     incidents,
     messages,
     offering,
     pricing,
+    refunds,
     subscriptions,
 )
 from sandbox.forms.base import ActForm
@@ -19,15 +22,18 @@ from sandbox.forms.base import ActForm
 FORMS: dict[str, type[ActForm]] = {
     form.act: form
     for area in (
+        approvals,
         casework,
         changes,
         collecting,
         customers,
         datawork,
+        documents,
         incidents,
         messages,
         offering,
         pricing,
+        refunds,
         subscriptions,
     )
     for form in area.FORMS

@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
 
+from sandbox.forms.fields import Amount
 from sandbox.queries.scene import Scene
 
 LONGEST_KEY = 64
@@ -22,7 +23,7 @@ class ActForm(forms.Form):
     """
 
     act: ClassVar[str]
-    command: ClassVar[str]
+    command: str
     icon: ClassVar[str]
     label: ClassVar[str | Promise]
     """The words of the button that opens it; `%(name)s` and the like are filled by `words`."""
@@ -30,6 +31,8 @@ class ActForm(forms.Form):
     """The words of the button that sends it: a verb."""
     template: ClassVar[str] = "sandbox/_fields.html"
     """How its body is drawn."""
+    above: ClassVar[str] = ""
+    """The command it becomes where somebody else has to approve first."""
     previews: ClassVar[str] = ""
     """The template of its preview, where it has one: `sandbox/_dry_run.html` shows what the engine would do."""
 
@@ -40,6 +43,9 @@ class ActForm(forms.Form):
     ) -> None:
         self.scene, self.about = scene, about
         super().__init__(data, initial={"key": uuid4().hex, **(initial or {})}, auto_id=f"{self.act}-%s")
+        for field in self.fields.values():
+            if isinstance(field, Amount):
+                field.currency = scene.currency
 
     @classmethod
     def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from portal.ui.amounts import places
 
 CHANNELS = [
     ("email", _("E-mail")),
@@ -18,7 +22,7 @@ CHANNELS = [
     ("whatsapp", _("WhatsApp")),
 ]
 _AMOUNT = re.compile(
-    r"\s*(?:R\$)?\s*(?P<units>[0-9]{1,3}(?:[.,][0-9]{3}){1,2}|[0-9]{1,9})(?:[.,](?P<cents>[0-9]{2}))?\s*"
+    r"\s*(?:R\$|US\$|\$|€|£|¥|JPY)?\s*(?P<units>[0-9]{1,3}(?:[.,][0-9]{3}){1,2}|[0-9]{1,9})(?:[.,](?P<cents>[0-9]{2}))?\s*"
 )
 """Up to nine digits before the cents: nobody owes more here, and a longer number is a slip or a trick."""
 LONGEST_AMOUNT = 20
@@ -41,7 +45,9 @@ class HourInput(forms.TimeInput):
 
 
 class Amount(forms.CharField):
-    """An amount as people write it, `49,90` or `49.90`; cleaned to minor units."""
+    """An amount as people write it, `49,90` or `49.90`, in `currency`; cleaned to minor units."""
+
+    currency = "BRL"
 
     def __init__(self, **options: Any) -> None:
         attrs = {"inputmode": "decimal", "class": "input--short", "maxlength": str(LONGEST_AMOUNT)}
@@ -51,10 +57,17 @@ class Amount(forms.CharField):
         text = str(super().to_python(value) or "")
         if not text:
             return None
-        match = _AMOUNT.fullmatch(text)
-        if match is None:
-            raise forms.ValidationError(_("Write an amount such as 49,90."), code="amount")
-        return int(re.sub(r"\D", "", match["units"])) * 100 + int(match["cents"] or 0)
+        match, cents = _AMOUNT.fullmatch(text), places(self.currency)
+        if match is None or (match["cents"] and not cents):
+            wanted = _("Write an amount such as 49,90.") if cents else _("Write a whole amount such as 4990.")
+            raise forms.ValidationError(wanted, code="amount")
+        return int(re.sub(r"\D", "", match["units"])) * 10**cents + int(match["cents"] or 0)
+
+
+def figures(minor_units: int, currency: str) -> str:
+    """What an amount field starts from: `49,90` in Portuguese, `49.90` in English, `4990` of a currency without cents."""
+    cents = places(currency)
+    return str(number_format(Decimal(minor_units).scaleb(-cents), decimal_pos=cents, use_l10n=True))
 
 
 def a_day(label: str | Promise, required: bool) -> forms.Field:

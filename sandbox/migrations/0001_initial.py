@@ -142,6 +142,10 @@ class Migration(migrations.Migration):
             model_name='journalevent',
             index=models.Index(condition=models.Q(('customer__isnull', False)), fields=['workspace', 'customer', 'seq'], name='journal_by_customer'),
         ),
+        migrations.AddIndex(
+            model_name='journalevent',
+            index=models.Index(condition=models.Q(('payload__type', 'invoice_issued')), fields=['workspace', 'seq'], name='journal_of_invoices'),
+        ),
         migrations.AddConstraint(
             model_name='drillattempt',
             constraint=models.UniqueConstraint(fields=('user', 'drill_key', 'number'), name='attempt_numbered_once'),

@@ -68,7 +68,10 @@ class JournalEvent(models.Model):
         indexes = [
             models.Index(
                 fields=["workspace", "customer", "seq"], condition=Q(customer__isnull=False), name="journal_by_customer"
-            )
+            ),
+            models.Index(
+                fields=["workspace", "seq"], condition=Q(payload__type="invoice_issued"), name="journal_of_invoices"
+            ),
         ]
 
     def __str__(self) -> str:

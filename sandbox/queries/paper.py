@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ class PaperLine:
     period: str
     sum: str
     amount: int
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,11 @@ def papers(scene: Scene, events: Iterable[Any]) -> list[Paper]:
     return found
 
 
-def invoice_paper(scene: Scene, document: InvoiceDocument) -> Paper:
-    """An invoice; its sums are subtotal, discount, tax, total, balance used and amount due, those that are not zero."""
+def invoice_paper(scene: Scene, document: InvoiceDocument, charges: Mapping[str, str] | None = None) -> Paper:
+    """An invoice; its sums are subtotal, discount, tax, total, balance used and amount due, those that are not zero.
+
+    `charges` are the descriptions of one-off charges by id: the world forgets them once they are billed.
+    """
     totals = [
         (_("Discount"), -document.discount),
         (_("Tax"), document.tax),
@@ -60,12 +65,12 @@ def invoice_paper(scene: Scene, document: InvoiceDocument) -> Paper:
     return Paper(
         _("Invoice %(number)s") % {"number": document.number},
         scene.name(document.customer),
-        [line_of(scene, line) for line in document.lines],
+        [line_of(scene, line, charges) for line in document.lines],
         [(label, amount) for label, amount in totals if amount] + [(_("Amount due"), document.amount_due)],
     )
 
 
-def credit_note_paper(scene: Scene, note: CreditNote) -> Paper:
+def credit_note_paper(scene: Scene, note: CreditNote, charges: Mapping[str, str] | None = None) -> Paper:
     """A credit note: what it takes off each line of its invoice, and where the money went."""
     document = scene.world.invoices[note.invoice].document
     went = [
@@ -78,7 +83,7 @@ def credit_note_paper(scene: Scene, note: CreditNote) -> Paper:
         _("Credit note on invoice %(number)s") % {"number": document.number},
         scene.name(document.customer),
         [
-            PaperLine(line_of(scene, line).what, _period(scene, line), "", -amount)
+            PaperLine(line_of(scene, line, charges).what, _period(scene, line), "", -amount)
             for line, amount in zip(document.lines, note.lines, strict=False)
             if amount
         ],
@@ -86,9 +91,19 @@ def credit_note_paper(scene: Scene, note: CreditNote) -> Paper:
     )
 
 
-def line_of(scene: Scene, line: InvoiceLine) -> PaperLine:
+def tax_id(scene: Scene, customer: str) -> str:
+    """The customer's tax number as a document bears it here, masked as on every page; nothing where none is known."""
+    person = scene.people.get(customer, {})
+    digits = {name: re.sub(r"\D", "", person.get(name, "")) for name in ("cpf", "cnpj")}
+    if digits["cpf"]:
+        return f"CPF •••.{digits['cpf'][3:6]}.{digits['cpf'][6:9]}-••"
+    return f"CNPJ {digits['cnpj'][:2]}.•••.•••/••••-{digits['cnpj'][-2:]}" if digits["cnpj"] else ""
+
+
+def line_of(scene: Scene, line: InvoiceLine, charges: Mapping[str, str] | None = None) -> PaperLine:
     speaker = Speaker(scene.world, scene.language, scene.people)
-    return PaperLine(_what(speaker, line), _period(scene, line), speaker.sum_of(line), line.amount)
+    what = (charges or {}).get(line.charge) or _what(speaker, line)
+    return PaperLine(what, _period(scene, line), speaker.sum_of(line), line.amount, line.id)
 
 
 def _what(speaker: Speaker, line: InvoiceLine) -> str:

@@ -12,6 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from sandbox.queries import offers, prices, privacy, renewals
 from sandbox.queries.desk import in_recovery
+from sandbox.queries.invoices import past_due
+from sandbox.queries.refunds import wanting_somebody
 from sandbox.queries.scene import Scene
 
 
@@ -44,7 +46,9 @@ class Desk:
 DESKS: tuple[Desk, ...] = (
     Desk("customers", pgettext_lazy("desk", "Customers"), "users"),
     Desk("renewals", pgettext_lazy("desk", "Renewals"), "calendar-days", renewals.waiting),
+    Desk("invoices", pgettext_lazy("desk", "Invoices"), "receipt-text", past_due),
     Desk("collections", pgettext_lazy("desk", "Collections"), "phone-outgoing", in_recovery),
+    Desk("refunds", pgettext_lazy("desk", "Refunds"), "undo-2", wanting_somebody),
     Desk("privacy", pgettext_lazy("desk", "Personal data"), "shield-check", privacy.waiting),
     Desk("reports", pgettext_lazy("desk", "Reports"), "chart-column"),
     Desk("offers", pgettext_lazy("desk", "Offers"), "gift", offers.waiting),

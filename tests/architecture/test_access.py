@@ -43,7 +43,7 @@ from portal.roster.actions.upload import upload
 from portal.search.models import Gap
 from portal.webhooks.models import Delivery, Endpoint
 from sandbox import engine, store
-from sandbox.actions.issue import carry_out
+from sandbox.actions.issue import carry_out, issue
 from tests.architecture.access_page import PAGE, page
 from tests.architecture.access_table import ADMIN_IS_ONE_ROW, ROLES, TABLE
 from tests.journeys.prepared import opens_exam, passes_drill, reads_every_lesson
@@ -89,6 +89,7 @@ def house(starter: Mapping[str, User], settings: Any, tmp_path: Path) -> Mapping
         "question_block": block, "attempt": attempt.pk, "question": attempt.questions[0]["question"],
         "code": Certificate.objects.order_by("pk").first().code, "path_slug": _release("path", "first-steps").slug, "playbook_slug": playbook.slug,
         "release": playbook.pk, "drill_slug": drill.slug, "workspace": workspace, "act": "write", "report": "mrr",
+        "release": playbook.pk, "drill_slug": drill.slug, "workspace": workspace, "act": "write", **_money(ana, workspace),
         "idea": Idea.objects.exclude(author=ana).order_by("pk").first().key, "own_idea": idea.key, "department": "billing", "delegation": Delegation.objects.earliest("pk").pk, "job": Job.objects.create(kind="mail.send", asked_by=ana.person).pk,
         "dead_job": Job.objects.create(kind="mail.send", asked_by=ana.person, dead_at=timezone.now()).pk,
         "import": _checked_import(starter["fabio"]), "language": "en", "sheet": "csv",
@@ -113,6 +114,15 @@ def _data_requests(ana: User, workspace: UUID) -> Mapping[str, str]:
             opened = store.open(workspace, viewer_of(ana))
             carry_out(opened, engine.command_from(name, fields, opened.world), key=uuid4().hex)
     return {"subscriber": customer, "held": "a-101", "case": "case-1", "copy": "export-1", "incident": "incident-1"}
+
+
+def _money(ana: User, workspace: UUID) -> Mapping[str, Any]:
+    """Of the practice company: a payment, its invoice, and a credit note that was given on it."""
+    payment = next(one for one in store.read(workspace, viewer_of(ana)).world.payments.values() if one.captured)
+    fields = {"invoice": payment.invoice, "amount": 100, "reason": "x"}
+    given = issue(viewer_of(ana), workspace, name="goodwill", fields=fields, key="goodwill")
+    (note,) = given.opened.world.credit_notes
+    return {"practice_payment": payment.id, "practice_invoice": payment.invoice, "practice_note": note}
 
 
 def _document() -> Document:

@@ -16,9 +16,11 @@ from zeal import zeal_context
 
 from ideas.models import Idea
 from portal.home.library import content_key
+from portal.people.access import viewer_of
 from portal.people.models import DepartmentMembership, ReportingLine, User
 from portal.releases.models import ReleasePart
 from portal.releases.read import current
+from sandbox import store
 from tests.journeys.prepared import passes_drill, reads_every_lesson
 
 
@@ -66,6 +68,10 @@ PAGES = (
     Page("sandbox:satisfaction", "ana", 13, ("workspace",)),
     Page("sandbox:reports", "ana", 16, ("workspace",)),  # the first look counts the months
     Page("sandbox:report", "ana", 13, ("workspace", "report")),
+    Page("sandbox:invoices", "ana", 14, ("workspace",)),
+    Page("sandbox:invoice", "ana", 14, ("workspace", "practice_invoice")),
+    Page("sandbox:refunds", "ana", 12, ("workspace",)),
+    Page("sandbox:payment", "ana", 12, ("workspace", "practice_payment")),
     Page("sandbox:journal", "ana", 9, ("workspace",)),
     Page("sandbox:debrief", "ana", 14, ("workspace",)),
     Page("account_login", "", 4),
@@ -93,7 +99,15 @@ def things(starter: Mapping[str, User]) -> Mapping[str, Any]:
         "lesson": ReleasePart.objects.filter(release=course).exclude(part_id="").order_by("position").first().part_id,
         "path_slug": current("path", key=content_key("path", "first-steps")).slug, "playbook_slug": playbook.slug, "idea": Idea.objects.order_by("pk").first().key, "drill_slug": drill.slug,
         "workspace": passes_drill(ana).workspace_id, "report": "mrr", "subscriber": "c-101", "held": "a-101",
+        **_practice(ana), "subscriber": "c-101", "held": "a-101",
     }  # fmt: skip
+
+
+def _practice(ana: User) -> Mapping[str, Any]:
+    """The company of a drill that Ana passed, and a payment in it."""
+    workspace = passes_drill(ana).workspace_id
+    payment = next(one for one in store.read(workspace, viewer_of(ana)).world.payments.values() if one.captured)
+    return {"workspace": workspace, "practice_payment": payment.id, "practice_invoice": payment.invoice}
 
 
 def _client(who: str, starter: Mapping[str, User], language: str) -> Client:

@@ -1,0 +1,197 @@
+"""Giving money back: refund, goodwill, indemnity, and the answer to a dispute."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.ui.amounts import write
+from sandbox.forms.approvals import ApprovableForm
+from sandbox.forms.base import ActForm
+from sandbox.forms.fields import Amount, a_text, figures
+from sandbox.queries.refunds import indemnifiable, origin_closed, payment_words, refundable
+from sandbox.queries.scene import Scene
+
+DRY_RUN = "sandbox/_dry_run.html"
+DESTINATIONS = [
+    ("origin", _("Back the way it came")),
+    ("same_holder", _("To another account of the same holder, with approval")),
+]
+
+
+def a_reason() -> forms.Field:
+    return a_text(_("Reason, in plain words"), True, longest=300, rows="2")
+
+
+class RefundForm(ApprovableForm):
+    """About a payment."""
+
+    act, command, icon = "refund", "refund", "undo-2"
+    label, send = _("Refund…"), _("Refund")
+    previews = DRY_RUN
+
+    amount = Amount(label=_("Amount"))
+    destination = forms.ChoiceField(label=_("Where it goes"), choices=DESTINATIONS, widget=forms.RadioSelect)
+    reason = a_reason()
+
+    @classmethod
+    def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
+        left = refundable(scene.world, about)
+        if not left:
+            return None
+        to = "same_holder" if origin_closed(scene.world, about) else "origin"
+        return {"amount": figures(left, scene.currency), "destination": to}
+
+    def lead(self) -> str:
+        said = gettext("%(left)s of %(payment)s can still go back.")
+        if origin_closed(self.scene.world, self.about):
+            said += " " + gettext("The 90 days for a Pix return are over: only another account of the holder is left.")
+        left = write(refundable(self.scene.world, self.about), self.scene.currency)
+        return said % {"left": left, "payment": payment_words(self.scene, self.about)}
+
+    def asked(self) -> dict[str, Any]:
+        sent = self.cleaned_data
+        return {"payment": self.about, **{name: sent[name] for name in ("amount", "destination", "reason")}}
+
+
+class GoodwillForm(ApprovableForm):
+    """About an invoice."""
+
+    act, command, icon = "goodwill", "goodwill", "hand-heart"
+    label, send = _("Goodwill…"), _("Give")
+    previews = DRY_RUN
+
+    amount = Amount(label=_("Amount"))
+    reason = a_reason()
+
+    @classmethod
+    def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
+        invoice = scene.world.invoices.get(about)
+        room = invoice is not None and invoice.status in ("open", "paid") and invoice.noted < invoice.document.total
+        return {} if room else None
+
+    def lead(self) -> str:
+        return gettext(
+            "A gesture, not a debt: it makes what is open smaller, and what exceeds that becomes balance. "
+            "It is never paid out as money."
+        )
+
+    def asked(self) -> dict[str, Any]:
+        sent = self.cleaned_data
+        return {"invoice": self.about, "amount": sent["amount"], "reason": sent["reason"]}
+
+
+class IndemnityForm(ApprovableForm):
+    """About a payment of which something undue was paid back."""
+
+    act, command, icon = "indemnity", "pay_indemnity", "scale"
+    label, send = _("Pay the second half…"), _("Ask for approval")
+    previews = DRY_RUN
+
+    amount = Amount(label=_("Amount"))
+    interest = Amount(label=_("Indexation and interest"), required=False)
+    rail = forms.ChoiceField(label=_("Pay by"), choices=[("pix", "Pix"), ("transfer", _("Bank transfer"))])
+    reason = a_reason()
+
+    @classmethod
+    def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
+        left = indemnifiable(scene.world, about)
+        return {"amount": figures(left, scene.currency), "rail": "pix"} if left else None
+
+    def lead(self) -> str:
+        return gettext(
+            "Who was charged unduly receives double (CDC art. 42): the second half is a payout of its own, never a "
+            "refund, and a supervisor always approves it."
+        )
+
+    def asked(self) -> dict[str, Any]:
+        sent = self.cleaned_data
+        fields = {"payment": self.about, "amount": sent["amount"], "rail": sent["rail"], "reason": sent["reason"]}
+        return fields | ({"interest": sent["interest"]} if sent.get("interest") else {})
+
+
+class DisputeForm(ActForm):
+    """About a dispute that is open at the issuer."""
+
+    previews = DRY_RUN
+    statuses: tuple[str, ...] = ("needs_response",)
+
+    @classmethod
+    def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
+        one = scene.world.disputes.get(about)
+        return {} if one is not None and one.status in cls.statuses else None
+
+    def _facts(self) -> dict[str, str]:
+        one = self.scene.world.disputes[self.about]
+        return {"amount": write(one.amount, self.scene.currency), "at": self.scene.moment(one.evidence_due)}
+
+
+class ContestForm(DisputeForm):
+    act, command, icon = "contest", "contest_dispute", "shield"
+    label, send = _("Contest with evidence…"), _("Send the evidence")
+
+    evidence = a_text(_("Evidence"), True, longest=1500, rows="5")
+
+    def lead(self) -> str:
+        return (
+            gettext(
+                "Evidence goes out once, until %(at)s. %(amount)s stays held while the bank decides: won, it comes back to "
+                "cash; lost, it is gone."
+            )
+            % self._facts()
+        )
+
+    def fields_of_command(self) -> dict[str, Any]:
+        return {"dispute": self.about, "evidence": self.cleaned_data["evidence"]}
+
+
+class AcceptForm(DisputeForm):
+    act, command, icon = "accept-dispute", "accept_dispute", "flag"
+    label, send = _("Accept the loss…"), _("Accept")
+    statuses = ("needs_response", "under_review")
+
+    reason = a_reason()
+
+    def lead(self) -> str:
+        return (
+            gettext(
+                "The %(amount)s held goes to the payer for good. What was owed to them anyway counts first; the rest is a loss."
+            )
+            % self._facts()
+        )
+
+    def fields_of_command(self) -> dict[str, Any]:
+        return {"dispute": self.about, "reason": self.cleaned_data["reason"]}
+
+
+class CloseTaskForm(ActForm):
+    """About a task that somebody left for this desk."""
+
+    act, command, icon = "close-task", "close_task", "check"
+    label, send = _("Close the task…"), _("Close the task")
+
+    result = a_text(_("What came of it"), True, longest=300, rows="2")
+
+    @classmethod
+    def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
+        one = scene.world.tasks.get(about)
+        return {} if one is not None and one.closed_at is None else None
+
+    def lead(self) -> str:
+        return gettext("The task leaves the list; what you write stays in the journal.")
+
+    def fields_of_command(self) -> dict[str, Any]:
+        return {"task": self.about, "result": self.cleaned_data["result"]}
+
+
+FORMS: tuple[type[ActForm], ...] = (
+    RefundForm,
+    GoodwillForm,
+    IndemnityForm,
+    ContestForm,
+    AcceptForm,
+    CloseTaskForm,
+)

@@ -1,0 +1,1 @@
+"""Invoices, credit notes and refunds, through the desks a person works at."""
