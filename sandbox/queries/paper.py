@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from django.utils.translation import pgettext
 from sandbox.engine import events as ev
 from sandbox.engine.invoicing import CreditNote, InvoiceDocument, InvoiceLine
 from sandbox.engine.speech import Speaker
+from sandbox.queries.masks import LABELS, masked
 from sandbox.queries.scene import Scene
 
 
@@ -94,10 +94,7 @@ def credit_note_paper(scene: Scene, note: CreditNote, charges: Mapping[str, str]
 def tax_id(scene: Scene, customer: str) -> str:
     """The customer's tax number as a document bears it here, masked as on every page; nothing where none is known."""
     person = scene.people.get(customer, {})
-    digits = {name: re.sub(r"\D", "", person.get(name, "")) for name in ("cpf", "cnpj")}
-    if digits["cpf"]:
-        return f"CPF •••.{digits['cpf'][3:6]}.{digits['cpf'][6:9]}-••"
-    return f"CNPJ {digits['cnpj'][:2]}.•••.•••/••••-{digits['cnpj'][-2:]}" if digits["cnpj"] else ""
+    return " · ".join(f"{LABELS[name]} {masked(name, person[name])}" for name in ("cpf", "cnpj") if person.get(name))
 
 
 def line_of(scene: Scene, line: InvoiceLine, charges: Mapping[str, str] | None = None) -> PaperLine:
