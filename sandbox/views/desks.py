@@ -45,14 +45,14 @@ class Desk:
 
 DESKS: tuple[Desk, ...] = (
     Desk("customers", pgettext_lazy("desk", "Customers"), "users"),
-    Desk("renewals", pgettext_lazy("desk", "Renewals"), "calendar-days", renewals.waiting),
     Desk("invoices", pgettext_lazy("desk", "Invoices"), "receipt-text", past_due),
+    Desk("renewals", pgettext_lazy("desk", "Renewals"), "calendar-days", renewals.waiting),
     Desk("collections", pgettext_lazy("desk", "Collections"), "phone-outgoing", in_recovery),
     Desk("refunds", pgettext_lazy("desk", "Refunds"), "undo-2", wanting_somebody),
     Desk("privacy", pgettext_lazy("desk", "Personal data"), "shield-check", privacy.waiting),
-    Desk("reports", pgettext_lazy("desk", "Reports"), "chart-column"),
     Desk("offers", pgettext_lazy("desk", "Offers"), "gift", offers.waiting),
     Desk("prices", pgettext_lazy("desk", "Prices"), "tag", prices.waiting),
     Desk("messages", pgettext_lazy("desk", "Messages"), "mail"),
+    Desk("reports", pgettext_lazy("desk", "Reports"), "chart-column"),
     Desk("journal", pgettext_lazy("desk", "Journal"), "scroll-text"),
 )
