@@ -332,6 +332,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-notices": {"task": "portal.notices.tasks.forget", "schedule": 3600.0},
     "go-over-webhooks": {"task": "portal.webhooks.tasks.go_over", "schedule": 3600.0},
     "forget-queries": {"task": "portal.search.tasks.forget_queries", "schedule": 86_400.0},
+    "purge-practice": {"task": "sandbox.tasks.purge", "schedule": 86_400.0},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 

@@ -89,9 +89,6 @@ def read(workspace_id: UUID, viewer: Viewer) -> Opened:
 
 def create(workspace: Workspace, *, commands: Iterable[Any], subjects: Mapping[str, Mapping[str, str]]) -> Opened:
     """Store a new practice company after the commands of its prologue. A prologue that is refused is a bug."""
-    workspace.engine_version = engine.ENGINE_VERSION
-    workspace.save(force_insert=True)
-    Subject.objects.bulk_create(_sealed(workspace, subject, data) for subject, data in subjects.items())
     world = engine.World.empty()
     events: list[engine.Event] = []
     for command in commands:
@@ -100,6 +97,20 @@ def create(workspace: Workspace, *, commands: Iterable[Any], subjects: Mapping[s
             raise RuntimeError(f"prologue refused: {command!r}: {outcome.sentence('en')}")
         world = outcome.world
         events.extend(outcome.events)
+    return furnish(workspace, world=world, events=events, subjects=subjects)
+
+
+def furnish(
+    workspace: Workspace,
+    *,
+    world: engine.World,
+    events: Sequence[Any],
+    subjects: Mapping[str, Mapping[str, str]],
+) -> Opened:
+    """Store a new practice company that has lived already. Whoever was erased on the way is not among `subjects`."""
+    workspace.engine_version = engine.ENGINE_VERSION
+    workspace.save(force_insert=True)
+    Subject.objects.bulk_create(_sealed(workspace, subject, data) for subject, data in subjects.items())
     return append(Opened(workspace, world, 0), events, world)
 
 

@@ -27,7 +27,8 @@ def check_work(viewer: Viewer, workspace: UUID) -> DrillAttempt:
     """Mark what was done so far. Checking the same journal twice records one fact; a passed attempt stays passed."""
     require(viewer, Capability.LEARN)
     opened = store.open(workspace, viewer)
-    attempt = DrillAttempt.objects.select_for_update().get(workspace=opened.workspace)
+    rows = DrillAttempt.objects.select_for_update()
+    attempt = require(viewer, Capability.LEARN, rows, workspace=opened.workspace)
     must_be_open(opened.workspace)
     if attempt.passed_at is not None:
         raise Refusal("already_passed", _("You have passed this drill. To try other choices, begin again."))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from portal.people.access import Capability, Viewer, require
 from portal.refusal import Refusal
 from sandbox import engine, store
+from sandbox.actions.resting import must_rest
 from sandbox.actions.start_drill import must_be_open
 
 FROM_THE_DESK = frozenset(
@@ -109,6 +110,7 @@ def issue(
         raise Refusal("not_from_the_desk", _("This cannot be done from the desk."))
     opened = store.open(workspace, viewer)
     must_be_open(opened.workspace)
+    must_rest(opened.workspace)
     try:
         command = engine.command_from(name, fields, opened.world, actor=engine.ACTORS[opened.world.role])
     except engine.BadInput as bad:

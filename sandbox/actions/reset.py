@@ -10,8 +10,9 @@ from portal.people.access import Capability, Viewer, require
 from portal.releases.models import Release
 from portal.releases.read import current
 from sandbox import store
+from sandbox.actions.open_ready import close_company
 from sandbox.actions.start_drill import lock, must_be_open, new_attempt
-from sandbox.models import DrillAttempt, Workspace
+from sandbox.models import DrillAttempt
 
 
 @transaction.atomic
@@ -20,9 +21,8 @@ def reset(viewer: Viewer, workspace: UUID) -> DrillAttempt:
     require(viewer, Capability.LEARN)
     opened = store.open(workspace, viewer)
     must_be_open(opened.workspace)
-    attempt = DrillAttempt.objects.get(workspace=opened.workspace)
+    attempt = require(viewer, Capability.LEARN, DrillAttempt.objects.all(), workspace=opened.workspace)
     lock(viewer, attempt.drill_key)
     release = current("drill", key=attempt.drill_key) or Release.objects.get(pk=attempt.release)
-    opened.workspace.state = Workspace.State.CLOSED
-    opened.workspace.save(update_fields=["state"])
+    close_company(opened.workspace)
     return new_attempt(viewer, release, came_from=attempt.came_from)

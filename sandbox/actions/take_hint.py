@@ -21,7 +21,8 @@ def take_hint(viewer: Viewer, workspace: UUID) -> DrillAttempt:
     require(viewer, Capability.LEARN)
     opened = store.open(workspace, viewer)
     must_be_open(opened.workspace)
-    attempt = DrillAttempt.objects.select_for_update().get(workspace=opened.workspace)
+    rows = DrillAttempt.objects.select_for_update()
+    attempt = require(viewer, Capability.LEARN, rows, workspace=opened.workspace)
     release = Release.objects.get(pk=attempt.release)
     if attempt.hints_used >= len(release.facts["hints"].get(release.source_locale, [])):
         raise Refusal("no_more_hints", _("There are no more hints. Check your work to see what is missing."))

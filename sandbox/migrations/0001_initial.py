@@ -65,6 +65,13 @@ class Migration(migrations.Migration):
                 ('engine_version', models.PositiveIntegerField()),
                 ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], default='open', max_length=10)),
                 ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('ready', models.CharField(blank=True, max_length=12)),
+                ('jurisdiction', models.CharField(blank=True, max_length=2)),
+                ('branched_at', models.PositiveIntegerField(null=True)),
+                ('moving', models.UUIDField(null=True)),
+                ('moved_since', models.PositiveIntegerField(null=True)),
+                ('branched_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='branches', to='sandbox.workspace')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workspaces', to=settings.AUTH_USER_MODEL)),
             ],
         ),
@@ -129,6 +136,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='workspace',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('drill_key__isnull', False), ('kind', 'drill')), models.Q(('drill_key__isnull', True), ('kind', 'free')), _connector='OR'), name='workspace_names_its_drill'),
+        ),
+        migrations.AddConstraint(
+            model_name='workspace',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('branched_at__isnull', False), ('kind', 'free')), models.Q(('branched_at', None), ('branched_from', None)), _connector='OR'), name='only_free_companies_branch'),
+        ),
+        migrations.AddConstraint(
+            model_name='workspace',
+            constraint=models.UniqueConstraint(condition=models.Q(('branched_at', None), ('kind', 'free'), ('state', 'open'), models.Q(('ready', ''), _negated=True)), fields=('owner', 'ready'), name='one_open_ready_company_of_a_kind'),
         ),
         migrations.AddConstraint(
             model_name='journalevent',

@@ -35,13 +35,35 @@ class Workspace(models.Model):
     """The engine it was opened with; the snapshot names the one it was last written by."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     opened_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True)
+    """When it was given up for another; a free company is purged some weeks later."""
+    ready = models.CharField(max_length=12, blank=True)
+    """Which of the ready companies it is (`sandbox.practice.KINDS`); empty for a drill's."""
+    jurisdiction = models.CharField(max_length=2, blank=True)
+    branched_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="branches")
+    """The company it went its own way from; empty for one that never did, or once the other is purged."""
+    branched_at = models.PositiveIntegerField(null=True)
+    """The last event that both have in common."""
+    moving = models.UUIDField(null=True)
+    """The job that moves its clock over months, until the next act after its end."""
+    moved_since = models.PositiveIntegerField(null=True)
+    """The last event before that job."""
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="drill", drill_key__isnull=False) | Q(kind="free", drill_key__isnull=True),
                 name="workspace_names_its_drill",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(branched_at__isnull=False, kind="free") | Q(branched_at=None, branched_from=None),
+                name="only_free_companies_branch",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "ready"],
+                condition=Q(kind="free", state="open", branched_at=None) & ~Q(ready=""),
+                name="one_open_ready_company_of_a_kind",
+            ),
         ]
 
     def __str__(self) -> str:

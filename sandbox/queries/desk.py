@@ -1,40 +1,25 @@
-"""The desk as a page shows it: the company's clock, what it will do next, the collections queue, and the ledger."""
+"""The desk as a page shows it: the collections queue, and the ledger."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from portal.ui.amounts import write
-from sandbox import engine
 from sandbox.engine import calendar, collection
 from sandbox.engine.invoicing import Invoice
-from sandbox.engine.messages import format_moment
 from sandbox.engine.narration import DECLINE_WORDS, method_words
 from sandbox.engine.report.books import trial_balance
 from sandbox.engine.subscription import Subscription
-from sandbox.engine.world import Due
 from sandbox.queries.scene import Scene
 
-AHEAD = 5
-"""How many things the clock's panel names."""
 LATELY = timedelta(days=30)
 
-DUE_WORDS: dict[str, str | Promise] = {
-    "look_up": gettext_lazy("Unanswered payment of %(who)s is looked up"),
-    "cancellation": gettext_lazy("Cancellation of %(who)s takes effect"),
-    "dunning_cancel": gettext_lazy("Subscription of %(who)s ends for lack of payment"),
-    "renewal": gettext_lazy("Renewal of %(who)s: invoice and charge"),
-    "retry": gettext_lazy("Booked attempt: charge of %(who)s"),
-    "suspend": gettext_lazy("Access of %(who)s is suspended"),
-    "final_notice": gettext_lazy("Day of the final notice to %(who)s"),
-}
 INTERVALS: dict[str, str | Promise] = {
     "day": pgettext_lazy("billing interval", "Daily"),
     "week": pgettext_lazy("billing interval", "Weekly"),
@@ -55,28 +40,6 @@ ACCOUNT_WORDS: dict[str, str | Promise] = {
     "late_fees": gettext_lazy("Late fees"),
     "indemnity": gettext_lazy("Indemnity"),
 }
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """One piece of work that the clock will do by itself."""
-
-    at: str
-    what: str
-
-
-@dataclass(frozen=True)
-class Clock:
-    """The company's present and what lies ahead of it."""
-
-    now: str
-    iso: str
-    today: date
-    ahead: Sequence[Ahead]
-
-    @property
-    def next(self) -> Ahead | None:
-        return self.ahead[0] if self.ahead else None
 
 
 @dataclass(frozen=True)
@@ -116,31 +79,6 @@ class Ledger:
 
     lines: Sequence[AccountLine]
     total: int
-
-
-def clock(scene: Scene) -> Clock:
-    """The head of the desk: day and hour in the company's zone, and the next things on its agenda."""
-    now = calendar.local(scene.world.now, scene.zone)
-    weekday = str(WEEKDAYS[now.weekday()])
-    if scene.language == "pt-br":
-        weekday = weekday.removesuffix("-feira").lower()
-    said = f"{weekday}, {format_moment(now, scene.language)}"
-    ahead = [
-        Ahead(scene.moment(max(work.at, scene.world.now)), _due_words(scene, work))
-        for work in engine.coming(scene.world, AHEAD, DUE_WORDS)
-    ]
-    return Clock(said, now.isoformat(), now.date(), ahead)
-
-
-def _due_words(scene: Scene, work: Due) -> str:
-    world = scene.world
-    if work.kind == "look_up":
-        customer = world.payments[work.about].customer
-    elif work.kind == "retry":
-        customer = world.invoices[work.about].document.customer
-    else:
-        customer = world.subscriptions[work.about].customer
-    return str(DUE_WORDS[work.kind]) % {"who": scene.name(customer)}
 
 
 def queue(scene: Scene, *, opened: str = "") -> list[QueueRow]:

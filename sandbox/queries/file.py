@@ -54,8 +54,6 @@ INVOICE_WORDS: dict[str, tuple[str, str | Promise]] = {
 
 LATEST = 6
 """How much of a customer's past stands open; the rest is one tap away."""
-NEWS = 8
-"""How many consequences of one act are told; a year of the clock has hundreds."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +66,6 @@ class Moment:
     code: str = ""
     tone: str = ""
     is_ahead: bool = False
-
-
-@dataclass(frozen=True)
-class News:
-    """What an act or the clock has just brought about; `more` is how many events stand in the journal alone."""
-
-    moments: Sequence[Moment]
-    more: int
-    is_repeated: bool
 
 
 @dataclass(frozen=True)
@@ -160,19 +149,13 @@ def customer_file(scene: Scene, customer: str, events: Sequence[Any]) -> Custome
 def timeline(scene: Scene, events: Sequence[Any], customer: str | None = None) -> list[Moment]:
     """The journal told in plain sentences, of one customer or of all; what the clock merely passed is left out."""
     return [
-        _moment(scene, event)
+        moment_of(scene, event)
         for event in events
         if not isinstance(event, UNSAID) and (customer is None or whose(scene.world, event) == customer)
     ]
 
 
-def news(scene: Scene, events: Sequence[Any], *, is_repeated: bool) -> News:
-    """What these events have to tell, the first few of them."""
-    told = timeline(scene, events)
-    return News(told[:NEWS], max(0, len(told) - NEWS), is_repeated)
-
-
-def _moment(scene: Scene, event: Any) -> Moment:
+def moment_of(scene: Scene, event: Any) -> Moment:
     code = tone = ""
     if isinstance(event, ev.PaymentAttempted) and event.payment.status == "declined":
         payment = event.payment

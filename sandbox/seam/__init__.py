@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.seams.contracts import HomeCard, NavItem, SealedColumn
 from portal.seams.registry import registry
+from sandbox.actions import advance, make_ready  # noqa: F401  (the jobs they do)
 from sandbox.models import Subject
 from sandbox.queries.replay import VERIFIERS
 from sandbox.seam.account_data import PracticeData

@@ -14,6 +14,7 @@ from portal.duties.queries import covers_by_key
 from portal.rights import reasons
 from portal.seams.contracts import Account, Fate, Outcome, Section
 from sandbox import engine, store
+from sandbox.actions.open_ready import close_company
 from sandbox.models import DrillAttempt, JournalEvent, Workspace
 from sandbox.queries.drills import KIND
 
@@ -142,7 +143,15 @@ class PracticeData:
         store.purge(companies)
 
     def merge(self, kept: Account, gone: Account) -> None:
-        """All companies go on; attempts of both at one drill are numbered by when they were begun."""
+        """All companies go on, but for a ready one of a kind that the account that stays has open as well; attempts of
+        both at one drill are numbered by when they were begun.
+        """
+        open_ones = Workspace.objects.filter(
+            kind=Workspace.Kind.FREE, state=Workspace.State.OPEN, branched_at=None
+        ).exclude(ready="")
+        doubled = open_ones.filter(owner=kept.user).values("ready")
+        for company in open_ones.select_for_update().filter(owner=gone.user, ready__in=doubled):
+            close_company(company)
         Workspace.objects.filter(owner=gone.user).update(owner=kept.user)
         drills = set(DrillAttempt.objects.filter(user=gone.user).values_list("drill_key", flat=True))
         for drill in sorted(drills):

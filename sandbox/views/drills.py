@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sandbox.actions.issue import language
 from sandbox.actions.start_drill import start_drill
 from sandbox.queries.drills import OwnResult, drill, offers, results, step_links
+from sandbox.queries.free import cards
 
 
 @login_required
@@ -20,7 +21,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every drill with one's own best result."""
     found = offers(request.viewer, language())
     return render(
-        request, "sandbox/index.html", {"offers": found, "going_on": [one for one in found if one.own.is_open]}
+        request,
+        "sandbox/index.html",
+        {"offers": found, "going_on": [one for one in found if one.own.is_open], "cards": cards(request.viewer)},
     )
 
 

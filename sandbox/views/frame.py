@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
+from portal.jobs.queries import Shown as JobShown
 from portal.people.access import Viewer
 from portal.refusal import Refusal
 from sandbox import store
@@ -27,10 +28,12 @@ from sandbox.actions.issue import Done, issue, language
 from sandbox.forms import FORMS
 from sandbox.forms.base import ActForm, renewed
 from sandbox.forms.clock import AdvanceForm
-from sandbox.queries.desk import clock, ledger
+from sandbox.queries.clock import clock
+from sandbox.queries.desk import ledger
 from sandbox.queries.drills import drill_of, step_links
 from sandbox.queries.dry_run import dry_run
-from sandbox.queries.file import News, news
+from sandbox.queries.journeys import journey
+from sandbox.queries.news import News, news
 from sandbox.queries.scene import Scene, scene_of
 from sandbox.queries.story import last_check, refs_of, story
 from sandbox.views.desks import DESKS, Tab
@@ -214,20 +217,14 @@ def _clock(
     form = AdvanceForm(request.POST)
     if not form.is_valid():
         return _page(request, name, company, reading, ids, Sent(clock_form=form, status=422))
-    chosen = form.cleaned_data
     try:
-        done = advance(
-            request.viewer,
-            company.workspace.pk,
-            key=chosen["key"],
-            days=1 if chosen["by"] == "day" else 0,
-            to=chosen["to"] if chosen["by"] == "date" else None,
-        )
+        done = advance(request.viewer, company.workspace.pk, key=form.cleaned_data["key"], **form.way())
     except Refusal as refusal:
         form.data = renewed(form.data)
         form.add_error(None, str(refusal))
         return _page(request, name, company, reading, ids, Sent(clock_form=form, status=409))
-    return _after(company, done)
+    # A long way is gone by a job: the desk says how far it is, and what it brought.
+    return redirect(company.here) if done is None else _after(company, done)
 
 
 def _after(company: Company, done: Done) -> HttpResponse:
@@ -296,8 +293,11 @@ def _preview(company: Company, form: ActForm) -> Mapping[str, Any]:
 
 
 def _head(request: HttpRequest, company: Company, sent: Sent) -> dict[str, Any]:
+    under_way = journey(company.viewer, company.workspace)
     return {
         "company": company,
+        "journey": under_way,
+        "workspace_id": company.workspace.pk,
         "workspace": company.workspace,
         "currency": company.scene.currency,
         "is_open": company.is_open,
@@ -305,7 +305,7 @@ def _head(request: HttpRequest, company: Company, sent: Sent) -> dict[str, Any]:
         "clock": clock(company.scene),
         "clock_form": sent.clock_form or AdvanceForm(initial={"key": uuid4().hex}),
         "clock_key": uuid4().hex,
-        "news": _news(company, request.GET),
+        "news": _news(company, request.GET, under_way),
     }
 
 
@@ -339,10 +339,14 @@ def _tabs(name: str, company: Company) -> list[Tab]:
     return [one.tab(company.scene, company.workspace.pk, is_here=one.name == name) for one in DESKS]
 
 
-def _news(company: Company, asked: QueryDict) -> News | None:
-    """What happened after the event that the address names: the consequences of what was just done."""
+def _news(company: Company, asked: QueryDict, under_way: JobShown | None) -> News | None:
+    """What happened after the event that the address names: the consequences of what was just done.
+
+    A journey of the clock that is over is told until somebody acts again.
+    """
     since = asked.get("since", "")
-    if not since.isdecimal() or len(since) > MOST_DIGITS:
+    if since.isdecimal() and len(since) <= MOST_DIGITS:
+        return news(company.scene, company.workspace, int(since), is_repeated="again" in asked)
+    if under_way is None or under_way.is_open:
         return None
-    events = store.journal(company.workspace, after=int(since))
-    return news(company.scene, events, is_repeated="again" in asked)
+    return news(company.scene, company.workspace, company.workspace.moved_since, is_journey=True)

@@ -60,8 +60,8 @@ def _whole_page(request: HttpRequest, address: str) -> HttpResponse:
 def debrief(request: HttpRequest, workspace: UUID) -> HttpResponse:
     """One's own run beside the reference; 404 until the drill is passed, as if it were not there."""
     opened = store.read(workspace, request.viewer)
-    attempt = opened.workspace.attempt
-    if not may_debrief(attempt, request.viewer):
+    attempt = getattr(opened.workspace, "attempt", None)
+    if attempt is None or not may_debrief(attempt, request.viewer):
         raise Http404
     drill = drill_of(attempt, language())
     links = step_links([*drill.step_refs, *refs_of(attempt)], language())

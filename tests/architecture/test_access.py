@@ -49,6 +49,7 @@ from tests.architecture.access_table import ADMIN_IS_ONE_ROW, ROLES, TABLE
 from tests.journeys.prepared import opens_exam, passes_drill, reads_every_lesson
 from tests.releases.test_assets import png
 from tests.roster.conftest import work
+from tests.sandbox.free import stored
 
 
 def _named(resolver: URLResolver, names: tuple[str, ...] = (), path: str = "") -> Iterator[tuple[str, str]]:
@@ -89,6 +90,7 @@ def house(starter: Mapping[str, User], settings: Any, tmp_path: Path) -> Mapping
         "question_block": block, "attempt": attempt.pk, "question": attempt.questions[0]["question"],
         "code": Certificate.objects.order_by("pk").first().code, "path_slug": _release("path", "first-steps").slug, "playbook_slug": playbook.slug,
         "release": playbook.pk, "drill_slug": drill.slug, "workspace": workspace, "act": "write", "report": "mrr", **_money(ana, workspace),
+        "form": "jsonl", "ready_kind": "gym", "free": stored(ana),
         "idea": Idea.objects.exclude(author=ana).order_by("pk").first().key, "own_idea": idea.key, "department": "billing", "delegation": Delegation.objects.earliest("pk").pk, "job": Job.objects.create(kind="mail.send", asked_by=ana.person).pk,
         "dead_job": Job.objects.create(kind="mail.send", asked_by=ana.person, dead_at=timezone.now()).pk,
         "import": _checked_import(starter["fabio"]), "language": "en", "sheet": "csv",

@@ -243,7 +243,8 @@ def test_a_desk_costs_the_same_however_long_its_journal(desk: Desk) -> None:
     short = [queries(path) for path in pages]
     for _ in range(12):
         desk.tell()
-    desk.advance("date", desk.pay_day + timedelta(days=300))
+    for days in range(50, 301, 50):  # as far as a page goes by itself
+        desk.advance("date", desk.pay_day + timedelta(days=days))
     assert [queries(path) for path in pages] == short
     assert max(short) <= 12, short
 

@@ -37,7 +37,7 @@ def queries(opened: store.Opened) -> int:
 def test_what_is_kept_is_what_the_journal_says(company, ana):
     assert projection.months(company) == told(company)
     assert MonthFigures.objects.count() == 3 * 5
-    later = advance(viewer_of(ana), company.workspace.pk, key="on", days=70).opened
+    later = advance(viewer_of(ana), company.workspace.pk, key="on", days=62).opened
     assert projection.months(later) == told(later)
     assert MonthFigures.objects.count() == 5 * 5
 

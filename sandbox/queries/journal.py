@@ -1,0 +1,230 @@
+"""The journal as a page shows it: every event in words, by customer, kind and day, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.dateparse import parse_date
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.ui.paged import Paged
+from sandbox import engine
+from sandbox.engine import calendar
+from sandbox.engine.events import EVENT_TYPES
+from sandbox.models import JournalEvent, Workspace
+from sandbox.queries.file import UNSAID, Moment, moment_of
+from sandbox.queries.scene import Scene
+
+PAGE = 50
+MOST_DIGITS = 6
+
+AREAS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+    "subscriptions": (_("Subscriptions"), ("subscription", "change_queued", "cancellation", "arrears")),
+    "invoices": (_("Invoices"), ("invoice", "draft", "charge_added", "late_fee", "slip", "overdue")),
+    "payments": (_("Payments"), ("payment", "collection", "look_up", "retry", "network", "webhook", "duplicate")),
+    "dunning": (_("Recovery"), ("dunning", "final_notice", "subscription_past_due", "subscription_recovered")),
+    "back": (_("Money back"), ("refund", "credit_note", "dispute", "goodwill", "indemnity", "balance")),
+    "mandates": (_("Pix Automático"), ("mandate", "instruction")),
+    "messages": (_("Messages and notices"), ("message", "reminder", "payment_link")),
+    "offers": (_("Offers and coupons"), ("offer", "coupon")),
+    "privacy": (_("Personal data"), ("consent", "request", "identity", "data", "hold", "incident")),
+    "company": (_("Company, prices, people"), ("company", "plan", "tax", "price", "customer", "method", "card", "task", "escalated")),
+}  # fmt: skip
+"""Kinds of events in plain words, by how their names begin; a name belongs to the longest beginning that fits."""
+
+
+def _area_of(tag: str) -> str:
+    fitting = [
+        (len(start), area) for area, (_label, starts) in AREAS.items() for start in starts if tag.startswith(start)
+    ]
+    return max(fitting)[1] if fitting else "company"
+
+
+SILENT = {str(kind.__struct_config__.tag) for kind in UNSAID}
+TAGS: Mapping[str, Sequence[str]] = {
+    area: [
+        tag
+        for tag in (str(kind.__struct_config__.tag) for kind in EVENT_TYPES)
+        if tag not in SILENT and _area_of(tag) == area
+    ]
+    for area in AREAS
+}
+SECRET = frozenset(
+    {"script", "refund_fails", "settled_at_gateway", "fails_at", "failure", "answer_at", "accepts", "seed"}
+)
+"""What banks and payers will say, and the seed it follows from: in no copy of a journal."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event; `name` and `customer` say whose it is, `begins` that another piece of work begins with it."""
+
+    seq: int
+    moment: Moment
+    customer: str
+    name: str
+    mine: str
+    """The address of this customer's events alone."""
+    rewind: str
+    """The address that asks whether to go back to it."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    label: str | Promise
+    url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Journal(Paged):
+    """A page of the journal, newest first, and how it is narrowed."""
+
+    entries: Sequence[Entry]
+    count: int
+    page: int
+    areas: Sequence[Choice]
+    customer: str
+    name: str
+    everybody: str
+    """The address without the customer."""
+    first: str
+    last: str
+    base: str
+    """The address to which a page number is added."""
+    rewind: Entry | None
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.count // PAGE))
+
+
+def journal(scene: Scene, workspace: Workspace, asked: QueryDict, path: str) -> Journal:
+    """What the address asks for, in three queries."""
+    area, customer = asked.get("kind", ""), asked.get("customer", "")
+    area = area if area in AREAS else ""
+    first, last = _day(asked.get("from", "")), _day(asked.get("to", ""))
+    rows = _rows(workspace, scene.zone, area=area, customer=customer, first=first, last=last)
+    count = rows.count()
+    number = asked.get("page", "1")
+    page = int(number) if number.isdecimal() and len(number) <= MOST_DIGITS else 1
+    page = max(1, min(page, -(-count // PAGE) or 1))
+    shown = rows.order_by("-seq").values_list("seq", "customer", "payload")[(page - 1) * PAGE : page * PAGE]
+    address = _Address(path, asked)
+    entries = [_entry(scene, address, *row) for row in shown]
+    back = asked.get("back", "")
+    return Journal(
+        entries=entries,
+        count=count,
+        page=page,
+        areas=[
+            Choice(_("Everything"), address.without("kind", "page", "back"), not area),
+            *(Choice(label, address.at(kind=one), one == area) for one, (label, _starts) in AREAS.items()),
+        ],
+        customer=customer,
+        name=scene.name(customer) if customer else "",
+        everybody=address.without("customer", "page", "back"),
+        first=first.isoformat() if first else "",
+        last=last.isoformat() if last else "",
+        base=address.open("page", "back"),
+        rewind=next((one for one in entries if str(one.seq) == back), None),
+    )
+
+
+@dataclass(frozen=True)
+class _Address:
+    path: str
+    asked: QueryDict
+
+    def at(self, **more: str) -> str:
+        query = self._copy("page", "back")
+        for name, value in more.items():
+            query[name] = value
+        return f"{self.path}?{query.urlencode()}"
+
+    def back(self, seq: int) -> str:
+        query = self._copy("back")
+        query["back"] = str(seq)
+        return f"{self.path}?{query.urlencode()}#rewind"
+
+    def without(self, *names: str) -> str:
+        query = self._copy(*names)
+        return f"{self.path}?{query.urlencode()}" if query else self.path
+
+    def open(self, *names: str) -> str:
+        query = self._copy(*names)
+        return f"{self.path}?{query.urlencode()}&" if query else f"{self.path}?"
+
+    def _copy(self, *names: str) -> QueryDict:
+        query = self.asked.copy()
+        for name in names:
+            query.pop(name, None)
+        return query
+
+
+def _rows(
+    workspace: Workspace, zone: str, *, area: str, customer: str, first: date | None, last: date | None
+) -> QuerySet[JournalEvent]:
+    rows = JournalEvent.objects.filter(workspace=workspace)
+    if customer:
+        rows = rows.filter(customer=customer)
+    rows = rows.filter(payload__type__in=TAGS[area]) if area else rows.exclude(payload__type__in=SILENT)
+    # Instants are written alike, in UTC, so that they compare as texts do.
+    if first:
+        rows = rows.filter(payload__at__gte=_written(first, zone))
+    if last:
+        rows = rows.filter(payload__at__lt=_written(last + timedelta(days=1), zone))
+    return rows
+
+
+def _written(day: date, zone: str) -> str:
+    return calendar.start_of_day(day, zone).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return None
+    return day if day is not None and 1990 <= day.year <= 2200 else None
+
+
+def _entry(scene: Scene, address: _Address, seq: int, customer: str | None, payload: dict[str, Any]) -> Entry:
+    event = engine.decode_event(payload)
+    return Entry(
+        seq,
+        moment_of(scene, event),
+        customer or "",
+        scene.name(customer) if customer else "",
+        address.at(customer=customer) if customer else "",
+        address.back(seq),
+    )
+
+
+def told(scene: Scene, workspace: Workspace) -> Iterator[tuple[int, str, str, str, str, str]]:
+    """Every event for a workbook: number, moment, area, customer's id and name, and the sentence."""
+    rows = _rows(workspace, scene.zone, area="", customer="", first=None, last=None).order_by("seq")
+    for seq, customer, payload in rows.values_list("seq", "customer", "payload").iterator(chunk_size=2000):
+        event = engine.decode_event(payload)
+        moment = moment_of(scene, event)
+        label = str(AREAS[_area_of(payload["type"])][0])
+        yield seq, moment.at, label, customer or "", scene.name(customer) if customer else "", moment.text
+
+
+def lines(workspace: Workspace) -> Iterator[dict[str, Any]]:
+    """Every event as it is stored, without what nobody has been told yet and without anybody's name."""
+    rows = JournalEvent.objects.filter(workspace=workspace).exclude(payload__type__in=SILENT).order_by("seq")
+    for seq, payload in rows.values_list("seq", "payload").iterator(chunk_size=2000):
+        yield {"seq": seq, **_open(payload)}
+
+
+def _open(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _open(one) for name, one in value.items() if name not in SECRET}
+    return [_open(one) for one in value] if isinstance(value, list) else value
