@@ -164,7 +164,8 @@ def issued(workspace: Workspace, where: Q, *, start: int, count: int) -> tuple[i
     rows = JournalEvent.objects.filter(where, workspace=workspace, payload__type="invoice_issued")
     sums = rows.aggregate(number=Count("*"), total=Sum(Cast(KT("payload__document__total"), BigIntegerField())))
     events = rows.order_by("-seq").values_list("payload", flat=True)[start : start + count]
-    return sums["number"], sums["total"] or 0, [engine.decode_event(payload).document for payload in events]
+    documents: list[Any] = [engine.decode_event(payload) for payload in events]
+    return sums["number"], sums["total"] or 0, [one.document for one in documents]
 
 
 def told(workspace: Workspace, customer: str, *kinds: str) -> list[Any]:

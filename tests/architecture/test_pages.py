@@ -98,8 +98,7 @@ def things(starter: Mapping[str, User]) -> Mapping[str, Any]:
         "person": starter["ana"].person, "kind": "course", "course": course.key, "course_slug": course.slug,
         "lesson": ReleasePart.objects.filter(release=course).exclude(part_id="").order_by("position").first().part_id,
         "path_slug": current("path", key=content_key("path", "first-steps")).slug, "playbook_slug": playbook.slug, "idea": Idea.objects.order_by("pk").first().key, "drill_slug": drill.slug,
-        "workspace": passes_drill(ana).workspace_id, "report": "mrr", "subscriber": "c-101", "held": "a-101",
-        **_practice(ana), "subscriber": "c-101", "held": "a-101",
+        **_practice(ana), "report": "mrr", "subscriber": "c-101", "held": "a-101",
     }  # fmt: skip
 
 
