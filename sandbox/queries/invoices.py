@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from msgspec.structs import replace
 
 from portal.ui.paged import Paged
-from sandbox import store
+from sandbox import paperwork
 from sandbox.engine import calendar
 from sandbox.engine import events as ev
 from sandbox.engine.invoicing import Invoice, InvoiceDocument, Payment
@@ -172,7 +172,7 @@ def _from_journal(scene: Scene, workspace: Any, asked: Asked) -> tuple[int, int,
         where &= Q(customer__in=_named(scene, asked.wanted)) | Q(payload__document__id=asked.wanted)
         if asked.wanted.isdecimal():
             where |= Q(payload__document__number=int(asked.wanted))
-    return store.issued(workspace, where, start=(asked.page - 1) * A_PAGE, count=A_PAGE)
+    return paperwork.issued(workspace, where, start=(asked.page - 1) * A_PAGE, count=A_PAGE)
 
 
 def _named(scene: Scene, wanted: str) -> list[str]:
@@ -234,11 +234,11 @@ def invoice_file(scene: Scene, workspace: Any, key: str) -> InvoiceFile | None:
     if invoice is not None:
         document = invoice.document
     else:
-        _count, _total, found = store.issued(workspace, Q(payload__document__id=key), start=0, count=1)
+        _count, _total, found = paperwork.issued(workspace, Q(payload__document__id=key), start=0, count=1)
         if not found:
             return None
         document = found[0]
-    told = store.told(workspace, document.customer, "charge_added", *(PAYMENT_EVENTS if invoice is None else ()))
+    told = paperwork.told(workspace, document.customer, "charge_added", *(PAYMENT_EVENTS if invoice is None else ()))
     charges = {one.charge.id: one.charge.description for one in told if isinstance(one, ev.ChargeAdded)}
     payments = _payments_told(told, key) if invoice is None else [scene.world.payments[one] for one in invoice.payments]
     notes = [scene.world.credit_notes[one] for one in invoice.credit_notes] if invoice else []
@@ -325,7 +325,7 @@ def note_file(scene: Scene, workspace: Any, key: str) -> NoteFile | None:
     if note is None:
         return None
     document = scene.world.invoices[note.invoice].document
-    told = store.told(workspace, document.customer, "charge_added")
+    told = paperwork.told(workspace, document.customer, "charge_added")
     charges = {one.charge.id: one.charge.description for one in told if isinstance(one, ev.ChargeAdded)}
     return NoteFile(
         id=key,
