@@ -10,7 +10,9 @@ from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import add_months
 from sandbox.engine.gateway import Network, ScriptEntry, ScriptWord
+from sandbox.engine.habits import Rail
 from sandbox.engine.subscription import ENDED, Subscription
+from sandbox.practice import habits
 from sandbox.practice.past import Past
 
 APPROVE: Final = ScriptEntry("approve")
@@ -146,22 +148,13 @@ def renew_cards(past: Past) -> None:
     past.hear(ev.ReminderDue, told)
 
 
-def pay_what_is_sent(past: Past, rails: Sequence[str], *, late: int, left_open: int, lately: int) -> None:
-    """Boletos and invoices sent are paid within their days by most, late by some; of those that fell due within the last
-    `lately` days a few are left open for whoever takes over.
-    """
-    kept: set[str] = set()
+def pay_what_is_sent(past: Past, rails: Sequence[Rail], *, late: int, unpaid: int) -> None:
+    """Boletos and invoices sent are paid within their days by most, late by some; in the last weeks by habit."""
 
     def sent(event: ev.InvoiceSent) -> None:
         document = past.world.invoices[event.invoice].document
         due, issued = event.due, past.day_of(event.at)
-        if document.customer in past.silent:
-            return
-        if past.ago(lately) <= due <= past.ago(2) and len(kept) < left_open:
-            kept.add(document.customer)
-            past.silent.add(document.customer)
-            return
-        if due >= past.ago(2) and past.chance(60):
+        if document.customer in past.silent or habits.drive(past, issued):
             return
         day = past.day_between(issued + timedelta(days=1), max(due - timedelta(days=1), issued + timedelta(days=1)))
         if past.chance(late):
@@ -169,12 +162,13 @@ def pay_what_is_sent(past: Past, rails: Sequence[str], *, late: int, left_open: 
         past.on(day, lambda: _pay(past, event.invoice, past.dice.choice(rails)))
 
     past.hear(ev.InvoiceSent, sent)
+    habits.settle(past, rails, late=late, unpaid=unpaid)
 
 
-def _pay(past: Past, invoice: str, rail: str) -> None:
+def _pay(past: Past, invoice: str, rail: Rail) -> None:
     owed = past.world.invoices[invoice].remaining
     if owed > 0:
-        past.may(cmd.RecordPayment(invoice=invoice, amount=owed, rail=rail, actor="prologue"))  # type: ignore[arg-type]
+        past.may(cmd.RecordPayment(invoice=invoice, amount=owed, rail=rail, actor="prologue"))
 
 
 def living(past: Past) -> list[Subscription]:

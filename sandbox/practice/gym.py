@@ -9,7 +9,7 @@ from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine.catalogue import Jurisdiction, LateFees, Policy
 from sandbox.engine.mandate import RULES, MandateEntry
-from sandbox.practice import casework, crowd, handover, regrets
+from sandbox.practice import casework, crowd, habits, handover, regrets
 from sandbox.practice.markets import Market
 from sandbox.practice.past import Past
 
@@ -86,8 +86,7 @@ def plan(past: Past) -> None:
     crowd.answer_declines(past)
     crowd.renew_cards(past)
     crowd.give_up_old_debts(past)
-    rails = ("pix", "pix", "boleto") if past.market.has_slips else ("transfer",)
-    crowd.pay_what_is_sent(past, rails, late=14, left_open=5, lately=24)
+    crowd.pay_what_is_sent(past, past.market.rails, late=14, unpaid=13)
     for number, day in enumerate(crowd.joining_days(past, CUSTOMERS), start=1):
         past.on(day, lambda key=f"c-{number:03}": join(past, key), hours=(6, 22))  # type: ignore[misc]
     past.on(past.ago(200), lambda: raise_price(past))
@@ -120,6 +119,8 @@ def join(past: Past, key: str) -> None:
         words = past.market.say("taxa de matrícula", "joining fee")
         past.do(cmd.AddCharge(customer=key, amount=price["joining"], description=words, actor="team"))
     is_sent = rail == "slip"
+    if habits.drive(past, today):
+        habits.give(past, key, past.market.rails, days=7 if is_sent else 0)
     past.do(
         cmd.Subscribe(
             id=f"s-{key[2:]}",

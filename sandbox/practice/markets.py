@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from sandbox.engine.catalogue import Jurisdiction
 from sandbox.engine.commands import Language, TaxSpec
+from sandbox.engine.habits import Rail
 
 
 class Market(Struct, frozen=True):
@@ -21,6 +22,11 @@ class Market(Struct, frozen=True):
     tax: TaxSpec
     has_slips: bool
     """Whether customers know boleto and Pix; elsewhere they are sent an invoice and pay by transfer."""
+
+    @property
+    def rails(self) -> tuple[Rail, ...]:
+        """By what customers pay what is sent to them, the usual ones more than once."""
+        return ("pix", "pix", "boleto") if self.has_slips else ("transfer",)
 
     def say(self, pt: str, en: str) -> str:
         """Words that stand in the company's own records."""

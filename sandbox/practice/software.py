@@ -10,7 +10,7 @@ import msgspec
 from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine.catalogue import DunningEnd, Jurisdiction, Policy
-from sandbox.practice import casework, crowd, handover, regrets
+from sandbox.practice import casework, crowd, habits, handover, regrets
 from sandbox.practice.markets import Market
 from sandbox.practice.past import Past
 
@@ -82,8 +82,7 @@ def plan(past: Past) -> None:
     crowd.answer_declines(past)
     crowd.renew_cards(past)
     crowd.give_up_old_debts(past)
-    rails = ("pix", "boleto", "transfer") if past.market.has_slips else ("transfer",)
-    crowd.pay_what_is_sent(past, rails, late=22, left_open=6, lately=32)
+    crowd.pay_what_is_sent(past, past.market.rails, late=22, unpaid=24)
     for number, day in enumerate(crowd.joining_days(past, CUSTOMERS), start=1):
         past.on(day, lambda key=f"c-{number:03}": join(past, key), hours=(9, 18))  # type: ignore[misc]
     past.on(past.ago(330), lambda: raise_price(past))
@@ -102,6 +101,8 @@ def join(past: Past, key: str) -> None:
     is_annual, is_sent = rolled < 72, rolled < 58
     methods = () if is_sent else (crowd.card(past, today),)
     past.do(cmd.AddCustomer(id=key, language=past.market.language, methods=methods, actor="customer"))
+    if habits.drive(past, today):
+        habits.give(past, key, past.market.rails, days=21 if is_sent else 0)
     many = dice.choice((2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25))
     plan_of = ids["business"] if past.chance(38) else ids["team"]
     items = [cmd.ItemSpec(f"{plan_of}-y", many)] if is_annual else [cmd.ItemSpec(f"{ids['team']}-m", many)]

@@ -8,7 +8,7 @@ from typing import Final
 from sandbox.engine import calendar
 from sandbox.engine import commands as cmd
 from sandbox.engine.catalogue import Jurisdiction, Policy
-from sandbox.practice import casework, crowd, handover, regrets
+from sandbox.practice import casework, crowd, habits, handover, regrets
 from sandbox.practice.markets import Market
 from sandbox.practice.past import Past
 
@@ -73,6 +73,7 @@ def plan(past: Past) -> None:
     crowd.answer_declines(past)
     crowd.renew_cards(past)
     crowd.give_up_old_debts(past)
+    habits.settle(past, past.market.rails)
     for number, day in enumerate(crowd.joining_days(past, CUSTOMERS), start=1):
         past.on(day, lambda key=f"c-{number:03}": join(past, key), hours=(7, 23))  # type: ignore[misc]
     past.on(past.ago(260), lambda: raise_price(past))
@@ -94,6 +95,8 @@ def join(past: Past, key: str) -> None:
     past.subjects[key] = past.names.person()
     language: cmd.Language = "en" if past.market.language == "en" or past.chance(4) else "pt-br"
     past.do(cmd.AddCustomer(id=key, language=language, methods=(crowd.card(past, today),), actor="customer"))
+    if habits.drive(past, today):
+        habits.give(past, key, past.market.rails)
     rolled = dice.randrange(100)
     price = f"{ids['standard']}-y" if rolled < 14 else f"{ids['basic']}-m" if rolled < 40 else f"{ids['standard']}-m"
     if rolled >= 84:
