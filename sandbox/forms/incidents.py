@@ -171,12 +171,13 @@ class NotifyForm(ActForm):
         """The letter as one holder reads it, and whether the term is over."""
         if self.incident is None:
             return {}
-        language = self.scene.language
+        reached = self.reached["all"]
+        language = self.scene.world.customers[reached[0]].language if reached else self.scene.language
         known = calendar.day_of(self.incident.known_at, self.scene.zone).isoformat()
         subject, body = engine.render_message(
             "incident_notice",
             {"incident": self.about, "known_on": known, "note": ""},
-            name="…",
+            name=self.scene.first_name(reached[0]) if reached else "…",
             language=language,
             currency=self.scene.currency,
         )

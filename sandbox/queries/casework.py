@@ -191,7 +191,7 @@ def case_view(scene: Scene, case: Case) -> CaseView:
         excess=said(IDENTITY_WORDS, ", ".join(case.over_collected), scene.language) if case.over_collected else "",
         next="verify" if act == "represent" else act,
         advice=str(NEXT[act]) if act else "",
-        acts=_acts(case),
+        acts=_acts(scene, case),
         holdings=holdings(scene, case.customer),
         answers=[_answer(scene, one) for one in case.answers],
         copies=[_copy(scene, one) for one in scene.world.exports.values() if one.case == case.id],
@@ -270,14 +270,15 @@ def categories_of(case: Case) -> frozenset[str]:
     return frozenset(CATEGORIES)
 
 
-def _acts(case: Case) -> list[str]:
+def _acts(scene: Scene, case: Case) -> list[str]:
     """In the order in which they are done."""
     if case.answered_at is not None:
         return []
     own = [deed_of(case)] if deed_of(case) else []
     if case.kind in COPYING and "export" not in own and case.customer is not None:
         own.append("export")
-    return ["verify", *own, "answer", "refuse"]
+    asking = ["verify"] if next_act(scene, case) in ("verify", "represent") else []
+    return [*asking, *own, "answer", "refuse"]
 
 
 def _who(scene: Scene, case: Case) -> str:

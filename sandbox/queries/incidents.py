@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -56,6 +57,8 @@ class DutyRow:
     letters: int
     reason: str
     is_open: bool
+    is_next: bool = False
+    """The one to do now: what is late first, then what is due first."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,9 @@ def incident_rows(scene: Scene) -> list[IncidentRow]:
 
 
 def incident_view(scene: Scene, incident: Incident) -> IncidentView:
-    owed_now = [_duty(scene, one) for one in _duties(scene, incident)]
+    owed_now = [_duty(scene, one) for one in sorted(_duties(scene, incident), key=_end)]
+    first = next((row.chosen for row in owed_now if row.is_open), "")
+    owed_now = [replace(row, is_next=row.chosen == first) for row in owed_now]
     named = {row.chosen for row in owed_now}
     day = calendar.day_of(incident.registered_at, scene.zone)
     return IncidentView(
@@ -118,7 +123,7 @@ def incident_view(scene: Scene, incident: Incident) -> IncidentView:
         measures=incident.measures,
         duties=owed_now,
         others=[_told(scene, one) for one in incident.notices if f"{one.to}:{one.jurisdiction}" not in named],
-        next=next((row.chosen for row in sorted(owed_now, key=lambda row: not row.left.is_late) if row.is_open), ""),
+        next=first,
         keep_until=scene.written_day(calendar.add_months(day, 12 * REGISTER_YEARS, day.day)),
     )
 
@@ -160,6 +165,11 @@ def holders_here(scene: Scene, law: str, *, live_only: bool = False) -> list[str
 def _duties(scene: Scene, incident: Incident) -> list[Duty]:
     company = scene.world.require_company()
     return duties(incident, company, is_small=company.policy.is_small_agent)
+
+
+def _end(duty: Duty) -> datetime:
+    """When a telling's term ends, for putting them in order."""
+    return duty.due.instant or datetime.combine(duty.due.day, time.max, tzinfo=UTC)
 
 
 def _kinds(incident: Incident) -> str:
@@ -209,7 +219,7 @@ def _told(scene: Scene, notice: Notice) -> DutyRow:
         title=str(TO_WORDS[notice.to, notice.jurisdiction]),
         due="",
         source=law_words(term.source, scene.language) if term else "",
-        left=Left("plain", _("beyond what was owed"), "info", ""),
+        left=Left("plain", _("beyond what was owed"), "info", "", ""),
         told=scene.moment(notice.at),
         letters=notice.letters,
         reason=notice.reason,

@@ -49,7 +49,7 @@ DESKS: tuple[Desk, ...] = (
     Desk("renewals", pgettext_lazy("desk", "Renewals"), "calendar-days", renewals.waiting),
     Desk("collections", pgettext_lazy("desk", "Collections"), "phone-outgoing", in_recovery),
     Desk("refunds", pgettext_lazy("desk", "Refunds"), "undo-2", wanting_somebody),
-    Desk("privacy", pgettext_lazy("desk", "Personal data"), "shield-check", privacy.waiting),
+    Desk("privacy", pgettext_lazy("desk", "Privacy"), "shield-check", privacy.waiting),
     Desk("offers", pgettext_lazy("desk", "Offers"), "gift", offers.waiting),
     Desk("prices", pgettext_lazy("desk", "Prices"), "tag", prices.waiting),
     Desk("messages", pgettext_lazy("desk", "Messages"), "mail"),

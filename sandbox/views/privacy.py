@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from sandbox import store
@@ -35,7 +36,7 @@ def show(company: frame.Company) -> frame.Shown:
         "openings": company.openings("hold" if name == "holds" else "open-request", about=""),
         "holds": [(one, company.openings("release-hold", about=one.id)) for one in shelf.holds],
     }
-    return frame.Shown("sandbox/privacy/desk.html", _("Personal data"), context)
+    return frame.Shown("sandbox/privacy/desk.html", pgettext("desk", "Privacy"), context)
 
 
 @frame.desk("privacy")
@@ -81,7 +82,7 @@ def incident(company: frame.Company, incident: str) -> frame.Shown:
         raise Http404
     view = incident_view(company.scene, found)
     context = {"incident": view, "openings": company.openings("notify", about=incident)}
-    title = _("Incident %(id)s") % {"id": view.id}
+    title = _("Incident known on %(day)s") % {"day": company.scene.day(found.known_at)}
     return frame.Shown("sandbox/privacy/incident.html", title, context, holds_act=True)
 
 
