@@ -185,6 +185,8 @@ def _act(
     form = kind(request.POST, scene=company.scene, about=company.about, initial=initial)
     is_preview = "preview" in request.POST
     is_valid = form.is_valid()
+    if initial is None and is_preview and request.htmx:
+        return HttpResponse(status=204)  # typed a moment before the act was done: nothing is left to show
     if initial is None and (is_preview or not is_valid):
         raise Http404
     if is_preview and request.htmx:

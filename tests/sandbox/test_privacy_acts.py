@@ -269,6 +269,15 @@ def test_a_fiscal_hold_works_its_day_out(aurora: Aurora) -> None:
     assert aurora.do("release-hold", "hold-1", reason="x").status_code == 409
 
 
+def test_a_preview_that_comes_after_its_act_shows_nothing_and_complains_of_nothing(aurora: Aurora) -> None:
+    case = aurora.request("access", verified=False)
+    aurora.do("refuse", case, reason="Só ao titular.")
+    sent = {"act": "refuse", "about": case, "key": uuid4().hex, "preview": "1", "reason": "Só ao titular."}
+    late = aurora.client.post(aurora.url, sent, headers={"HX-Request": "true"})
+    assert (late.status_code, late.content) == (204, b"")
+    assert aurora.client.post(aurora.url, sent).status_code == 404
+
+
 def test_card_numbers_stay_out_of_every_text(aurora: Aurora) -> None:
     case = aurora.request("access")
     card = "4111 1111 1111 1111"
