@@ -61,8 +61,7 @@ def customer(company: frame.Company, customer: str) -> frame.Shown:
         "part": f"sandbox/customers/_{chosen}.html",
         "parts": [(key, label, key == chosen) for key, (label, _read) in PARTS.items()],
         "pages_of": f"part={chosen}&",
-        "reveal": company.openings("reveal", about=customer),
-        "openings": company.openings("write", "ask-method", "note", "escalate", about=customer),
+        "openings": company.openings("reveal", "write", "ask-method", "note", "escalate", about=customer),
         **PARTS[chosen][1](company, asked),
     }
     return frame.Shown("sandbox/customers/file.html", scene.name(customer), context)
