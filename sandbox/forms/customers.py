@@ -18,6 +18,7 @@ from sandbox.engine.privacy import MARKETING_CHANNELS
 from sandbox.engine.repricing import current
 from sandbox.engine.text import refusal_of_key
 from sandbox.engine.wording import CONSENT_CHANNEL_WORDS, said
+from sandbox.forms.approvals import ApprovableForm
 from sandbox.forms.base import ActForm
 from sandbox.forms.fields import CHANNELS, Amount, a_text
 from sandbox.queries.customer_file import coupon_terms, price_words
@@ -187,7 +188,7 @@ class EscalateForm(CustomerForm):
         return {"about": self.about, "to": sent["to"], "reason": sent["reason"]}
 
 
-class GrantBalanceForm(CustomerForm):
+class GrantBalanceForm(ApprovableForm, CustomerForm):
     act, command, icon = "grant-balance", "grant_balance", "piggy-bank"
     label, send = _("Give a balance…"), _("Give the balance")
     previews = DRY_RUN
@@ -204,7 +205,7 @@ class GrantBalanceForm(CustomerForm):
             "limit": write(limit, self.scene.currency),
         }
 
-    def fields_of_command(self) -> dict[str, Any]:
+    def asked(self) -> dict[str, Any]:
         sent = self.cleaned_data
         return {"customer": self.about, "amount": sent["amount"], "reason": sent["reason"]}
 

@@ -24,6 +24,9 @@ LATEST = 12
 """How much of a past stands open; the rest is one tap away."""
 
 
+HOLDING = ("subscribe", "coupon", "charge", "invoice-now", "grant-balance", "mandate")
+
+
 @dataclass(frozen=True)
 class Asked:
     """Whose file, and which page of a longer part."""
@@ -70,7 +73,7 @@ def customer(company: frame.Company, customer: str) -> frame.Shown:
 def _holding(company: frame.Company, asked: Asked) -> Mapping[str, Any]:
     return {
         "holding": holding(company.scene, asked.customer),
-        "acts": company.openings("subscribe", "coupon", "grant-balance", "mandate", about=asked.customer),
+        "acts": company.openings(*HOLDING, about=asked.customer),
     }
 
 
@@ -95,7 +98,7 @@ def _consents(company: frame.Company, asked: Asked) -> Mapping[str, Any]:
 def _notes(company: frame.Company, asked: Asked) -> Mapping[str, Any]:
     return {
         "notes": notes(company.scene, asked.customer),
-        "tasks": tasks(company.scene, asked.customer),
+        "tasks": [(one, company.openings("close-task", about=one.id)) for one in tasks(company.scene, asked.customer)],
         "acts": company.openings("task", about=asked.customer),
     }
 

@@ -122,13 +122,24 @@ def test_tasks_wait_in_the_file_and_in_the_list(house: House) -> None:
     page = house.main(FILE + "?part=notes")
     assert "quer mudar de plano" in page and "fatura repetida" in page
     assert "2 tarefas abertas" in house.main("customers/?q=rita")
+    house.do(FILE + "?part=notes", "close-task", "task-1", result="mudou para o anual")
+    assert "mudou para o anual" in house.main(FILE + "?part=notes")
+    assert "1 tarefa aberta" in house.main("customers/?q=rita")
 
 
-def test_a_balance_above_the_limit_is_refused_and_keeps_what_was_typed(house: House) -> None:
+def test_a_balance_above_the_limit_waits_for_somebody_else(house: House) -> None:
     house.do(FILE, "grant-balance", "rita", amount="15,00", reason="queda do serviço")
     assert house.opened.world.customers["rita"].balance == 1500
-    refused = house.do(FILE, "grant-balance", "rita", amount="999,00", reason="muito")
-    assert 'value="999,00"' in refused.content.decode() or house.opened.world.approvals
+    house.do(FILE, "grant-balance", "rita", amount="999,00", reason="muito")
+    assert house.opened.world.customers["rita"].balance == 1500
+    (asked,) = house.opened.world.approvals.values()
+    assert (asked.kind, asked.about, asked.amount, asked.is_waiting) == ("grant_balance", "rita", 99900, True)
+
+
+def test_a_charge_waits_in_the_file_for_its_invoice(house: House) -> None:
+    house.do(FILE, "charge", "rita", amount="12,00", description="Segunda via do cartão")
+    page = house.main(FILE)
+    assert "Segunda via do cartão" in page and "act=invoice-now" in page
 
 
 def test_a_trial_with_a_coupon_begins_and_the_preview_shows_the_first_invoice(house: House) -> None:
