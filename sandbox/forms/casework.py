@@ -27,7 +27,7 @@ from sandbox.queries.scene import Scene
 CAME_BY = [
     ("email", _("E-mail")),
     ("phone", pgettext_lazy("channel", "Telephone")),
-    ("in_app", _("In-app notice")),
+    ("portal", _("customer area")),
     ("whatsapp", _("WhatsApp")),
     ("sms", _("SMS")),
 ]

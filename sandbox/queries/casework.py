@@ -161,7 +161,7 @@ def case_row(scene: Scene, case: Case) -> CaseRow:
         who=_who(scene, case),
         kind=_capital(said(REQUEST_WORDS, case.kind, scene.language)),
         asked_by_another=case.by == "third_party",
-        channel=said(CHANNEL_WORDS, case.channel, scene.language),
+        channel=_came_by(scene, case),
         received=scene.day(case.received_at),
         left=days_left(scene, case.due, case.answered_at),
         next=str(NEXT[next_act(scene, case)]) if case.answered_at is None else "",
@@ -184,7 +184,7 @@ def case_view(scene: Scene, case: Case) -> CaseView:
         is_checked=right is None or right.checked,
         source=law_words(case.source, scene.language),
         asked_by=_("somebody else, in the holder’s name") if case.by == "third_party" else _("the holder"),
-        channel=said(CHANNEL_WORDS, case.channel, scene.language),
+        channel=_came_by(scene, case),
         left=days_left(scene, case.due, case.answered_at),
         steps=_steps(scene, case),
         identity=said(IDENTITY_WORDS, case.method, scene.language) if case.method else "",
@@ -279,6 +279,11 @@ def _acts(scene: Scene, case: Case) -> list[str]:
         own.append("export")
     asking = ["verify"] if next_act(scene, case) in ("verify", "represent") else []
     return [*asking, *own, "answer", "refuse"]
+
+
+def _came_by(scene: Scene, case: Case) -> str:
+    """A request may come by a way that no message goes out by."""
+    return _("customer area") if case.channel == "portal" else said(CHANNEL_WORDS, case.channel, scene.language)
 
 
 def _who(scene: Scene, case: Case) -> str:

@@ -55,6 +55,12 @@ def test_a_case_names_its_right_its_source_and_what_keeps_each_kind_of_data(auro
         assert value not in page, "a case shows what there is, never a value"
 
 
+def test_a_request_may_come_by_a_way_that_no_message_goes_out_by(aurora: Aurora) -> None:
+    case = aurora.request("access", channel="portal")
+    for path in ("", f"{case}/"):
+        assert "área do cliente" in text_of(aurora.see(path))
+
+
 def test_an_access_request_has_two_clocks(aurora: Aurora) -> None:
     case = aurora.request("access")
     page = text_of(aurora.see(f"{case}/"))
