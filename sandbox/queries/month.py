@@ -10,6 +10,8 @@ from datetime import date, timedelta
 
 from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import get_format
+from django.utils.text import capfirst
+from django.utils.translation import pgettext
 
 from sandbox.engine.calendar import add_months
 from sandbox.queries.renewals import Coming
@@ -83,7 +85,8 @@ def month_of(first: date, found: Coming, *, today: date, chosen: date | None) ->
         seen = [_day(one, first, found, today, chosen) for one in days]
         rows.append(Week(seen, sum(one.amount for one in seen)))
     return Month(
-        name=f"{MONTHS[first.month]} {first.year}",
+        name=pgettext("a month and its year", "%(month)s %(year)s")
+        % {"month": capfirst(MONTHS[first.month]), "year": first.year},
         key=f"{first:%Y-%m}",
         before=f"{first - timedelta(days=1):%Y-%m}",
         after=f"{end_of(first):%Y-%m}",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlencode
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -134,7 +135,7 @@ def words_of(scene: Scene, segment: Segment) -> str:
         said.append(plan_name(scene, segment.plan))
     if segment.months:
         said.append(_("with us %(n)s months or more") % {"n": segment.months})
-    return " · ".join(said) or _("Every subscriber")
+    return str(capfirst(" · ".join(said))) or _("Every subscriber")
 
 
 def plan_name(scene: Scene, plan: str) -> str:

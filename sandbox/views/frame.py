@@ -190,7 +190,8 @@ def _act(
     if initial is None and (is_preview or not is_valid):
         raise Http404
     if is_preview and request.htmx:
-        return render(request, form.previews, {"preview": _preview(company, form), "company": company})
+        seen = {"preview": _preview(company, form), "company": company, "currency": company.scene.currency}
+        return render(request, form.previews, seen)
     if is_preview or not is_valid:
         sent = Sent(form=form, is_preview=is_preview, status=200 if is_preview else 422)
         return _page(request, name, company, reading, ids, sent)

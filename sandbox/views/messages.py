@@ -26,6 +26,7 @@ def show(company: frame.Company) -> frame.Shown:
         "list": listed,
         "rows": [(row, templates[row.template], channels.get(row.channel, row.channel)) for row in listed.rows],
         "mood": mood,
+        "openings": company.openings("write", "offer", about=company.asked.get("customer", "")),
     }
     return frame.Shown("sandbox/messages/desk.html", _("Messages"), context)
 
