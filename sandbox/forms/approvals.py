@@ -77,7 +77,8 @@ class AnswerForm(ActForm):
         return {"amount": write(one.amount, self.scene.currency), "name": self.scene.name(one.customer)}
 
     def fields_of_command(self) -> dict[str, Any]:
-        return {"approval": self.about, "answer": self.answer, "reason": self.cleaned_data.get("reason", "")}
+        reason = self.cleaned_data["reason"] if "reason" in self.fields else ""
+        return {"approval": self.about, "answer": self.answer, "reason": reason}
 
 
 class ApproveForm(AnswerForm):

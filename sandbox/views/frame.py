@@ -292,7 +292,8 @@ def _fresh(company: Company, asked: QueryDict) -> ActForm | None:
 
 def _preview(company: Company, form: ActForm) -> Mapping[str, Any]:
     """What sending would lead to: the form's own picture of it, and the engine's dry run where the form is whole."""
-    return {**form.preview(), "outlook": dry_run(company.opened, company.scene, form) if form.is_valid() else None}
+    whole = form.is_valid() or not form.visible_fields()
+    return {**form.preview(), "outlook": dry_run(company.opened, company.scene, form) if whole else None}
 
 
 def _head(request: HttpRequest, company: Company, sent: Sent) -> dict[str, Any]:

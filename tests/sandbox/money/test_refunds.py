@@ -71,6 +71,7 @@ def test_the_supervisor_approves_what_the_agent_prepared(firm: Firm) -> None:
     page = text_of(firm.see("refunds/?act=approve&about=appr-1"))
     assert "Você age como: Supervisão" in page
     assert "preparado pelo atendente e aprovado por você" in page
+    assert "Devolvidos R$ 478,80" in page.replace("\N{NO-BREAK SPACE}", " "), "what a yes leads to is seen beforehand"
     assert firm.do("refunds/", "approve", "appr-1").status_code == 302
     made = next(one for one in firm.world.refunds.values() if one.payment == payment)
     assert (made.amount, made.approver) == (47880, "supervisor")
