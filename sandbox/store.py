@@ -1,13 +1,11 @@
-"""Store: the one place that knows both rows and engine values; it locks, reads, replays, appends, and unseals names."""
+"""Store: the one place that knows both rows and engine values; it locks, reads, replays and appends."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +13,10 @@ import msgspec
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
-from django.utils import timezone
 
 from portal.people.access import Viewer
-from portal.sealed import wrapping_keys
 from portal.seams.contracts import VisibleRule
-from sandbox import engine
+from sandbox import engine, subjects
 from sandbox.engine.decide.turn import ID_PATTERN
 from sandbox.models import (
     CommandKey,
@@ -32,7 +28,7 @@ from sandbox.models import (
     Subject,
     Workspace,
 )
-from sandbox.rules import sealing
+from sandbox.subjects import admit
 
 
 @dataclass(frozen=True)
@@ -54,10 +50,6 @@ def _inside(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
     return rows.filter(workspace__owner=viewer.id)
 
 
-HISTORY = "history"
-"""Beside a person's own fields: what they were before."""
-NOTES = "staff_notes"
-"""Beside a person's own fields: what staff noted of them, by note."""
 LEAN = 500
 """Invoices up to which nothing is put away: a drill's company never is."""
 _COPY = f'copy "{JournalEvent._meta.db_table}" (workspace_id, seq, customer, payload) from stdin'
@@ -108,7 +100,7 @@ def furnish(
     """Store a new practice company that has lived already. Whoever was erased on the way is not among `subjects`."""
     workspace.engine_version = engine.ENGINE_VERSION
     workspace.save(force_insert=True)
-    Subject.objects.bulk_create(_sealed(workspace, subject, data) for subject, data in subjects.items())
+    admit(workspace, subjects)
     return append(Opened(workspace, world, 0), events, world)
 
 
@@ -124,11 +116,11 @@ def append(
     for event in events:
         match event:
             case engine.DataErased():
-                _forget(opened.workspace, event)
+                subjects.forget(opened.workspace, event)
             case engine.DataCorrected():
-                _correct(opened.workspace, event.correction, values or {})
+                subjects.correct(opened.workspace, event.correction, values or {})
             case engine.NoteAdded():
-                _note(opened.workspace, event.customer, event.note.id, values or {})
+                subjects.note(opened.workspace, event.customer, event.note.id, values or {})
             case _:
                 pass
     seq = opened.seq + len(events)
@@ -181,61 +173,6 @@ class KeyReused(Exception):
     """One key, two different commands: somebody's bug or somebody's trick."""
 
 
-class SealedPeople(Mapping[str, Mapping[str, str]]):
-    """Personal data by subject, as far as its key still exists: one query when first asked, and each person is
-    unsealed when a page comes to speak of them.
-    """
-
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self._unsealed: dict[str, Mapping[str, str]] = {}
-
-    @cached_property
-    def _rows(self) -> dict[str, Subject]:
-        return {row.subject: row for row in Subject.objects.filter(workspace=self.workspace, key__isnull=False)}
-
-    def __getitem__(self, subject: str) -> Mapping[str, str]:
-        if subject not in self._unsealed:
-            self._unsealed[subject] = _without_history(_unsealed(self._rows[subject]))
-        return self._unsealed[subject]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-
-def people(workspace: Workspace) -> SealedPeople:
-    """The persons of a company, for a page."""
-    return SealedPeople(workspace)
-
-
-class StoredPeople:
-    """The persons of one company as the engine may see them (`engine.People`); unsealed when first asked for."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self._known: engine.KnownPeople | None = None
-
-    def _all(self) -> engine.KnownPeople:
-        if self._known is None:
-            self._known = engine.KnownPeople(dict(people(self.workspace)))
-        return self._known
-
-    def data(self, subject: str) -> Mapping[str, str]:
-        return self._all().data(subject)
-
-    def reached_at(self, channel: str, address: str) -> frozenset[str]:
-        return self._all().reached_at(channel, address)
-
-    def mark(self, subject: str, content: bytes) -> str:
-        row = Subject.objects.filter(workspace=self.workspace, subject=subject, key__isnull=False).first()
-        if row is None or row.key is None:
-            return ""
-        return sealing.mark(content, wrapped=bytes(row.key), wrapping_keys=wrapping_keys())
-
-
 def export_files(opened: Opened, export_id: str, language: str) -> dict[str, str]:
     """The copy a holder takes along, made now from the person and the company. Raises Http404 once its link is over,
     and where there is no person any more.
@@ -247,84 +184,7 @@ def export_files(opened: Opened, export_id: str, language: str) -> dict[str, str
     if gone is not None and gone.key_destroyed:
         raise Http404
     world = engine.replay(journal(opened.workspace)) if engine.has_archived(opened.world) else opened.world
-    return engine.export_files(world, export, StoredPeople(opened.workspace), language)
-
-
-def versions(workspace: Workspace, subject: str) -> list[dict[str, Any]]:
-    """Earlier versions of a person's data, oldest first: what each correction replaced, and from when on."""
-    row = Subject.objects.filter(workspace=workspace, subject=subject, key__isnull=False).first()
-    return list(json.loads(_unsealed(row).get(HISTORY, "[]"))) if row is not None else []
-
-
-def erase(workspace: Workspace, subject: str) -> None:
-    """Destroy a subject's key, and with it the person; the journal stays whole."""
-    Subject.objects.filter(workspace=workspace, subject=subject, key__isnull=False).update(
-        data=None, key=None, erased_at=timezone.now()
-    )
-
-
-def _forget(workspace: Workspace, erased: engine.DataErased) -> None:
-    """The key goes with the profile; short of that, the fields of each category that was erased."""
-    if erased.key_destroyed:
-        erase(workspace, erased.customer)
-        return
-    gone = engine.fields_of(erased.categories)
-    row = Subject.objects.filter(workspace=workspace, subject=erased.customer, key__isnull=False).first()
-    if row is not None and gone:
-        _reseal(row, {field: value for field, value in _unsealed(row).items() if field not in gone})
-
-
-def _correct(workspace: Workspace, correction: engine.Correction, values: Mapping[str, str]) -> None:
-    """A new version in force from its day; the one before it stays beside it, under the same key."""
-    if set(values) != set(correction.fields):
-        raise ValueError(f"correction {correction.id} wants the new values of {', '.join(correction.fields)}")
-    row = Subject.objects.filter(workspace=workspace, subject=correction.customer, key__isnull=False).first()
-    if row is None:
-        raise ValueError(f"nothing is known of {correction.customer}")
-    data = _unsealed(row)
-    replaced = {
-        "version": correction.version - 1,
-        "until": correction.effective.isoformat(),
-        "fields": {field: data.get(field, "") for field in correction.fields},
-    }
-    history = json.dumps([*json.loads(data.get(HISTORY, "[]")), replaced], ensure_ascii=False)
-    _reseal(row, {**data, **values, HISTORY: history})
-
-
-def _note(workspace: Workspace, customer: str, note: str, values: Mapping[str, str]) -> None:
-    """The words of a note, beside the person; whoever erases the person or what support knows takes them along."""
-    row = Subject.objects.filter(workspace=workspace, subject=customer, key__isnull=False).first()
-    if row is None or set(values) != {"text"}:
-        raise ValueError(f"note {note} wants its text, and somebody it is about")
-    data = _unsealed(row)
-    said = {**json.loads(data.get(NOTES, "{}")), note: values["text"]}
-    _reseal(row, {**data, NOTES: json.dumps(said, ensure_ascii=False)})
-
-
-def _reseal(row: Subject, data: Mapping[str, str]) -> None:
-    if row.key is not None:
-        row.data = sealing.seal(data, wrapped=bytes(row.key), wrapping_keys=wrapping_keys())
-        row.save(update_fields=["data"])
-
-
-def _unsealed(row: Subject) -> dict[str, str]:
-    if row.data is None or row.key is None:
-        return {}
-    return sealing.unseal(bytes(row.data), wrapped=bytes(row.key), wrapping_keys=wrapping_keys())
-
-
-def _without_history(data: Mapping[str, str]) -> dict[str, str]:
-    return {field: value for field, value in data.items() if field != HISTORY}
-
-
-def _keep_erased(opened: Opened) -> Opened:
-    """Whoever the journal says was erased stays erased: a backup brought back must not bring them back."""
-    gone = [key for key, one in opened.world.tombstones.items() if one.key_destroyed]
-    if gone:
-        Subject.objects.filter(workspace=opened.workspace, subject__in=gone, key__isnull=False).update(
-            data=None, key=None, erased_at=timezone.now()
-        )
-    return opened
+    return engine.export_files(world, export, subjects.StoredPeople(opened.workspace), language)
 
 
 def purge(workspaces: QuerySet[Workspace]) -> None:
@@ -340,9 +200,14 @@ def _load(workspace: Workspace) -> Opened:
     """The world by its snapshot, or by replay where another version of the engine wrote it."""
     snapshot = workspace._state.fields_cache.get("snapshot") or Snapshot.objects.filter(workspace=workspace).first()
     if snapshot is not None and snapshot.engine_version == engine.ENGINE_VERSION:
-        return _keep_erased(Opened(workspace, engine.decode_world(bytes(snapshot.data)), snapshot.seq))
+        return _kept_erased(Opened(workspace, engine.decode_world(bytes(snapshot.data)), snapshot.seq))
     events = journal(workspace)
-    return _keep_erased(Opened(workspace, engine.replay(events), len(events)))
+    return _kept_erased(Opened(workspace, engine.replay(events), len(events)))
+
+
+def _kept_erased(opened: Opened) -> Opened:
+    subjects.keep_erased(opened.workspace, opened.world)
+    return opened
 
 
 def _write(workspace: Workspace, events: Sequence[Any], world: engine.World, *, first: int) -> None:
@@ -389,14 +254,6 @@ def _keep(workspace: Workspace, world: engine.World, seq: int) -> None:
         update_conflicts=True,
         unique_fields=["workspace"],
         update_fields=["seq", "data", "engine_version"],
-    )
-
-
-def _sealed(workspace: Workspace, subject: str, data: Mapping[str, str]) -> Subject:
-    keys = wrapping_keys()
-    wrapped = sealing.new_key(keys)
-    return Subject(
-        workspace=workspace, subject=subject, key=wrapped, data=sealing.seal(data, wrapped=wrapped, wrapping_keys=keys)
     )
 
 

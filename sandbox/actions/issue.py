@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.people.access import Capability, Viewer, require
 from portal.refusal import Refusal
-from sandbox import engine, store
+from sandbox import engine, store, subjects
 from sandbox.actions.resting import must_rest
 from sandbox.actions.start_drill import must_be_open
 
@@ -133,9 +133,9 @@ def carry_out(
         events = store.journal(opened.workspace, after=before["after"], until=before["until"])
         return Done(opened, before["after"], events, repeated=True)
     opened = store.recalled(opened, command)
-    outcome = engine.execute(opened.world, command, people=store.StoredPeople(opened.workspace))
+    outcome = engine.execute(opened.world, command, people=subjects.StoredPeople(opened.workspace))
     if isinstance(outcome, engine.Rejection):
-        raise Refusal(outcome.code, outcome.sentence(language(), store.people(opened.workspace)))
+        raise Refusal(outcome.code, outcome.sentence(language(), subjects.people(opened.workspace)))
     after = store.append(opened, outcome.events, outcome.world, values=values)
     answer: dict[str, Any] = {"after": opened.seq, "until": after.seq}
     if isinstance(command, engine.Advance):

@@ -29,7 +29,7 @@ from sandbox.engine.wording import (
 from sandbox.engine.world import Message
 from sandbox.queries.customers import Badge, whom
 from sandbox.queries.scene import Scene
-from sandbox.store import NOTES
+from sandbox.subjects import NOTES
 
 ON_A_PAGE: Final = 20
 KINDS: Final[dict[str, str | Promise]] = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sandbox import engine, store
+from sandbox import engine, store, subjects
 from sandbox.engine.parsing import command_from
 from sandbox.queries.file import Moment, timeline
 from sandbox.queries.paper import Paper, papers
@@ -37,7 +37,7 @@ def dry_run(opened: store.Opened, scene: Scene, asking: Asking) -> Outlook:
         command = command_from(asking.command, asking.fields_of_command(), opened.world, actor=actor)
     except engine.BadInput as bad:
         return Outlook(bad.sentence(scene.language), [], [])
-    outcome = engine.execute(opened.world, command, people=store.StoredPeople(opened.workspace))
+    outcome = engine.execute(opened.world, command, people=subjects.StoredPeople(opened.workspace))
     if isinstance(outcome, engine.Rejection):
         return Outlook(outcome.sentence(scene.language, scene.people), [], [])
     after = Scene(outcome.world, scene.people, scene.language)

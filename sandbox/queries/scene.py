@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sandbox import engine, store
+from sandbox import engine, store, subjects
 from sandbox.engine import calendar
 from sandbox.engine.messages import format_day, format_moment
 
@@ -54,4 +54,4 @@ class Scene:
 
 def scene_of(opened: store.Opened, language: str) -> Scene:
     """The company as read, to be told in a language; nobody is unsealed before a page speaks of them."""
-    return Scene(opened.world, store.people(opened.workspace), language)
+    return Scene(opened.world, subjects.people(opened.workspace), language)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from portal.people.models import User
-from sandbox import store
+from sandbox import subjects
 from sandbox.models import Workspace
 from tests.journeys import prepared
 from tests.journeys.conftest import Comes
@@ -23,7 +23,7 @@ SOMEBODY = "c-105"
 def company_of(person: User) -> tuple[Workspace, dict[str, str]]:
     """A company of theirs, and what is known of one of its customers."""
     workspace = prepared.opens_drill(person).workspace
-    return workspace, dict(store.people(workspace)[SOMEBODY])
+    return workspace, dict(subjects.people(workspace)[SOMEBODY])
 
 
 def opens(ana: Walker, label: str) -> Locator:

@@ -24,7 +24,7 @@ from portal.people.models import User
 from portal.rights.models import DataCopy, ErasureRequest
 from portal.sealed import SealedBytesField, SealedTextField, is_newest, seal
 from portal.seams.contracts import SealedColumn
-from sandbox import store
+from sandbox import subjects
 from tests.journeys.prepared import opens_drill
 
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
@@ -74,7 +74,7 @@ def test_everything_comes_under_the_newest_key_and_the_old_one_may_go(house, set
     assert house.document == "529.982.247-25"
     assert ErasureRequest.objects.get(user=house).words == "minhas palavras"
     assert bytes(DataCopy.objects.get(user=house).content) == b"PK"
-    assert store.people(house.drill_attempts.get().workspace)
+    assert subjects.people(house.drill_attempts.get().workspace)
     job = Job.objects.get(kind="mail.send")
     assert is_newest(job.args["sealed"]) and is_newest(job.args["deep"][0]["er"])
     assert rotated()[0] == 0

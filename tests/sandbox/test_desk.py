@@ -16,7 +16,7 @@ from portal.evidence.models import Evidence
 from portal.people.access import viewer_of
 from portal.people.models import User
 from portal.seams.registry import registry
-from sandbox import engine, store
+from sandbox import engine, store, subjects
 from sandbox.actions.issue import issue
 from sandbox.models import (
     CommandKey,
@@ -191,7 +191,7 @@ def test_a_whole_company_can_be_purged(desk: Desk) -> None:
 
 def test_no_name_stands_in_journal_or_snapshot(desk: Desk) -> None:
     desk.tell()
-    names = [data["name"] for data in store.people(desk.attempt.workspace).values()]
+    names = [data["name"] for data in subjects.people(desk.attempt.workspace).values()]
     assert names
     journal = "".join(str(payload) for payload in JournalEvent.objects.values_list("payload", flat=True))
     world = bytes(Snapshot.objects.get().data)
@@ -202,8 +202,8 @@ def test_no_name_stands_in_journal_or_snapshot(desk: Desk) -> None:
 
 
 def test_an_erased_subject_has_no_name_any_more(desk: Desk) -> None:
-    name = store.people(desk.attempt.workspace)[desk.customer]["name"]
-    store.erase(desk.attempt.workspace, desk.customer)
+    name = subjects.people(desk.attempt.workspace)[desk.customer]["name"]
+    subjects.erase(desk.attempt.workspace, desk.customer)
     page = text_of(desk.see(f"?customer={desk.customer}").split('class="col-side')[0])
     assert name not in page
     assert "Pessoa apagada" in page

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import resolve
 
 from portal.people.models import User
-from sandbox import store
+from sandbox import subjects
 from sandbox.models import JournalEvent, Workspace
 from tests.sandbox.conftest import Desk
 
@@ -99,4 +99,4 @@ def _without_ids(page: str) -> str:
 
 
 def _people(desk: Desk) -> list[dict[str, str]]:
-    return [dict(person) for person in store.people(Workspace.objects.get(pk=desk.workspace)).values()]
+    return [dict(person) for person in subjects.people(Workspace.objects.get(pk=desk.workspace)).values()]

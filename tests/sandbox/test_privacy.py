@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.people.access import Viewer, viewer_of
 from portal.people.models import User
 from portal.refusal import Refusal
-from sandbox import engine, store
+from sandbox import engine, store, subjects
 from sandbox.actions.issue import carry_out
 from sandbox.models import JournalEvent, Snapshot, Subject, Workspace
 
@@ -51,7 +51,7 @@ class Company:
 
     @property
     def people(self) -> dict[str, dict[str, str]]:
-        return store.people(self.workspace)
+        return subjects.people(self.workspace)
 
     @property
     def written(self) -> str:
@@ -101,7 +101,7 @@ def test_what_is_erased_short_of_the_person_leaves_the_person(company: Company) 
 def test_a_correction_is_a_new_version_and_no_value_of_it_is_written(company: Company) -> None:
     company.do("correct_data", customer="rita", fields=["name"], values={"name": "Rita Lima"})
     assert company.people["rita"]["name"] == "Rita Lima"
-    assert store.versions(company.workspace, "rita") == [
+    assert subjects.versions(company.workspace, "rita") == [
         {"version": 1, "until": "2026-11-01", "fields": {"name": "Rita Prado"}}
     ]
     assert "history" not in company.people["rita"]
@@ -130,9 +130,9 @@ def test_an_export_has_a_dictionary_and_neither_notes_nor_anybody_else(company: 
 
 
 def test_the_digest_of_an_export_is_keyed_to_its_subject(company: Company) -> None:
-    people = store.StoredPeople(company.workspace)
+    people = subjects.StoredPeople(company.workspace)
     assert people.mark("rita", b"x") == people.mark("rita", b"x") != people.mark("leo", b"x")
-    store.erase(company.workspace, "rita")
+    subjects.erase(company.workspace, "rita")
     assert people.mark("rita", b"x") == ""
 
 
@@ -148,10 +148,10 @@ def test_the_words_of_a_note_stand_with_the_person_and_go_with_what_support_know
     company = Company(ana)
     company.do("add_note", customer="rita", values={"text": "Prefere falar de manhã."})
     company.do("add_note", customer="rita", values={"text": "Mudou de cidade."})
-    kept = json.loads(company.people["rita"][store.NOTES])
+    kept = json.loads(company.people["rita"][subjects.NOTES])
     assert kept == {"note-1": "Prefere falar de manhã.", "note-2": "Mudou de cidade."}
     assert "manhã" not in company.written
     company.do("erase_data", customer="rita", categories=["support"])
-    assert store.NOTES not in company.people["rita"] and company.people["rita"]["name"] == "Rita Prado"
+    assert subjects.NOTES not in company.people["rita"] and company.people["rita"]["name"] == "Rita Prado"
     with pytest.raises(ValueError, match="its text"):
         company.do("add_note", customer="rita")

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from portal.people.models import User
-from sandbox import store
+from sandbox import subjects
 from sandbox.models import JournalEvent, Subject
 from tests.sandbox.aurora import LEO, RITA, Aurora
 from tests.sandbox.conftest import text_of
@@ -166,7 +166,7 @@ def test_a_correction_goes_to_the_store_and_its_version_is_listed(aurora: Aurora
     sent = {"name": "Rita Lima", "cpf": "52998224725", "effective": "2026-11-02", "tell": ["mailer"]}
     assert "Rita Lima" not in aurora.preview("correct", case, **sent)
     assert aurora.do("correct", case, f"{case}/", **sent).status_code == 302
-    person = store.people(aurora.workspace)["rita"]
+    person = subjects.people(aurora.workspace)["rita"]
     assert (person["name"], person["cpf"]) == ("Rita Lima", "529.982.247-25")
     journal = "".join(json.dumps(one) for one in JournalEvent.objects.values_list("payload", flat=True))
     assert "Lima" not in journal and "529" not in journal
@@ -194,7 +194,7 @@ def test_erasing_shows_what_goes_and_what_stays_and_refuses_what_must(aurora: Au
     assert "fica guardado até 31 dez 2031" in text_of(aurora.preview("erase", case, categories=["invoices"], sure="on"))
     assert aurora.do("erase", case, categories=["profile"]).status_code == 422, "only who is sure erases"
     assert aurora.do("erase", case, categories=["invoices"], sure="on").status_code == 409
-    assert "rita" in store.people(aurora.workspace)
+    assert "rita" in subjects.people(aurora.workspace)
     key = uuid4().hex
     assert aurora.do("erase", case, f"{case}/", key=key, **sure).status_code == 302
     assert Subject.objects.get(workspace=aurora.workspace, subject="rita").key is None

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 
 from portal.people.models import User
-from sandbox import engine, store
+from sandbox import engine, store, subjects
 from sandbox.actions.branch import MOST
 from sandbox.models import JournalEvent, Subject, Workspace
 from sandbox.queries.replay import companies
@@ -90,12 +90,12 @@ def test_whoever_was_erased_stays_erased(free: Free) -> None:
     with transaction.atomic():
         somebody = Subject.objects.filter(workspace=free.id, key__isnull=False).first()
         assert somebody is not None
-        store.erase(free.row, somebody.subject)
+        subjects.erase(free.row, somebody.subject)
     branch = back(free, 900)
     copied = Subject.objects.get(workspace=branch.id, subject=somebody.subject)
     assert copied.key is None and copied.data is None and copied.erased_at is not None
     other = Subject.objects.filter(workspace=branch.id, key__isnull=False).first()
-    assert other is not None and store.people(branch.row)[other.subject]["name"]
+    assert other is not None and subjects.people(branch.row)[other.subject]["name"]
 
 
 @pytest.mark.parametrize("at", ["0", "999999", "x", "", "-1", "9" * 40])

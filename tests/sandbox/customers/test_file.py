@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from portal.people.models import User
-from sandbox import store
+from sandbox import subjects
 from sandbox.models import JournalEvent
 from tests.sandbox.conftest import text_of
 from tests.sandbox.customers.conftest import House, found_house
@@ -163,7 +163,7 @@ def test_asking_for_a_card_sends_a_letter_and_takes_no_number(house: House) -> N
 
 
 def test_of_an_erased_person_only_the_facts_are_left(house: House) -> None:
-    store.erase(house.opened.workspace, "caio")
+    subjects.erase(house.opened.workspace, "caio")
     page = house.main("customers/caio/")
     assert "Caio" not in page and "Pessoa apagada" in house.see("customers/caio/")
     for act in ("note", "reveal", "consent", "subscribe"):
