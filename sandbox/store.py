@@ -129,21 +129,14 @@ def append(
 
 
 def journal(
-    workspace: Workspace,
-    *,
-    after: int = 0,
-    until: int | None = None,
-    customer: str | None = None,
-    kinds: Sequence[str] = (),
+    workspace: Workspace, *, after: int = 0, until: int | None = None, customer: str | None = None
 ) -> list[Any]:
-    """The events of a company in order, those after one number, up to another, about one customer, of some kinds. One query."""
+    """The events of a company in order, those after one number, up to another, about one customer. One query."""
     rows = JournalEvent.objects.filter(workspace=workspace, seq__gt=after).order_by("seq")
     if until is not None:
         rows = rows.filter(seq__lte=until)
     if customer is not None:
         rows = rows.filter(customer=customer)
-    if kinds:
-        rows = rows.filter(payload__type__in=kinds)
     return [engine.decode_event(payload) for payload in rows.values_list("payload", flat=True)]
 
 

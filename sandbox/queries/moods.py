@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import pgettext
 
 from sandbox import store
-from sandbox.bisection import last_before
+from sandbox.bisection import events_since
 from sandbox.engine.metrics.satisfaction import FELT, LASTS, RULES, START, Reaction, by_customer, reactions, score
 from sandbox.engine.subscription import ENDED
 from sandbox.queries.desk import Permission
@@ -102,11 +102,9 @@ def mood_of(scene: Scene, customer: str, felt: Sequence[Reaction]) -> Mood:
     return Mood(scene, customer, points, word_of(points), said)
 
 
-def felt_lately(opened: store.Opened, scene: Scene, customer: str | None = None) -> list[Reaction]:
-    """What the company's customers, or one of them, felt; only what is still felt is read from the journal."""
-    since = last_before(opened.workspace, scene.world.now - LASTS)
-    events = store.journal(opened.workspace, after=since, kinds=FELT, customer=customer)
-    return reactions(scene.world, events)
+def felt_lately(opened: store.Opened, scene: Scene) -> list[Reaction]:
+    """What the company's customers felt; only what is still felt is read from the journal."""
+    return reactions(scene.world, events_since(opened.workspace, scene.world.now - LASTS, FELT))
 
 
 def _felt(scene: Scene, rule: str, *, at: str = "", count: int = 1) -> Felt:
