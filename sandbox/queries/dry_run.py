@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sandbox import engine, store, subjects
+from sandbox.engine import events as ev
 from sandbox.engine.parsing import command_from
 from sandbox.queries.file import Moment, timeline
 from sandbox.queries.paper import Paper, papers
@@ -28,6 +29,8 @@ class Outlook:
     refusal: str
     moments: Sequence[Moment]
     papers: Sequence[Paper]
+    asks_the_bank: bool = False
+    """Whether a charge follows: what becomes of it, and of all that hangs on it, nobody knows before."""
 
 
 def dry_run(opened: store.Opened, scene: Scene, asking: Asking) -> Outlook:
@@ -41,4 +44,11 @@ def dry_run(opened: store.Opened, scene: Scene, asking: Asking) -> Outlook:
     if isinstance(outcome, engine.Rejection):
         return Outlook(outcome.sentence(scene.language, scene.people), [], [])
     after = Scene(outcome.world, scene.people, scene.language)
-    return Outlook("", timeline(after, outcome.events), papers(after, outcome.events))
+    known = _before_the_bank(outcome.events)
+    return Outlook("", timeline(after, known), papers(after, known), len(known) < len(outcome.events))
+
+
+def _before_the_bank(events: Sequence[Any]) -> Sequence[Any]:
+    """Up to the first charge: the simulated bank has its answer ready, and a preview must not give it away."""
+    first = next((place for place, event in enumerate(events) if isinstance(event, ev.PaymentAttempted)), len(events))
+    return events[:first]

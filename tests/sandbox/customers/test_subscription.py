@@ -40,6 +40,14 @@ def test_a_change_of_plan_shows_its_exact_lines_and_then_does_just_that(house: H
     assert last.total == 5413 - 2703
 
 
+@pytest.mark.parametrize("one", ["s-rita", "s-abel"])
+def test_no_preview_says_what_the_bank_will_answer(house: House, one: str) -> None:
+    shown = preview(house, f"subscriptions/{one}/", "quantity", one, quantity="4", when="now", proration="prorate")
+    assert "O que o banco vai responder" in shown and "× 4" in shown
+    for answer in ("aprovada", "saldo insuficiente", "em atraso", "Tentativa"):
+        assert answer not in shown
+
+
 def test_a_change_at_the_periods_end_waits_and_is_told(house: House) -> None:
     fields = {"price": "pro-m", "when": "period_end", "proration": "prorate", "anchor": "reset"}
     house.do(PAGE, "change-plan", "s-rita", **fields)
