@@ -268,6 +268,7 @@ def _page(
         "form": form,
         "preview": _preview(company, form) if form is not None and form.previews else None,
         "is_preview": sent.is_preview,
+        "is_fragment": bool(request.htmx),
         "is_opening": form is None and not request.GET.get("at") and not request.GET.get("since"),
     }
     template = "sandbox/_frame.html" if request.htmx else "sandbox/frame.html"

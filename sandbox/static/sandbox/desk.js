@@ -32,6 +32,13 @@
     (event.submitter || event.target.closest("a"))?.setAttribute("aria-busy", "true");
   }
 
+  /* The row of desks is longer than a phone is wide. */
+  function showWhereOneIs() {
+    document.querySelector(".desk-tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }
+
+  showWhereOneIs();
+  document.addEventListener("htmx:afterSettle", (event) => { if (isOfTheDesk(event)) showWhereOneIs(); });
   window.addEventListener("click", wait, true);
   window.addEventListener("submit", wait, true);
   document.addEventListener("htmx:beforeSend", (event) => { if (isOfTheDesk(event)) isUnderWay = true; });
