@@ -12,6 +12,7 @@ from sandbox.engine.mandate import RULES, MandateEntry
 from sandbox.practice import casework, crowd, habits, handover, regrets
 from sandbox.practice.markets import Market
 from sandbox.practice.past import Past
+from sandbox.practice.titles import title
 
 MONTHS: Final = 18
 CUSTOMERS: Final = 120
@@ -70,11 +71,21 @@ def open_company(past: Past) -> None:
         cmd.PriceSpec(f"{full}-y", price["year"], interval="year"),
     )
     past.do(
-        cmd.AddPlan(id=ids["light"], prices=(cmd.PriceSpec(f"{ids['light']}-m", price["light"]),), actor="prologue")
+        cmd.AddPlan(
+            id=ids["light"],
+            name=title(ids["light"]),
+            prices=(cmd.PriceSpec(f"{ids['light']}-m", price["light"]),),
+            actor="prologue",
+        )
     )
-    past.do(cmd.AddPlan(id=full, prices=prices, actor="prologue"))
+    past.do(cmd.AddPlan(id=full, name=title(full), prices=prices, actor="prologue"))
     past.do(
-        cmd.AddPlan(id=ids["coach"], prices=(cmd.PriceSpec(f"{ids['coach']}-m", price["coach"]),), actor="prologue")
+        cmd.AddPlan(
+            id=ids["coach"],
+            name=title(ids["coach"]),
+            prices=(cmd.PriceSpec(f"{ids['coach']}-m", price["coach"]),),
+            actor="prologue",
+        )
     )
     past.do(cmd.AddCoupon(id=ids["friend"], percent="20", duration=cmd.Duration(3), actor="prologue"))
     past.do(cmd.AddCoupon(id=ids["stay"], percent="25", duration=cmd.Duration(3), actor="prologue"))

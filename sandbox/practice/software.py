@@ -13,6 +13,7 @@ from sandbox.engine.catalogue import DunningEnd, Jurisdiction, Policy
 from sandbox.practice import casework, crowd, habits, handover, regrets
 from sandbox.practice.markets import Market
 from sandbox.practice.past import Past
+from sandbox.practice.titles import title
 
 MONTHS: Final = 24
 CUSTOMERS: Final = 60
@@ -65,13 +66,16 @@ def open_company(past: Past) -> None:
     }
     past.do(
         cmd.AddPlan(
-            id=ids["team"], prices=(year["team"], cmd.PriceSpec(f"{ids['team']}-m", price["seat"])), actor="prologue"
+            id=ids["team"],
+            name=title(ids["team"]),
+            prices=(year["team"], cmd.PriceSpec(f"{ids['team']}-m", price["seat"])),
+            actor="prologue",
         )
     )
-    past.do(cmd.AddPlan(id=ids["business"], prices=(year["business"],), actor="prologue"))
-    past.do(cmd.AddPlan(id=ids["help"], prices=(year["help"],), actor="prologue"))
+    past.do(cmd.AddPlan(id=ids["business"], name=title(ids["business"]), prices=(year["business"],), actor="prologue"))
+    past.do(cmd.AddPlan(id=ids["help"], name=title(ids["help"]), prices=(year["help"],), actor="prologue"))
     calls = cmd.PriceSpec(f"{ids['calls']}-m", price["calls"], timing="arrears")
-    past.do(cmd.AddPlan(id=ids["calls"], prices=(calls,), actor="prologue"))
+    past.do(cmd.AddPlan(id=ids["calls"], name=title(ids["calls"]), prices=(calls,), actor="prologue"))
     past.do(cmd.AddCoupon(id=ids["pilot"], percent="15", duration="once", first_purchase=True, actor="prologue"))
     past.do(cmd.AddCoupon(id=ids["stay"], percent="10", duration="once", actor="prologue"))
 

@@ -11,6 +11,7 @@ from sandbox.engine.catalogue import Jurisdiction, Policy
 from sandbox.practice import casework, crowd, habits, handover, regrets
 from sandbox.practice.markets import Market
 from sandbox.practice.past import Past
+from sandbox.practice.titles import title
 
 MONTHS: Final = 20
 CUSTOMERS: Final = 200
@@ -56,7 +57,7 @@ def open_company(past: Past) -> None:
         prices = [cmd.PriceSpec(f"{plan}-m", amount)]
         if plan == standard:
             prices.append(cmd.PriceSpec(f"{plan}-y", price["year"], interval="year"))
-        past.do(cmd.AddPlan(id=plan, prices=tuple(prices), actor="prologue"))
+        past.do(cmd.AddPlan(id=plan, name=title(plan), prices=tuple(prices), actor="prologue"))
     three = cmd.Duration(3)
     coupons = (
         cmd.AddCoupon(id=ids["welcome"], percent="30", duration=three, first_purchase=True, actor="prologue"),

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from portal.ui.amounts import write
 from sandbox.engine import calendar, collection
@@ -130,6 +130,9 @@ def decline_words(scene: Scene, invoice: Invoice) -> str:
     """Why the last attempt brought no money, in plain words."""
     attempts = [scene.world.payments[key] for key in invoice.payments]
     last = next((payment for payment in reversed(attempts) if payment.status != "settled"), None)
+    if last is None and invoice.slip is not None and invoice.first_failure_at is not None:
+        days = (scene.world.now - invoice.first_failure_at).days + 1
+        return ngettext("Overdue for %(n)s day", "Overdue for %(n)s days", days) % {"n": days}
     if last is None:
         return _("No way to charge")
     if last.status == "unknown":
@@ -150,6 +153,8 @@ def permission(scene: Scene, invoice: Invoice) -> Permission:
         return Permission(
             "warn", _("look it up first"), "search", _("The charge got no answer: it may have gone through.")
         )
+    if invoice.slip is not None:
+        return _of_a_slip(scene, invoice)
     method = collection.method_for(scene.world, invoice)
     if method is None or method.refused is not None:
         return Permission("late", _("ask for another method"), "credit-card", _("This method must not be tried again."))
@@ -159,10 +164,23 @@ def permission(scene: Scene, invoice: Invoice) -> Permission:
         label = _("wait until %(day)s") % {"day": short_day(scene, waits)}
         title = _("The network allows the next attempt from %(moment)s.") % {"moment": scene.moment(waits)}
         return Permission("warn", label, "hourglass", title)
+    attempts = collection.attempts_with(scene.world, invoice, method)
+    if attempts and attempts[-1].severity == "authentication":
+        title = _("Another attempt would be declined the same way.")
+        return Permission("warn", _("the customer confirms"), "smartphone", title)
     today = calendar.day_of(now, scene.zone)
     if collection.limit_reached(scene.world, invoice, method, at=now, today=today) is not None:
         return Permission("late", _("limit of attempts reached"), "ban")
     return Permission("calm", _("may be tried again"), "rotate-cw")
+
+
+def _of_a_slip(scene: Scene, invoice: Invoice) -> Permission:
+    """What a customer has to pay by themselves: whether they were given another copy since it fell due."""
+    since = invoice.first_failure_at or invoice.document.issued_at
+    links = (link.at for link in scene.world.links.values() if link.invoice == invoice.document.id)
+    if any(at >= since for at in links):
+        return Permission("calm", _("second copy sent"), "mail-check")
+    return Permission("warn", _("send a second copy"), "send", _("Nobody can charge it: the customer pays it."))
 
 
 def short_day(scene: Scene, instant: datetime) -> str:

@@ -9,8 +9,8 @@ from sandbox.queries.desk import in_good_standing, queue
 from sandbox.queries.file import customer_file
 from sandbox.views import frame
 
-ACTS = ("schedule", "link", "write", "collect", "look-up", "cancel", "undo-cancel", "reveal")
-"""The ones used most first."""
+FEW = 30
+"""Customers up to which all the others are named here; more are searched at their own desk."""
 
 
 @frame.desk("collections")
@@ -43,7 +43,7 @@ def show(company: frame.Company) -> frame.Shown:
     )
     context = {
         "queue": queue(scene, opened=customer),
-        "others": in_good_standing(scene),
+        "others": in_good_standing(scene) if len(scene.world.customers) <= FEW else [],
         "file": file,
         "openings": openings,
     }
