@@ -340,3 +340,10 @@ def test_the_desk_may_ask_for_what_its_forms_ask_and_no_more() -> None:
 
     asked = {command for form in FORMS.values() for command in (form.command, form.above)}
     assert asked - {""} == FROM_THE_DESK
+
+
+def test_no_act_takes_a_word_that_the_frame_keeps_for_itself() -> None:
+    from sandbox.forms import FORMS
+
+    kept = {"by", "act", "about", "preview", "csrfmiddlewaretoken"}
+    assert {name: kept & set(form.base_fields) for name, form in FORMS.items() if kept & set(form.base_fields)} == {}
