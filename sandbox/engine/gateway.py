@@ -56,6 +56,10 @@ class ScriptEntry(Struct, frozen=True, gc=False, forbid_unknown_fields=True):
         return () if isinstance(self.webhooks, UnsetType) else self.webhooks
 
     @property
+    def asks_confirmation(self) -> bool:
+        return self.code == "authentication_required"
+
+    @property
     def makes_sense(self) -> bool:
         """Whether the messages say what the code says."""
         kinds = {one.event for one in self.messages}
@@ -138,7 +142,7 @@ class Answer(Struct, frozen=True, gc=False):
 def ask(script: tuple[ScriptEntry, ...], cursor: int, at: datetime, *, confirmed: bool = False) -> Answer:
     """The answer to one attempt, and where the script stands afterwards; the last entry repeats.
 
-    A payment its payer has confirmed is not asked about again.
+    A payment its payer has confirmed is not asked about again: it settles at once, and no message tells of a decline.
     """
     last = len(script) - 1
     index = min(cursor, last)
@@ -149,9 +153,11 @@ def ask(script: tuple[ScriptEntry, ...], cursor: int, at: datetime, *, confirmed
     entry = script[index]
     stays = entry.until is not None and at < entry.until
     following = index if stays else min(index + 1, last)
+    if confirmed and entry.asks_confirmation:
+        return Answer("settled", "approve", "00", None, entry.network.mac, True, following)
     messages = entry.messages
     is_silent = bool(messages) and any(one.event != "captured_again" for one in messages)
-    if entry.code == "approve" or (confirmed and entry.code == "authentication_required"):
+    if entry.code == "approve":
         if is_silent:
             return Answer("unknown", "processing", "", None, None, True, following, messages)
         return Answer("settled", "approve", "00", None, entry.network.mac, True, following, messages)

@@ -14,6 +14,7 @@ from sandbox.engine.decide import reminding
 from sandbox.engine.decide.discounting import add_tax, check_taxes
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.gateway import ScriptEntry
+from sandbox.engine.mandate import KIND
 from sandbox.engine.money import EXPONENTS, percent_rate
 from sandbox.engine.sending import HIGHEST_FINE, HIGHEST_INTEREST
 from sandbox.engine.subscription import Customer, Method
@@ -127,7 +128,7 @@ def _method(turn: Turn, customer: str, said: cmd.MethodSpec | cmd.OfMethod) -> M
         turn.refuse("bad_value", field="last4", id=said.last4)
     if not said.script:
         turn.refuse("bad_value", field="script", id="[]")
-    _check_messages(turn, said.script)
+    _check_script(turn, said.kind, said.script)
     chosen = turn.next_id("method", turn.world.methods, said.id)
     return Method(chosen, customer, said.kind, said.brand.lower(), said.last4, said.script)
 
@@ -156,8 +157,10 @@ def _script_payer(turn: Turn, method: str, said: cmd.MethodSpec | cmd.OfMethod |
         turn.emit(ev.MandatesScripted, method=method, entries=said.mandate)
 
 
-def _check_messages(turn: Turn, script: tuple[ScriptEntry, ...]) -> None:
+def _check_script(turn: Turn, kind: str, script: tuple[ScriptEntry, ...]) -> None:
     for entry in script:
+        if kind == KIND and entry.asks_confirmation:
+            turn.refuse("mandate_confirms")
         if not entry.makes_sense:
             turn.refuse("bad_value", field="webhooks", id=", ".join(one.event for one in entry.messages))
 
@@ -177,7 +180,7 @@ def script_gateway(turn: Turn, command: cmd.Gateway) -> None:
     method = _own_method(turn, customer, chosen)
     if not (command.next or command.refund_fails or command.mandate):
         turn.refuse("bad_value", field="next", id="[]")
-    _check_messages(turn, command.next)
+    _check_script(turn, method.kind, command.next)
     if command.next:
         turn.emit(ev.GatewayScripted, method=method.id, script=(*command.next, *method.script[method.cursor :]))
     _script_payer(turn, method.id, command)

@@ -27,6 +27,10 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "A autorização {mandate} não está em vigor ({status:mandate}). Peça uma nova, se for preciso.",
         "Mandate {mandate} is not in force ({status:mandate}). Ask for a new one, if it is needed.",
     ),
+    "mandate_confirms": (
+        "Um débito por Pix Automático não pede confirmação ao pagador: a autorização já a deu. Ponha outra resposta no roteiro do banco.",
+        "A debit by Pix Automático asks its payer for no confirmation: the mandate has given it. Put another answer in the bank's script.",
+    ),
     "no_mandate": (
         "Não há autorização de Pix Automático em vigor para a fatura {invoice}. Peça uma ao cliente.",
         "No Pix Automático mandate is in force for invoice {invoice}. Ask the customer for one.",

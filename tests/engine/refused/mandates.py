@@ -46,6 +46,7 @@ CASES: dict[str, Callable[[], Rejection]] = {
     "no_pix_automatico": lambda: _card().refused("request_mandate", customer="rita"),
     "mandate_pending": lambda: _payer(mandate="later").refused("request_mandate", customer="duda"),
     "mandate_not_in_force": lambda: _payer(mandate="refused").refused("cancel_mandate", mandate="m1"),
+    "mandate_confirms": lambda: _payer().refused("gateway", customer="duda", next=["authentication_required"]),
     "no_mandate": lambda: _payer(mandate="refused").refused("collect", invoice="inv-1"),
     "fixed_needs_amount": lambda: _card().refused("request_mandate", customer="ana", fixed=True),
     "not_the_mandates_amount": lambda: _payer(amount=5490, fixed=True).refused("collect", invoice="inv-1"),
