@@ -148,7 +148,7 @@ def renew_cards(past: Past) -> None:
     past.hear(ev.ReminderDue, told)
 
 
-def pay_what_is_sent(past: Past, rails: Sequence[Rail], *, late: int, unpaid: int) -> None:
+def pay_what_is_sent(past: Past, rails: Sequence[Rail], *, late: int, left_open: int) -> None:
     """Boletos and invoices sent are paid within their days by most, late by some; in the last weeks by habit."""
 
     def sent(event: ev.InvoiceSent) -> None:
@@ -162,7 +162,7 @@ def pay_what_is_sent(past: Past, rails: Sequence[Rail], *, late: int, unpaid: in
         past.on(day, lambda: _pay(past, event.invoice, past.dice.choice(rails)))
 
     past.hear(ev.InvoiceSent, sent)
-    habits.settle(past, rails, late=late, unpaid=unpaid)
+    habits.settle(past, rails, late=late, left_open=left_open)
 
 
 def _pay(past: Past, invoice: str, rail: Rail) -> None:

@@ -97,7 +97,7 @@ def plan(past: Past) -> None:
     crowd.answer_declines(past)
     crowd.renew_cards(past)
     crowd.give_up_old_debts(past)
-    crowd.pay_what_is_sent(past, past.market.rails, late=14, unpaid=13)
+    crowd.pay_what_is_sent(past, past.market.rails, late=14, left_open=5)
     for number, day in enumerate(crowd.joining_days(past, CUSTOMERS), start=1):
         past.on(day, lambda key=f"c-{number:03}": join(past, key), hours=(6, 22))  # type: ignore[misc]
     past.on(past.ago(200), lambda: raise_price(past))

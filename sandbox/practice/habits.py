@@ -8,6 +8,7 @@ from typing import Final
 
 from sandbox.engine import commands as cmd
 from sandbox.engine.habits import Habit, Rail
+from sandbox.engine.subscription import ENDED
 from sandbox.practice.past import Past
 
 SETTLED: Final = 40
@@ -15,6 +16,8 @@ SETTLED: Final = 40
 AHEAD: Final = 16
 """How many slips ahead differ from one another; the last then repeats."""
 HOURS: Final = 24
+DUE_BEFORE: Final = 3
+"""So many days before the last one a slip must fall due, to be found lying open."""
 
 
 def drive(past: Past, day: date) -> bool:
@@ -22,27 +25,52 @@ def drive(past: Past, day: date) -> bool:
     return day >= past.ago(SETTLED)
 
 
-def settle(past: Past, rails: Sequence[Rail], *, late: int = 0, unpaid: int = 0) -> None:
-    """From here on everybody who is there has habits; whoever joins later brings their own (`give`)."""
+def settle(past: Past, rails: Sequence[Rail], *, late: int = 0, left_open: int = 0) -> None:
+    """From here on everybody who is there has habits; whoever joins later brings their own (`give`).
+
+    So many of those who have something to pay before the last days leave it open, for whoever takes over.
+    """
 
     def all_of_them() -> None:
+        owing = [customer for customer in past.world.customers if _will_owe(past, customer)]
+        past.dice.shuffle(owing)
         for customer in past.world.customers:
-            give(past, customer, rails, late=late, unpaid=unpaid)
+            give(past, customer, rails, late=late, leaves_first=customer in owing[:left_open])
 
     past.on(past.ago(SETTLED), all_of_them, hours=(0, 1))
 
 
 def give(
-    past: Past, customer: str, rails: Sequence[Rail], *, late: int = 0, unpaid: int = 0, days: int | None = None
+    past: Past,
+    customer: str,
+    rails: Sequence[Rail],
+    *,
+    late: int = 0,
+    leaves_first: bool = False,
+    days: int | None = None,
 ) -> None:
-    """Of what is sent, so many percent are paid late and so many not at all; links are mostly followed within two days.
+    """Of what is sent, so many percent are paid late; links are mostly followed within two days.
 
     `days` is how long a newcomer will be given to pay; of others their subscriptions tell.
     """
     days = _days_to_pay(past, customer) if days is None else days
-    slips = tuple(_slip(past, days, rails, late, unpaid) for _ in range(AHEAD)) if days else ()
+    slips = tuple(_slip(past, days, rails, late) for _ in range(AHEAD)) if days else ()
+    if slips and leaves_first:
+        slips = (Habit("never"), *slips[1:])
     links = tuple(_link(past, customer, rails) for _ in range(4))
     past.do(cmd.SetHabits(customer=customer, slips=slips, links=links, actor="prologue"))
+
+
+def _will_owe(past: Past, customer: str) -> bool:
+    """Whether something will be sent to them that falls due before the last days."""
+    return any(
+        one.customer == customer
+        and one.collection == "send"
+        and one.status not in ENDED
+        and one.pause is None
+        and past.ago(SETTLED) < one.period.end <= past.ago(one.days_to_pay + DUE_BEFORE)
+        for one in past.world.subscriptions.values()
+    )
 
 
 def _days_to_pay(past: Past, customer: str) -> int:
@@ -51,12 +79,9 @@ def _days_to_pay(past: Past, customer: str) -> int:
     return max((max(one.days_to_pay, 1) for one in own), default=0)
 
 
-def _slip(past: Past, days: int, rails: Sequence[Rail], late: int, unpaid: int) -> Habit:
-    rolled = past.dice.randrange(100)
-    if rolled < unpaid:
-        return Habit("never")
+def _slip(past: Past, days: int, rails: Sequence[Rail], late: int) -> Habit:
     hours = past.dice.randint(HOURS // 2, max(days - 1, 1) * HOURS)
-    if rolled < unpaid + late:
+    if past.chance(late):
         hours = (days + past.dice.randint(2, 11)) * HOURS
     return Habit("pays", hours, past.dice.choice(rails))
 

@@ -86,7 +86,7 @@ def plan(past: Past) -> None:
     crowd.answer_declines(past)
     crowd.renew_cards(past)
     crowd.give_up_old_debts(past)
-    crowd.pay_what_is_sent(past, past.market.rails, late=22, unpaid=24)
+    crowd.pay_what_is_sent(past, past.market.rails, late=22, left_open=6)
     for number, day in enumerate(crowd.joining_days(past, CUSTOMERS), start=1):
         past.on(day, lambda key=f"c-{number:03}": join(past, key), hours=(9, 18))  # type: ignore[misc]
     past.on(past.ago(330), lambda: raise_price(past))
