@@ -8,12 +8,16 @@ from typing import Final
 
 from sandbox.engine import commands as cmd
 from sandbox.engine.calendar import add_months
+from sandbox.engine.desk import collections_queue
 from sandbox.engine.gateway import Network, ScriptEntry
 from sandbox.engine.subscription import Subscription
 from sandbox.practice import regrets
 from sandbox.practice.crowd import living, put_in
 from sandbox.practice.past import Past
 
+LEAST: Final = 10
+"""Debts that the queue holds on the day, at least."""
+MOST: Final = 13
 EARLY: Final = 10
 """Up to this day of a month, cards that end are those of the month before."""
 SHORT: Final = ScriptEntry("insufficient_funds")
@@ -35,8 +39,37 @@ def stage(past: Past, *, cards: int, refunds: int) -> None:
     """Plan the last three weeks: whose charge will not pass, and who asks for money back."""
     past.on(past.ago(20), lambda: _fail(past, cards, (20, 5)), hours=(1, 2))
     past.on(past.ago(3), lambda: _fail(past, 1, (3, 0)), hours=(1, 2))
+    past.on(past.ago(1), lambda: _even_out(past))
     past.on(past.ago(70), lambda: _end_cards(past, 4))
     past.on(past.ago(2), lambda: regrets.wait(past, refunds))
+
+
+def _even_out(past: Past) -> None:
+    """A queue of about a day's work, whatever the weeks before it brought."""
+    _thin_out(past)
+    _fill_up(past)
+
+
+def _thin_out(past: Past) -> None:
+    """Where the queue is more than a day's work, some of what was sent is paid after all."""
+    queue = collections_queue(past.world)
+    sent = [row for row in queue if past.world.invoices[row.invoice].slip is not None]
+    for row in sent[: max(0, len(queue) - MOST)]:
+        rail = past.dice.choice(past.market.rails)
+        past.may(cmd.RecordPayment(invoice=row.invoice, amount=row.remaining, rail=rail, actor="prologue"))
+
+
+def _fill_up(past: Past) -> None:
+    """Where the queue is too short for a day's work, something sold beside the plan is not paid either."""
+    found = [one for one in living(past) if _is_usual(past, one)]
+    past.dice.shuffle(found)
+    words = past.market.say("serviço avulso", "one-off service")
+    for place, subscription in enumerate(found[: max(0, LEAST - len(collections_queue(past.world)))]):
+        past.silent.add(subscription.customer)
+        amount = past.world.prices[subscription.items[0].price].amount
+        past.do(cmd.Gateway(customer=subscription.customer, next=TROUBLES[place % len(TROUBLES)], actor="prologue"))
+        past.do(cmd.AddCharge(subscription=subscription.id, amount=amount, description=words, actor="team"))
+        past.do(cmd.InvoiceNow(subscription=subscription.id, actor="team"))
 
 
 def _fail(past: Past, count: int, window: tuple[int, int]) -> None:
