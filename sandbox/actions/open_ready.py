@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from portal.jobs.models import OPEN, Job
 from portal.jobs.queue import enqueue
 from portal.people.access import Capability, Viewer, require
+from portal.people.days import today
 from portal.refusal import Refusal
 from sandbox import practice, store
 from sandbox.actions.start_drill import SEEDS
@@ -101,7 +102,7 @@ def _ask_for(viewer: Viewer, kind: str, jurisdiction: str) -> UUID:
     while seed in had:
         seed = secrets.randbelow(SEEDS)
     args = {"kind": kind, "jurisdiction": jurisdiction, "seed": seed, "owner": viewer.id}
-    args["today"] = timezone.localdate().isoformat()
+    args["today"] = today().isoformat()
     months = practice.months_of(kind)  # type: ignore[arg-type]
     asked = enqueue(MAKING, args=args, asked_by=viewer.person, total=months)
     if asked is None:

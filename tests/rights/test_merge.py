@@ -141,7 +141,7 @@ def test_nobody_votes_twice_nor_for_their_own(starter, double):
 def test_the_practice_company_goes_on_in_the_account_that_stays(starter, double, client_of):
     workspace = opens_drill(double).workspace_id
     ana = become_one(starter, double)
-    assert client_of(ana).get(reverse("sandbox:desk", args=[workspace])).status_code == 200
+    assert client_of(ana).get(reverse("sandbox:collections", args=[workspace])).status_code == 200
 
 
 def test_why_tells_the_facts_of_both(starter, double):
