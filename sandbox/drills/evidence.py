@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
@@ -44,6 +45,11 @@ class Evidence(Struct, frozen=True):
 
     def money(self, amount: int, language: str) -> str:
         return format_money(amount, self.world.require_company().currency, language)
+
+    def names_amount(self, text: str, amount: int) -> bool:
+        """Whether a text names an amount in figures people use, as either language writes it."""
+        figures = {re.sub(r"[^\d.,]", "", self.money(amount, language)) for language in ("pt-br", "en")}
+        return any(re.search(rf"(?<![\d.,]){re.escape(one)}(?!\d)", text) for one in figures)
 
     def attempts(self, invoice: str) -> list[Payment]:
         """Every attempt made at the gateway for an invoice, in order."""

@@ -7,7 +7,6 @@ from typing import Final
 
 from sandbox.drills.evidence import Evidence, Verdict, Word, times
 from sandbox.engine import events as ev
-from sandbox.engine.invoicing import Invoice
 
 
 class InvoicesAre(Word, frozen=True, kw_only=True):
@@ -72,7 +71,7 @@ class Credited(Word, frozen=True, kw_only=True):
         }
         met = whole == self.amount and (self.to is None or went[self.to] == self.amount)
         pt, en = evidence.money(whole, "pt-br"), evidence.money(whole, "en")
-        number = _number(invoice)
+        number = invoice.document.number
         return Verdict(met, f"Creditado na fatura {number}: {pt}.", f"Credited on invoice {number}: {en}.")
 
 
@@ -103,10 +102,6 @@ class NothingVoided(Word, frozen=True, kw_only=True):
             len(gone), ("fatura anulada ou perdida", "faturas anuladas ou perdidas"), ("invoice", "invoices")
         )
         return Verdict(not gone, f"Há {pt}.", f"There are {en} voided or written off.")
-
-
-def _number(invoice: Invoice) -> int:
-    return invoice.document.number
 
 
 WORDS: Final[dict[str, type[Word]]] = {

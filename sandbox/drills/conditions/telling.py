@@ -78,7 +78,7 @@ class MessageSent(Word, frozen=True, kw_only=True):
     def _says_it(self, event: ev.MessageSent, evidence: Evidence, days: set[date]) -> bool:
         text = " ".join(str(value) for key, value in event.fields.items() if key in ("text", "note", "subject"))
         wanted = self.amount
-        if wanted is not None and event.fields.get("amount") != wanted and not _names_amount(text, wanted, evidence):
+        if wanted is not None and event.fields.get("amount") != wanted and not evidence.names_amount(text, wanted):
             return False
         if not self.retry_day:
             return True
@@ -86,11 +86,6 @@ class MessageSent(Word, frozen=True, kw_only=True):
         if isinstance(told, str):
             return told[:10] in {day.isoformat() for day in days}
         return any(_names_day(text, day) for day in days)
-
-
-def _names_amount(text: str, amount: int, evidence: Evidence) -> bool:
-    figures = {re.sub(r"[^\d.,]", "", evidence.money(amount, language)) for language in ("pt-br", "en")}
-    return any(re.search(rf"(?<![\d.,]){re.escape(one)}(?!\d)", text) for one in figures)
 
 
 def _names_day(text: str, day: date) -> bool:
@@ -198,7 +193,7 @@ FREE: Final = ("text", "note", "subject")
 
 def _names(text: str, fact: str | int, evidence: Evidence) -> bool:
     if isinstance(fact, int):
-        return _names_amount(text, fact, evidence)
+        return evidence.names_amount(text, fact)
     try:
         return _names_day(text, date.fromisoformat(fact))
     except ValueError:

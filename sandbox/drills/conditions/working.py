@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from sandbox.drills.evidence import Evidence, Verdict, Word
@@ -47,7 +46,7 @@ class AnswerWritten(Word, frozen=True, kw_only=True):
         results = [one.result for one in evidence.world.tasks.values() if one.kind == self.kind and one.closed_at]
         if not results:
             return Verdict(False, "A resposta ainda não foi escrita.", "The answer has not been written yet.")
-        missing = [amount for amount in self.amounts if not _figure(results[-1], amount, evidence)]
+        missing = [amount for amount in self.amounts if not evidence.names_amount(results[-1], amount)]
         return Verdict(
             not missing,
             "Os valores escritos batem com o razão."
@@ -82,11 +81,6 @@ class InOrder(Word, frozen=True, kw_only=True):
 
 def _name(event: Any) -> str:
     return str(type(event).__struct_config__.tag)
-
-
-def _figure(text: str, amount: int, evidence: Evidence) -> bool:
-    figures = {re.sub(r"[^\d.,]", "", evidence.money(amount, language)) for language in ("pt-br", "en")}
-    return any(re.search(rf"(?<![\d.,]){re.escape(one)}(?!\d)", text) for one in figures)
 
 
 WORDS: Final[dict[str, type[Word]]] = {
