@@ -48,7 +48,7 @@ def check_work(viewer: Viewer, workspace: UUID) -> DrillAttempt:
             "score": result.score,
             "passed": result.passed,
             "failed": list(result.failed),
-            "step_refs": [step_key(f"{result.playbook}/{step}") for step in result.step_refs],
+            "step_refs": [step_key(ref) for ref in result.step_refs],
             "hints": attempt.hints_used,
         },
         once=f"drill:{attempt.pk}:{opened.seq}",
@@ -74,7 +74,7 @@ def _kept(marked: dict[str, Marking], position: int) -> dict[str, Any]:
         "id": first.id,
         "kind": first.kind,
         "met": first.met,
-        "step_ref": f"{marked[LANGUAGES[0]].playbook}/{first.step_ref}",
+        "step_ref": first.step_ref,
         "title": {language: marked[language].results[position].title for language in LANGUAGES},
         "saw": {language: marked[language].results[position].saw for language in LANGUAGES},
     }

@@ -16,6 +16,7 @@ from sandbox.drills.brief import (
     keys,
     load,
     read_brief,
+    step_ref,
 )
 from sandbox.drills.marking import Marking, Result, mark
 
@@ -32,4 +33,5 @@ __all__ = [
     "load",
     "mark",
     "read_brief",
+    "step_ref",
 ]

@@ -14,12 +14,13 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from sandbox.drills.conditions import Check, check_from
+from sandbox.drills.parts import cast
 from sandbox.drills.variation import Value, choose, put_in
 from sandbox.engine import BadInput, Command, Event, Rejection, World, execute
 from sandbox.engine.messages import fill
 from sandbox.engine.parsing import DEFAULT_ZONE, command_in_zone
 
-HERE: Final = Path(__file__).parent
+LIBRARY: Final = Path(__file__).parent / "library"
 Kind = Literal["must", "must_not", "message"]
 
 
@@ -59,6 +60,7 @@ class ConditionSpec(Struct, frozen=True, forbid_unknown_fields=True):
     kind: Kind
     title: Bilingual
     step: str
+    """The playbook step it practises; of another playbook as `playbook/step`."""
     check: dict[str, Any]
     weight: int = 1
 
@@ -81,10 +83,13 @@ class Brief(Struct, frozen=True, forbid_unknown_fields=True):
 
     key: str
     version: int
+    slug: Bilingual
     playbook: str
+    topics: tuple[str, ...]
     minutes: int
     company_name: str
     title: Bilingual
+    summary: Bilingual
     story: Bilingual
     tasks: tuple[Bilingual, ...]
     hints: tuple[Bilingual, ...]
@@ -99,6 +104,10 @@ class Brief(Struct, frozen=True, forbid_unknown_fields=True):
     wrong: tuple[WrongSolution, ...]
     desk: str = "collections"
     """The desk at which its story begins."""
+    desks: tuple[str, ...] = ()
+    """The desks there are in its company; all of them where none is named."""
+    lessons: tuple[str, ...] = ()
+    """Lessons that teach it, beside those of the playbook's steps."""
 
 
 class Condition(Struct, frozen=True):
@@ -131,17 +140,23 @@ class Setup(Struct, frozen=True):
     zone: str = DEFAULT_ZONE
 
 
+@lru_cache(maxsize=1)
+def library() -> dict[str, Path]:
+    """The drills that come with the product: the file of each, by key, in order of area and name."""
+    return {path.stem: path for path in sorted(LIBRARY.glob("*/*.yaml"))}
+
+
 def keys() -> tuple[str, ...]:
-    """The drills there are, by key."""
-    return tuple(sorted(path.stem for path in HERE.glob("*.yaml")))
+    """The drills that come with the product, by key."""
+    return tuple(library())
 
 
 @lru_cache(maxsize=64)
 def load(key: str) -> Brief:
     """A drill that comes with the product; raises BriefError where there is none."""
-    if key not in keys():
+    if key not in library():
         raise BriefError(f"there is no drill {key!r}")
-    return read_brief((HERE / f"{key}.yaml").read_text(encoding="utf-8"), name=f"{key}.yaml")
+    return read_brief(library()[key].read_text(encoding="utf-8"), name=f"{key}.yaml")
 
 
 def read_brief(text: str, *, name: str = "drill") -> Brief:
@@ -164,6 +179,11 @@ def read_brief(text: str, *, name: str = "drill") -> Brief:
     return brief
 
 
+def step_ref(brief: Brief, step: str) -> str:
+    """A condition's playbook step as `playbook/step`."""
+    return step if "/" in step else f"{brief.playbook}/{step}"
+
+
 def instantiate(brief: Brief, seed: int) -> Setup:
     """The drill's company for one seed; the same seed gives the same company, names, amounts and days for
     ever.
@@ -176,7 +196,7 @@ def instantiate(brief: Brief, seed: int) -> Setup:
         opening = command_in_zone("open_company", {**company, "seed": seed}, zone, actor="prologue")
         commands = (opening, *commands_of(brief.prologue, facts, zone=zone, actor="prologue"))
         world, _ = run(commands)
-        roles = {role: _role(world, put_in(rule, facts)) for role, rule in brief.roles.items()}
+        roles = {role: cast(world, put_in(rule, facts)) for role, rule in brief.roles.items()}
         subjects = {person.id: _subject(str(put_in(person.name, facts)), person.id) for person in brief.people}
         _same_people(world, subjects)
         known: dict[str, Value] = {**facts, **roles}
@@ -236,24 +256,6 @@ def run(commands: Iterable[Command], world: World | None = None) -> tuple[World,
         current = answer.world
         events.extend(answer.events)
     return current, tuple(events)
-
-
-def _role(world: World, rule: Any) -> str:
-    """A part is played by an id, or by what the prologue made: the last invoice or subscription of a
-    customer.
-    """
-    match rule:
-        case str():
-            return rule
-        case {"last_invoice_of": str(customer)}:
-            owned = [key for key, one in world.invoices.items() if one.document.customer == customer]
-        case {"last_subscription_of": str(customer)}:
-            owned = [key for key, one in world.subscriptions.items() if one.customer == customer]
-        case _:
-            raise ValueError(f"no such role rule {rule!r}")
-    if not owned:
-        raise ValueError(f"the prologue made nothing for role rule {rule!r}")
-    return owned[-1]
 
 
 def _subject(name: str, key: str) -> Subject:

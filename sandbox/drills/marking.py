@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from sandbox.drills.brief import Brief, Condition, Kind, instantiate
+from sandbox.drills.brief import Brief, Condition, Kind, instantiate, step_ref
 from sandbox.drills.evidence import Evidence
 from sandbox.engine import Event, World
 from sandbox.engine.money import allocate
@@ -17,7 +17,7 @@ WEIGHTS: Final[dict[Kind, int]] = {"must": 60, "must_not": 25, "message": 15}
 
 
 class Result(Struct, frozen=True):
-    """One condition: whether it holds, what the journal shows now, and the playbook step that teaches it."""
+    """One condition: whether it holds, what the journal shows now, and the step (`playbook/step`) that teaches it."""
 
     id: str
     title: str
@@ -59,7 +59,7 @@ def mark(brief: Brief, world: World, events: Iterable[Event], *, language: str) 
                 title=condition.title.text(language),
                 met=verdict.met,
                 saw=verdict.pt_br if language == "pt-br" else verdict.en,
-                step_ref=condition.step,
+                step_ref=step_ref(brief, condition.step),
                 kind=condition.kind,
                 points=points[condition.id],
             )

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sandbox.engine.calendar import add_months
+from sandbox.drills.amounts import is_amount, worked_out
+from sandbox.engine.calendar import add_business_days, add_months
 
 Value = str | int
 
@@ -39,16 +40,20 @@ def choose(seed: int, drill: str, rules: Mapping[str, Mapping[str, Any]]) -> dic
                 values[name] = (start + timedelta(days=span)).isoformat()
             case {"day": str(offset)}:
                 values[name] = str(put_in(offset, values))
-            case {"minus": [str(left), int(right)]}:
-                values[name] = int(values[left]) - right
+            case {"is": str(text)} if is_amount(text):
+                values[name] = worked_out(text, values)
+            case {"business_days": int(count), "after": str(offset), **more} if not set(more) - {"holidays"}:
+                after = date.fromisoformat(str(put_in(offset, values)))
+                holidays = [date.fromisoformat(str(one)) for one in more.get("holidays", ())]
+                values[name] = add_business_days(after, count, holidays).isoformat()
             case _:
                 raise ValueError(f"vary {name}: no such rule {dict(rule)!r}")
     return values
 
 
 def put_in(value: Any, values: Mapping[str, Value]) -> Any:
-    """Replace `$name` (typed, where it stands alone) and `D+4T09:00` (days and months from the drill's
-    day).
+    """Replace `$name` (typed, where it stands alone), `= price - 500` (a sum) and `D+4T09:00` (days and months from
+    the drill's day).
     """
     if isinstance(value, Mapping):
         return {key: put_in(part, values) for key, part in value.items()}
@@ -59,6 +64,8 @@ def put_in(value: Any, values: Mapping[str, Value]) -> Any:
     alone = _NAME.fullmatch(value)
     if alone is not None:
         return _known(alone.group(1), values)
+    if is_amount(value):
+        return worked_out(value, values)
     text = _NAME.sub(lambda match: str(_known(match.group(1), values)), value)
     offset = _OFFSET.fullmatch(text)
     if offset is None or "day" not in values:

@@ -45,6 +45,11 @@ def whose(world: World, event: Event) -> str | None:
     return found
 
 
+def customer_of(world: World, record: object) -> str | None:
+    """The customer that a record of a company belongs to, such as an invoice, a payment or a case."""
+    return _follow(world, record)
+
+
 @cache
 def _names_in(kind: Hashable) -> tuple[tuple[str, str], ...]:
     """What of NAMES the records of a type have."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -20,8 +19,7 @@ from wagtailmarkdown.fields import MarkdownField
 
 from portal.releases.pages import ReleasedPage
 from portal.ui.markdown import to_html
-
-BRIEFS = Path(__file__).parent.parent / "drills"
+from sandbox.drills import keys
 
 
 class DrillIndexPage(Page):
@@ -72,7 +70,7 @@ class DrillPage(ReleasedPage):
     def clean(self) -> None:
         """A page without its brief could be started by nobody."""
         super().clean()
-        if self.brief and not (BRIEFS / f"{self.brief}.yaml").is_file():
+        if self.brief and self.brief not in keys():
             raise ValidationError({"brief": _("There is no drill file of this name.")})
 
     def reader_path(self) -> str:

@@ -19,20 +19,13 @@ from portal.people.organisation import holding
 from portal.releases.freeze import released_on
 from portal.releases.models import ChangeClass, Release
 from portal.seams.contracts import SeedCast
-from sandbox.drills import Brief, load
+from sandbox.drills import Brief, keys, load, step_ref
 from sandbox.models import DrillIndexPage, DrillPage
 from sandbox.queries.drills import step_key
 
 LANGUAGES = ("en", "pt-br")
 """The source comes last: with it published, both languages are frozen together."""
 INDEX_TITLES = {"pt-br": "Exercícios", "en": "Drills"}
-SLUGS = {"payday": {"pt-br": "dia-de-pagamento", "en": "payday"}}
-SUMMARIES = {
-    "payday": {
-        "pt-br": "Renovação recusada com espera da bandeira: leia o código, avise e agende para o dia certo.",
-        "en": "A declined renewal with a network wait: read the code, tell, and schedule the right day.",
-    }
-}
 REASONS = {"pt-br": "Primeira edição do exercício.", "en": "First edition of the drill."}
 IN_FORCE_FOR_DAYS = 372
 TRIED = {"billing": 0.9, "customer-service": 0.9, "marketing": 0.1}
@@ -50,9 +43,9 @@ SLIPS: Sequence[tuple[int, tuple[str, ...]]] = (
 
 def seed(cast: SeedCast) -> None:
     """Idempotent: what is there is left alone, and every choice comes from the cast's seed."""
-    made = _publish("payday", cast)
+    made = sum(_publish(name, cast) for name in keys())
     count = _attempts("payday", cast)
-    cast.say(f"drills: {int(made)} released, {count} attempts")
+    cast.say(f"drills: {made} released, {count} attempts")
 
 
 def _publish(name: str, cast: SeedCast) -> bool:
@@ -86,13 +79,13 @@ def _index(language: str) -> DrillIndexPage:
 
 
 def _page(brief: Brief, language: str, key: UUID) -> DrillPage:
-    steps = dict.fromkeys(f"{brief.playbook}/{condition.step}" for condition in brief.conditions)
+    steps = dict.fromkeys(step_ref(brief, condition.step) for condition in brief.conditions)
     return DrillPage(
         title=brief.title.text(language),
-        slug=SLUGS[brief.key][language],
+        slug=brief.slug.text(language),
         locale=locale(language),
         translation_key=key,
-        summary=SUMMARIES[brief.key][language],
+        summary=brief.summary.text(language),
         minutes=brief.minutes,
         story=brief.story.text(language),
         tasks="\n".join(f"{number}. {task.text(language)}" for number, task in enumerate(brief.tasks, start=1)),
@@ -110,7 +103,7 @@ def _page(brief: Brief, language: str, key: UUID) -> DrillPage:
 def _attempts(name: str, cast: SeedCast) -> int:
     """Each who tried it: one slip or two for most, then passed; a few have not yet."""
     release = Release.objects.get(kind="drill", key=content_key("drill", name), number=1)
-    steps = {one.id: step_key(f"{load(name).playbook}/{one.step}") for one in load(name).conditions}
+    steps = {one.id: step_key(step_ref(load(name), one.step)) for one in load(name).conditions}
     count = 0
     with backdated():
         for user, number, score, failed, hints, at in _fared(name, cast):

@@ -1,0 +1,41 @@
+"""Played: a drill's company for one seed, and what some steps make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sandbox import drills
+from sandbox.drills import Brief, Marking, Setup
+from sandbox.drills.brief import commands_of, library, run
+from sandbox.engine import Event, World
+
+SEEDS = range(10)
+
+
+@lru_cache(maxsize=400)
+def setup_of(key: str, seed: int) -> Setup:
+    return drills.instantiate(drills.load(key), seed)
+
+
+@lru_cache(maxsize=400)
+def opening(key: str, seed: int) -> tuple[World, tuple[Event, ...]]:
+    """The company as the trainee meets it, and its journal."""
+    return run(setup_of(key, seed).commands)
+
+
+def played(key: str, seed: int, steps: Sequence[Mapping[str, Any]]) -> tuple[World, tuple[Event, ...]]:
+    """What the company has become after these steps, and its whole journal."""
+    setup = setup_of(key, seed)
+    world, before = opening(key, seed)
+    world, after = run(commands_of(steps, {**setup.facts, **setup.roles}, zone=setup.zone, actor="trainee"), world)
+    return world, before + after
+
+
+def marked(key: str, seed: int, steps: Sequence[Mapping[str, Any]], language: str = "en") -> Marking:
+    return drills.mark(drills.load(key), *played(key, seed, steps), language=language)
+
+
+def briefs() -> list[Brief]:
+    return [drills.load(key) for key in library()]
