@@ -9,6 +9,9 @@ from typing import Any
 from sandbox import drills
 from sandbox.drills import Brief, Marking, Setup
 from sandbox.drills.brief import commands_of, library, run
+from sandbox.drills.conditions import check_from
+from sandbox.drills.evidence import Evidence, Verdict
+from sandbox.drills.variation import put_in
 from sandbox.engine import Event, World
 
 SEEDS = range(10)
@@ -35,6 +38,15 @@ def played(key: str, seed: int, steps: Sequence[Mapping[str, Any]]) -> tuple[Wor
 
 def marked(key: str, seed: int, steps: Sequence[Mapping[str, Any]], language: str = "en") -> Marking:
     return drills.mark(drills.load(key), *played(key, seed, steps), language=language)
+
+
+def judged(key: str, check: Mapping[str, Any], *steps: Mapping[str, Any], seed: int = 1) -> Verdict:
+    """What one word of the vocabulary says of a drill's company after these steps."""
+    setup = setup_of(key, seed)
+    world, events = played(key, seed, steps)
+    names = {one: subject["name"] for one, subject in setup.subjects.items()}
+    word = check_from(put_in(check, {**setup.facts, **setup.roles}), zone=setup.zone)
+    return word.judge(Evidence(world, events, names))
 
 
 def briefs() -> list[Brief]:

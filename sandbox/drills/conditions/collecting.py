@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -119,13 +120,14 @@ class NoAttemptWith(Word, frozen=True, kw_only=True):
 
 
 class PaidWith(Word, frozen=True, kw_only=True):
-    """The invoice was settled with any method but the one named."""
+    """The invoice was settled with any method but the one named: by an attempt, or by its payer behind a link."""
 
     invoice: str
     other_than: str
 
     def judge(self, evidence: Evidence) -> Verdict:
-        settled = [one for one in evidence.attempts(self.invoice) if one.captured]
+        payments = [evidence.world.payments[key] for key in evidence.world.invoices[self.invoice].payments]
+        settled = [one for one in payments if one.captured]
         if not settled:
             return Verdict(False, "A fatura ainda não foi paga.", "The invoice has not been paid yet.")
         met = settled[-1].method != self.other_than
@@ -134,6 +136,36 @@ class PaidWith(Word, frozen=True, kw_only=True):
             "A fatura foi paga com outro meio." if met else "A fatura foi paga com o mesmo meio.",
             "The invoice was paid with another method." if met else "The invoice was paid with the same method.",
         )
+
+
+class CardNotAskedFor(Word, frozen=True, kw_only=True):
+    """No message in somebody's own words asks the customer for a card's number, code or photo; one that warns may."""
+
+    customer: str
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        for message in evidence.messages(self.customer):
+            text = " ".join(str(message.fields.get(name, "")) for name in ("text", "note", "subject"))
+            if any(CARD_DATA.search(part) and not WARNS.search(part) for part in re.split(r"[.!?;\n]", text)):
+                at_pt, at_en = evidence.moment(message.at, "pt-br"), evidence.moment(message.at, "en")
+                return Verdict(
+                    False,
+                    f"A mensagem de {at_pt} pede dados do cartão.",
+                    f"The message of {at_en} asks for card data.",
+                )
+        return Verdict(True, "Nenhuma mensagem pede dados do cartão.", "No message asks for card data.")
+
+
+CARD_DATA: Final = re.compile(
+    r"\b(?:n[úu]meros?|d[íi]gitos|foto|c[óo]digo de seguran[çc]a)\b.{0,30}\bcart[ãa]o|\bcvv\b|\bcvc\b"
+    r"|\bcard(?:’s|'s)?\b.{0,20}\b(?:numbers?|digits|photo|security code)|\b(?:numbers?|digits|photo|picture)\b.{0,30}\bcard\b",
+    re.IGNORECASE,
+)
+WARNS: Final = re.compile(
+    r"\b(?:n[ãa]o|nunca|jamais|sem|ningu[ée]m|never|not|don[’']t|without|nobody|no one)\b"
+    r"|\b[úu]ltimos (?:quatro|4)\b|\bfinal \d|\blast (?:four|4)\b",
+    re.IGNORECASE,
+)
 
 
 class LookedUpFirst(Word, frozen=True, kw_only=True):
@@ -213,6 +245,7 @@ WORDS: Final[dict[str, type[Word]]] = {
     "attempts_at_most": AttemptsAtMost,
     "no_attempt_with": NoAttemptWith,
     "paid_with": PaidWith,
+    "card_not_asked_for": CardNotAskedFor,
     "looked_up_first": LookedUpFirst,
     "retries_within": RetriesWithin,
     "mandate_asked": MandateAsked,

@@ -1,0 +1,1 @@
+"""Conditions: each word of the vocabulary, met and not met, over journals of real drills."""

@@ -1,0 +1,55 @@
+"""Collecting words: attempts, links, look-ups and authorisations, as journals of drills show them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.drills.played import judged
+
+LINK = {"do": {"send_payment_link": {"invoice": "$invoice", "channel": "whatsapp"}}}
+LATER = {"at": "D+2T12:00"}
+
+
+def test_a_payment_behind_a_link_counts_as_another_method() -> None:
+    check = {"paid_with": {"invoice": "$invoice", "other_than": "$old_card"}}
+    assert not judged("stolen-card", check).met
+    assert judged("stolen-card", check, LINK, LATER).met
+    assert judged("stolen-card", {"invoice_paid_once": {"invoice": "$invoice"}}, LINK, LATER).met
+
+
+def test_the_method_that_paid_is_not_another_one() -> None:
+    check = {"paid_with": {"invoice": "$invoice", "other_than": "m-101"}}
+    steps = ({"do": {"schedule_retry": {"invoice": "$invoice", "at": "D+7T10:00"}}}, {"at": "D+8T10:00"})
+    seen = judged("payday", check, *steps)
+    assert not seen.met and "same method" in seen.en
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("Me mande o número do cartão por aqui.", False),
+        ("Envie uma foto do seu cartão novo", False),
+        ("Qual é o CVV?", False),
+        ("Please send me your card number.", False),
+        ("A photo of the card will do.", False),
+        ("Nunca envie o número do cartão por mensagem.", True),
+        ("O cartão de final 4242 foi recusado; use o link.", True),
+        ("Never send card numbers in a message. Use the link.", True),
+        ("Os últimos quatro dígitos do cartão são 4242.", True),
+    ],
+)
+def test_asking_for_a_card_is_told_from_warning(text: str, met: bool) -> None:
+    check = {"card_not_asked_for": {"customer": "$customer"}}
+    step: dict[str, Any] = {
+        "do": {"send_message": {"customer": "$customer", "template": "free_text", "fields": {"text": text}}}
+    }
+    assert judged("stolen-card", check, step).met is met
+
+
+def test_nobody_tries_a_method_that_was_refused_for_good() -> None:
+    assert judged("stolen-card", {"no_attempt_with": {"invoice": "$invoice", "method": "$old_card"}}, LINK, LATER).met
+    again = {"do": {"collect": {"invoice": "$invoice"}}}
+    seen = judged("payday", {"no_attempt_with": {"invoice": "$invoice", "method": "m-101"}}, again)
+    assert not seen.met and "1" in seen.en
