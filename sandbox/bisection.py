@@ -35,8 +35,14 @@ def last_before(workspace: Workspace, moment: datetime) -> int:
         return int(cursor.fetchone()[0])
 
 
-def events_since(workspace: Workspace, moment: datetime, kinds: Collection[str]) -> list[Any]:
-    """The events of these kinds from a moment on, in order; nothing older is read. Two queries."""
+def events_since(
+    workspace: Workspace, moment: datetime, kinds: Collection[str], *, customer: str | None = None
+) -> list[Any]:
+    """The events of these kinds from a moment on, in order, about one customer or all; nothing older is read. Two
+    queries.
+    """
     rows = JournalEvent.objects.filter(workspace=workspace, seq__gt=last_before(workspace, moment))
+    if customer is not None:
+        rows = rows.filter(customer=customer)
     found = rows.filter(payload__type__in=list(kinds)).order_by("seq").values_list("payload", flat=True)
     return [engine.decode_event(payload) for payload in found]

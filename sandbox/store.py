@@ -227,13 +227,22 @@ def recalled(opened: Opened, command: Any) -> Opened:
     """The company with what a command names and the snapshot has let go of: the journal is the archive."""
     if isinstance(command, engine.Advance) or not engine.has_archived(opened.world):
         return opened
+    return _whole(opened) if engine.looks_back(command) else naming(opened, engine.named_by(command))
+
+
+def naming(opened: Opened, names: Iterable[str]) -> Opened:
+    """The company with the invoices and payments of these ids, even where the snapshot has let go of them."""
     world = opened.world
-    known = world.invoices.keys() | world.payments.keys() | world.subscriptions.keys() | world.customers.keys()
-    unknown = [name for name in engine.named_by(command) - known if ID_PATTERN.fullmatch(name)]
-    rows = JournalEvent.objects.filter(workspace=opened.workspace)
-    named = Q(payload__document__id__in=unknown) | Q(payload__payment__id__in=unknown)
-    if not engine.looks_back(command) and not (unknown and rows.filter(named).exists()):
+    if not engine.has_archived(world):
         return opened
+    known = world.invoices.keys() | world.payments.keys() | world.subscriptions.keys() | world.customers.keys()
+    unknown = [name for name in set(names) - known if ID_PATTERN.fullmatch(name)]
+    named = Q(payload__document__id__in=unknown) | Q(payload__payment__id__in=unknown)
+    is_there = unknown and JournalEvent.objects.filter(named, workspace=opened.workspace).exists()
+    return _whole(opened) if is_there else opened
+
+
+def _whole(opened: Opened) -> Opened:
     return Opened(opened.workspace, engine.replay(journal(opened.workspace)), opened.seq)
 
 

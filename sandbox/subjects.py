@@ -116,6 +116,12 @@ def correct(workspace: Workspace, correction: engine.Correction, values: Mapping
     _reseal(row, {**data, **values, HISTORY: history})
 
 
+def is_known(workspace: Workspace, command: engine.Command) -> bool:
+    """Whether there is still a person for what a command says of one; a branch may have lost them with its origin."""
+    customer = getattr(command, "customer", "")
+    return Subject.objects.filter(workspace=workspace, subject=customer, key__isnull=False).exists()
+
+
 def note(workspace: Workspace, customer: str, note: str, values: Mapping[str, str]) -> None:
     """The words of a note, beside the person; whoever erases the person or what support knows takes them along."""
     row = Subject.objects.filter(workspace=workspace, subject=customer, key__isnull=False).first()

@@ -133,6 +133,8 @@ def carry_out(
         events = store.journal(opened.workspace, after=before["after"], until=before["until"])
         return Done(opened, before["after"], events, repeated=True)
     opened = store.recalled(opened, command)
+    if values is not None and not subjects.is_known(opened.workspace, command):
+        raise Refusal("person_erased", _("This person has been erased: nothing can be written about them any more."))
     outcome = engine.execute(opened.world, command, people=subjects.StoredPeople(opened.workspace))
     if isinstance(outcome, engine.Rejection):
         raise Refusal(outcome.code, outcome.sentence(language(), subjects.people(opened.workspace)))

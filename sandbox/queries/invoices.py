@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from msgspec.structs import replace
 
 from portal.ui.paged import Paged
 from sandbox import paperwork
@@ -26,7 +25,6 @@ from sandbox.queries.scene import Scene
 
 A_PAGE = 50
 MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
-PAYMENT_EVENTS = ("payment_attempted", "payment_recorded", "payment_looked_up", "payment_settled_late")
 STATUSES = ("open", "overdue", "paid", "uncollectible", "void", "draft")
 """`overdue` is what is open beyond its day."""
 
@@ -115,7 +113,6 @@ class InvoiceFile:
     payable_until: str
     attempts: Sequence[AttemptRow]
     notes: Sequence[NoteRow]
-    is_archived: bool
     creditable: Sequence[PaperLine]
     """The lines of which something may still be credited."""
 
@@ -229,19 +226,15 @@ def state(scene: Scene, invoice: Invoice | None) -> tuple[str, str, str]:
 
 
 def invoice_file(scene: Scene, workspace: Any, key: str) -> InvoiceFile | None:
-    """The invoice, or None where this company never issued it."""
+    """The invoice, or None where this company never issued it; whoever asks for an old one brings the whole company."""
     invoice = scene.world.invoices.get(key)
-    if invoice is not None:
-        document = invoice.document
-    else:
-        _count, _total, found = paperwork.issued(workspace, Q(payload__document__id=key), start=0, count=1)
-        if not found:
-            return None
-        document = found[0]
-    told = paperwork.told(workspace, document.customer, "charge_added", *(PAYMENT_EVENTS if invoice is None else ()))
+    if invoice is None:
+        return None
+    document = invoice.document
+    told = paperwork.told(workspace, document.customer, "charge_added")
     charges = {one.charge.id: one.charge.description for one in told if isinstance(one, ev.ChargeAdded)}
-    payments = _payments_told(told, key) if invoice is None else [scene.world.payments[one] for one in invoice.payments]
-    notes = [scene.world.credit_notes[one] for one in invoice.credit_notes] if invoice else []
+    payments = [scene.world.payments[one] for one in invoice.payments]
+    notes = [scene.world.credit_notes[one] for one in invoice.credit_notes]
     paper = invoice_paper(scene, document, charges)
     tone, status, icon = state(scene, invoice)
     return InvoiceFile(
@@ -254,43 +247,21 @@ def invoice_file(scene: Scene, workspace: Any, key: str) -> InvoiceFile | None:
         tone=tone,
         status=status,
         icon=icon,
-        paid=invoice.paid if invoice else document.amount_due,
+        paid=invoice.paid,
         credited=sum(note.amount for note in notes),
-        remaining=invoice.remaining if invoice else 0,
-        slip=(invoice.slip if invoice else "") or "",
-        payable_until=scene.written_day(invoice.payable_until) if invoice and invoice.payable_until else "",
+        remaining=invoice.remaining,
+        slip=invoice.slip or "",
+        payable_until=scene.written_day(invoice.payable_until) if invoice.payable_until else "",
         attempts=[_attempt(scene, one) for one in payments],
         notes=[NoteRow(one.id, scene.day(one.issued_at), one.amount, one.reason) for one in notes],
-        is_archived=invoice is None,
         creditable=_creditable(invoice, paper),
     )
 
 
-def _creditable(invoice: Invoice | None, paper: Paper) -> list[PaperLine]:
-    if invoice is None or invoice.status not in ("open", "paid"):
+def _creditable(invoice: Invoice, paper: Paper) -> list[PaperLine]:
+    if invoice.status not in ("open", "paid"):
         return []
     return [line for place, line in enumerate(paper.lines) if invoice.rest(place) > 0]
-
-
-def _payments_told(told: Sequence[Any], invoice: str) -> list[Payment]:
-    """The payments of an invoice as the journal tells them; what was unanswered then has been settled since, or lost."""
-    found: dict[str, Payment] = {}
-    settled: set[str] = set()
-    for event in told:
-        match event:
-            case ev.PaymentAttempted() | ev.PaymentRecorded() if event.payment.invoice == invoice:
-                found[event.payment.id] = event.payment
-            case ev.PaymentLookedUp() if event.found == "settled":
-                settled.add(event.payment)
-            case ev.PaymentSettledLate():
-                settled.add(event.payment)
-            case _:
-                pass
-    return [_settled(one) if one.id in settled else one for one in found.values()]
-
-
-def _settled(payment: Payment) -> Payment:
-    return replace(payment, status="settled")
 
 
 def _attempt(scene: Scene, one: Payment) -> AttemptRow:
@@ -315,7 +286,7 @@ def _attempt(scene: Scene, one: Payment) -> AttemptRow:
         tone,
         status,
         code,
-        bool(one.captured) and one.id in scene.world.payments,
+        bool(one.captured),
     )
 
 

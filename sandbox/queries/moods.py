@@ -107,6 +107,12 @@ def felt_lately(opened: store.Opened, scene: Scene) -> list[Reaction]:
     return reactions(scene.world, events_since(opened.workspace, scene.world.now - LASTS, FELT))
 
 
+def felt_by(opened: store.Opened, scene: Scene, customer: str) -> list[Reaction]:
+    """What one customer felt of late."""
+    found = reactions(scene.world, events_since(opened.workspace, scene.world.now - LASTS, FELT, customer=customer))
+    return [one for one in found if one.customer == customer]
+
+
 def _felt(scene: Scene, rule: str, *, at: str = "", count: int = 1) -> Felt:
     known = RULES[rule]
     said = known.said[0 if scene.language == "pt-br" else 1]

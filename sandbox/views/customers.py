@@ -17,6 +17,7 @@ from sandbox.queries.customer_money import invoices_of
 from sandbox.queries.customer_words import cases, consents, letters, looks, notes, tasks
 from sandbox.queries.customers import customers
 from sandbox.queries.file import timeline
+from sandbox.queries.moods import felt_by, mood_of
 from sandbox.views import frame
 
 LONGEST_PAGE = 4
@@ -61,6 +62,7 @@ def customer(company: frame.Company, customer: str) -> frame.Shown:
     asked = Asked(customer, page_of(company.asked.get("page", "")))
     context = {
         "file": customer_head(scene, customer),
+        "mood": mood_of(scene, customer, felt_by(company.opened, scene, customer)),
         "part": f"sandbox/customers/_{chosen}.html",
         "parts": [(key, label, key == chosen) for key, (label, _read) in PARTS.items()],
         "pages_of": f"part={chosen}&",

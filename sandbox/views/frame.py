@@ -142,7 +142,7 @@ def desk(name: str) -> Callable[[Reading], Callable[..., HttpResponseBase]]:
         @require_http_methods(["GET", "HEAD", "POST"])
         @wraps(reading)
         def view(request: HttpRequest, workspace: UUID, **ids: str) -> HttpResponseBase:
-            company = _company(request, workspace)
+            company = _company(request, workspace, ids)
             if request.method != "POST":
                 return _page(request, name, company, reading, ids, LOOK)
             if "by" in request.POST:
@@ -154,12 +154,14 @@ def desk(name: str) -> Callable[[Reading], Callable[..., HttpResponseBase]]:
     return made
 
 
-def _company(request: HttpRequest, workspace: UUID) -> Company:
-    opened = store.read(workspace, request.viewer)
+def _company(request: HttpRequest, workspace: UUID, ids: Mapping[str, str]) -> Company:
+    """The company, with whatever old document the address or the act is about."""
+    sent = request.POST if request.method == "POST" else request.GET
+    about = sent.get("about", "")
+    opened = store.naming(store.read(workspace, request.viewer), [about.partition("/")[0], *ids.values()])
     asked = request.GET.copy()
     for passing in PASSING:
         asked.pop(passing, None)
-    sent = request.POST if request.method == "POST" else request.GET
     return Company(
         opened,
         scene_of(opened, language()),
@@ -167,7 +169,7 @@ def _company(request: HttpRequest, workspace: UUID) -> Company:
         request.path,
         asked,
         act=sent.get("act", ""),
-        about=sent.get("about", ""),
+        about=about,
     )
 
 

@@ -56,7 +56,7 @@ def case(company: frame.Company, case: str) -> frame.Shown:
             (one, company.openings("release-hold", about=one.id))
             for one in (privacy.hold_rows(scene, found.customer) if found.customer else [])
         ],
-        "hold_openings": company.openings("hold", about=found.customer) if view.customer else [],
+        "hold_openings": company.openings("reveal", "write", "hold", about=found.customer) if view.customer else [],
     }
     title = _("%(what)s: %(who)s") % {"what": view.kind, "who": view.who}
     return frame.Shown("sandbox/privacy/case.html", title, context, holds_act=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -96,6 +97,19 @@ def test_whoever_was_erased_stays_erased(free: Free) -> None:
     assert copied.key is None and copied.data is None and copied.erased_at is not None
     other = Subject.objects.filter(workspace=branch.id, key__isnull=False).first()
     assert other is not None and subjects.people(branch.row)[other.subject]["name"]
+
+
+def test_nothing_is_written_about_somebody_whom_the_origin_erased(free: Free) -> None:
+    somebody = Subject.objects.filter(workspace=free.id, key__isnull=False, subject__startswith="c-").first()
+    assert somebody is not None
+    with transaction.atomic():
+        subjects.erase(free.row, somebody.subject)
+    branch = back(free, 900)
+    sent = {"act": "note", "about": somebody.subject, "text": "Ligou hoje.", "key": uuid4().hex}
+    answer = branch.client.post(f"{branch.url}customers/{somebody.subject}/", sent)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "já foi apagada" in page
 
 
 @pytest.mark.parametrize("at", ["0", "999999", "x", "", "-1", "9" * 40])

@@ -134,13 +134,18 @@ def test_amounts_are_the_currencys_own(firm_of: Callable[..., Firm], ana: User, 
 
 def test_what_was_settled_long_ago_still_opens(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "LEAN", 1)
-    invoice = firm.invoice_of("rita")
+    invoice, payment = firm.invoice_of("rita"), firm.payment_of("rita")
     for days in range(45, 271, 45):  # as far as a page goes by itself
         day = (date(2026, 11, 4) + timedelta(days=days)).isoformat()
         firm.client.post(firm.root + "invoices/", {"key": day, "by": "date", "to": day})
     assert engine.has_archived(firm.world) and invoice not in firm.world.invoices
     page = text_of(firm.see(f"invoices/{invoice}/"))
-    assert "Rita Campos" in page and "Quitada há muito tempo" in page and "Visa final 4242" in page
+    assert "Rita Campos" in page and "Visa final 4242" in page and "Nota de crédito" in page
+    assert payment not in firm.world.payments
+    assert "Reembolsar" in text_of(firm.see(f"refunds/{payment}/"))
+    given = firm.do(f"refunds/{payment}/", "refund", payment, amount="10,00", destination="origin", reason="x")
+    assert given.status_code == 302
+    assert [one.amount for one in firm.world.refunds.values()] == [1000]
     assert "Nº 1 " in text_of(firm.see("invoices/?q=rita"))
     assert firm.client.get(f"{firm.root}invoices/{invoice}/pdf/").status_code == 200
     assert Snapshot.objects.get(workspace=firm.workspace).seq
