@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 
 from portal.people.access import Capability, Viewer
 from portal.people.days import today
-from portal.releases.models import Release, ReleaseAsset, ReleasePart
+from portal.releases.models import Release, ReleaseAsset, ReleaseHeld, ReleasePart
 from portal.seams.contracts import VisibleRule
 
 
@@ -20,4 +20,13 @@ def _of_release(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
     return rows if viewer.can(Capability.WRITE) else rows.filter(release__effective_on__lte=today())
 
 
-RULES: dict[type[Model], VisibleRule] = {Release: _releases, ReleasePart: _of_release, ReleaseAsset: _of_release}
+def _of_nobody(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
+    return rows.none()
+
+
+RULES: dict[type[Model], VisibleRule] = {
+    Release: _releases,
+    ReleasePart: _of_release,
+    ReleaseAsset: _of_release,
+    ReleaseHeld: _of_nobody,
+}

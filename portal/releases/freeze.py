@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from portal.people.days import day_of
 from portal.refusal import Refusal
 from portal.releases.assets import keep
 from portal.releases.effect import come_into_force, lock
-from portal.releases.models import ChangeClass, Release, ReleaseAsset, ReleasePart
+from portal.releases.models import ChangeClass, Release, ReleaseAsset, ReleaseHeld, ReleasePart
 from portal.releases.rules import asks_less, digest, neutral, neutral_blocks, part_hash, revisions_digest
 from portal.releases.sealing import seal_of
 from portal.seams.contracts import Draft, PartDraft
@@ -76,7 +77,7 @@ def freeze(
         released_by=released_by,
         approved_by=approved_by,
     )
-    _write(release, [_part(release, part) for part in parts], assets)
+    _write(release, [_part(release, part) for part in parts], assets, held=neutral(dict(draft.held)))
     for told in registry.release_listeners:
         told(release)
     come_into_force(release)
@@ -118,10 +119,14 @@ def _part(release: Release, part: PartDraft) -> ReleasePart:
     )
 
 
-def _write(release: Release, parts: Sequence[ReleasePart], assets: Sequence[ReleaseAsset]) -> None:
-    release.seal = seal_of(release, parts=parts, assets=assets)
+def _write(
+    release: Release, parts: Sequence[ReleasePart], assets: Sequence[ReleaseAsset], *, held: Mapping[str, Any]
+) -> None:
+    release.seal = seal_of(release, parts=parts, assets=assets, held=held)
     release.save(force_insert=True)
     ReleasePart.objects.bulk_create(parts)
+    if held:
+        ReleaseHeld.objects.create(release=release, content=held)
     for asset in assets:
         asset.release = release
     ReleaseAsset.objects.bulk_create(assets)

@@ -102,6 +102,15 @@ class ReleasePart(models.Model):
         return [self.html[block["id"]] for block in self.blocks if block["id"] in self.html]
 
 
+class ReleaseHeld(models.Model):
+    """What a release keeps from every reader, apart from its facts and parts, so that nothing drawn of those can tell
+    it: how a drill is marked and solved.
+    """
+
+    release = models.OneToOneField(Release, on_delete=models.PROTECT, primary_key=True, related_name="held")
+    content = models.JSONField()
+
+
 class ReleaseAsset(models.Model):
     """An image or document that a release shows: kept by its content, whatever becomes of the original."""
 

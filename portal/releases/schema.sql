@@ -16,3 +16,7 @@ create trigger release_asset_is_a_fact before update or delete on releases_relea
     for each row execute function releases_are_facts();
 create trigger release_assets_are_not_emptied before truncate on releases_releaseasset
     for each statement execute function releases_are_facts();
+create trigger release_held_is_a_fact before update or delete on releases_releaseheld
+    for each row execute function releases_are_facts();
+create trigger release_helds_are_not_emptied before truncate on releases_releaseheld
+    for each statement execute function releases_are_facts();

@@ -55,6 +55,8 @@ class Draft:
     reason: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Language-neutral facts: validity, exam rules, accountable …"""
+    held: Mapping[str, Any] = field(default_factory=dict)
+    """What no reader is ever given: how a drill is marked and solved."""
 
 
 class ReleaseSource(Protocol):

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from portal.evidence.record import record
 from portal.people.access import Capability, Viewer, require
 from portal.refusal import Refusal
-from portal.releases.models import Release
 from sandbox import store
 from sandbox.actions.start_drill import must_be_open
-from sandbox.drills import Marking, load, mark
+from sandbox.drills import Marking, mark
 from sandbox.models import DrillAttempt
+from sandbox.queries.briefs import brief_of
 from sandbox.queries.drills import step_key
 
 LANGUAGES = ("pt-br", "en")
@@ -32,8 +32,7 @@ def check_work(viewer: Viewer, workspace: UUID) -> DrillAttempt:
     must_be_open(opened.workspace)
     if attempt.passed_at is not None:
         raise Refusal("already_passed", _("You have passed this drill. To try other choices, begin again."))
-    release = Release.objects.get(pk=attempt.release)
-    brief = load(str(release.facts["brief"]))
+    brief = brief_of(attempt.release)
     events = store.journal(opened.workspace)
     marked = {language: mark(brief, opened.world, events, language=language) for language in LANGUAGES}
     result = marked[LANGUAGES[0]]

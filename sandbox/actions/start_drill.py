@@ -15,8 +15,8 @@ from portal.refusal import Refusal
 from portal.releases.models import Release
 from portal.releases.read import current
 from sandbox import store
-from sandbox.drills import instantiate, load
 from sandbox.models import DrillAttempt, Workspace
+from sandbox.queries.briefs import setup_of
 
 SEEDS = 2**31
 
@@ -59,8 +59,7 @@ def new_attempt(viewer: Viewer, release: Release, *, came_from: str) -> DrillAtt
     seed = secrets.randbelow(SEEDS)
     while seed in seeds:
         seed = secrets.randbelow(SEEDS)
-    brief = load(str(release.facts["brief"]))
-    setup = instantiate(brief, seed)
+    setup = setup_of(release.pk, seed)
     moment = timezone.now()
     workspace = Workspace(
         owner_id=viewer.id,

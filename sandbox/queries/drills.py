@@ -32,8 +32,9 @@ from portal.home.library import content_key
 from portal.people.access import Viewer
 from portal.releases.models import Release, ReleasePart
 from portal.releases.read import covers, current, in_force, parts_of
-from sandbox.drills import load
+from sandbox.drills import Brief
 from sandbox.models import DrillAttempt, Workspace
+from sandbox.queries.briefs import brief_of
 
 KIND = "drill"
 
@@ -89,8 +90,9 @@ class DrillRead:
     is_translated: bool
 
     @property
-    def brief(self) -> str:
-        return str(self.release.facts["brief"])
+    def brief(self) -> Brief:
+        """How it is prepared, marked and solved; no page is given it."""
+        return brief_of(self.release)
 
     @property
     def step_refs(self) -> list[str]:
@@ -198,7 +200,7 @@ def drill_of(attempt: DrillAttempt, language: str) -> DrillRead:
 
 def first_desk(attempt: DrillAttempt) -> str:
     """The desk at which the story of an attempt begins."""
-    return load(str(Release.objects.get(pk=attempt.release).facts["brief"])).desk
+    return brief_of(attempt.release).desk
 
 
 def _read(release: Release, language: str) -> DrillRead:

@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.people.access import Viewer
 from portal.ui.markdown import to_html
 from sandbox import engine
-from sandbox.drills import Setup, instantiate, load
+from sandbox.drills import Setup
 from sandbox.drills.brief import commands_of, run
 from sandbox.engine.messages import fill
 from sandbox.models import DrillAttempt
+from sandbox.queries.briefs import setup_of
 from sandbox.queries.drills import DrillRead, StepLink
 from sandbox.queries.file import Moment, timeline
 from sandbox.queries.scene import Scene
@@ -79,16 +80,10 @@ class Debrief:
     reference: Sequence[Moment]
 
 
-@lru_cache(maxsize=256)
-def setup_of(brief: str, seed: int) -> Setup:
-    """The drill made ready for one seed; it never changes, so it is worked out once."""
-    return instantiate(load(brief), seed)
-
-
 def story(drill: DrillRead, attempt: DrillAttempt, language: str) -> Story:
     """Title, story, tasks and the hints taken so far, for this attempt's seed."""
     assert attempt.workspace is not None, "a purged company is reached by nobody"
-    setup = setup_of(drill.brief, attempt.workspace.seed)
+    setup = setup_of(attempt.release, attempt.workspace.seed)
     hints = hints_of(drill, language)
     return Story(
         title=drill.cover.title,
@@ -133,10 +128,10 @@ def refs_of(attempt: DrillAttempt) -> list[str]:
 def debrief(drill: DrillRead, attempt: DrillAttempt, scene: Scene, events: Sequence[Any]) -> Debrief:
     """One's own run beside the reference solution on the very same company; only for who has passed."""
     assert attempt.workspace is not None, "a purged company is reached by nobody"
-    setup = setup_of(drill.brief, attempt.workspace.seed)
+    setup = setup_of(attempt.release, attempt.workspace.seed)
     started, _ = run(setup.commands)
     values = {**setup.facts, **setup.roles}
-    steps = commands_of(load(drill.brief).references[0].steps, values, zone=setup.zone, actor="reference")
+    steps = commands_of(drill.brief.references[0].steps, values, zone=setup.zone, actor="reference")
     ended, shown = run(steps, started)
     whose = setup.roles.get("customer")
     reference = Scene(ended, scene.people, scene.language)

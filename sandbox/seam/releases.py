@@ -7,9 +7,12 @@ from wagtail.models import Page
 from portal.home.library import SOURCE
 from portal.seams.contracts import Draft, PartDraft
 from portal.ui.markdown import to_html
+from sandbox.drills import Setup, instantiate, load
+from sandbox.drills.frozen import frozen
 from sandbox.models import DrillPage
+from sandbox.queries.briefs import HELD
 from sandbox.queries.drills import step_key
-from sandbox.queries.story import filled, setup_of
+from sandbox.queries.story import filled
 
 SAMPLE_SEED = 1
 """Whose names and amounts stand on the page before somebody begins: an example, and it says so."""
@@ -32,33 +35,34 @@ class DrillSource:
         source = next((one for one in pages if one.locale.language_code == SOURCE), None)
         if source is None:
             return None
+        brief = load(source.brief)
+        sample = instantiate(brief, SAMPLE_SEED)
         change_class, reason = DrillPage.objects.get(pk=page.pk).change()
         return Draft(
             kind=DrillPage.kind,
             key=source.translation_key,
             slug=source.slug,
             source_locale=SOURCE,
-            parts=[_part(one) for one in pages],
+            parts=[_part(one, sample) for one in pages],
             revisions=[one.live_revision_id or 0 for one in pages],
             change_class=change_class,
             reason=reason,
             facts={
-                "brief": source.brief,
                 "step_refs": [step_key(ref) for ref in source.step_refs],
                 # Held back from every part: given out one by one, or after the drill is passed.
                 "hints": {one.locale.language_code: one.hint_list for one in pages},
                 "debrief": {one.locale.language_code: one.debrief for one in pages},
             },
+            held={HELD: frozen(brief)},
         )
 
     def released(self, page: Page) -> None:
         """What was said stays on the page as published; it speaks of one number, and the next is asked for anew."""
 
 
-def _part(page: DrillPage) -> PartDraft:
+def _part(page: DrillPage, sample: Setup) -> PartDraft:
     language = page.locale.language_code
     words = {"story": page.story, "tasks": page.tasks}
-    sample = setup_of(page.brief, SAMPLE_SEED)
     return PartDraft(
         part_id="",
         locale=language,

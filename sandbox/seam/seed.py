@@ -21,6 +21,7 @@ from portal.releases.models import ChangeClass, Release
 from portal.seams.contracts import SeedCast
 from sandbox.drills import Brief, keys, load, step_ref
 from sandbox.models import DrillIndexPage, DrillPage
+from sandbox.queries.briefs import brief_of
 from sandbox.queries.drills import step_key
 
 LANGUAGES = ("en", "pt-br")
@@ -103,7 +104,8 @@ def _page(brief: Brief, language: str, key: UUID) -> DrillPage:
 def _attempts(name: str, cast: SeedCast) -> int:
     """Each who tried it: one slip or two for most, then passed; a few have not yet."""
     release = Release.objects.get(kind="drill", key=content_key("drill", name), number=1)
-    steps = {one.id: step_key(step_ref(load(name), one.step)) for one in load(name).conditions}
+    brief = brief_of(release)
+    steps = {one.id: step_key(step_ref(brief, one.step)) for one in brief.conditions}
     count = 0
     with backdated():
         for user, number, score, failed, hints, at in _fared(name, cast):

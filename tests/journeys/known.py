@@ -17,7 +17,7 @@ from portal.releases.models import Release, ReleasePart
 from portal.releases.read import current
 from sandbox.drills import Setup
 from sandbox.models import DrillAttempt
-from sandbox.queries.story import setup_of
+from sandbox.queries.briefs import setup_of
 
 COURSE = content_key("course", "renewals")
 PLAYBOOK = content_key("playbook", "declined-charge")
@@ -105,7 +105,7 @@ class Case:
 
     @cached_property
     def setup(self) -> Setup:
-        return setup_of("payday", self.attempt.workspace.seed)
+        return setup_of(self.attempt.release, self.attempt.workspace.seed)
 
     @property
     def customer(self) -> str:

@@ -20,7 +20,7 @@ from portal.people.seed import grant_editing
 from portal.seams.contracts import SeedCast
 from sandbox.drills import Setup
 from sandbox.models import DrillAttempt
-from sandbox.queries.story import setup_of
+from sandbox.queries.briefs import setup_of
 from sandbox.seam.seed import seed
 
 SLUG = "dia-de-pagamento"
@@ -59,7 +59,7 @@ class Desk:
 
     @property
     def setup(self) -> Setup:
-        return setup_of("payday", self.attempt.workspace.seed)
+        return setup_of(self.attempt.release, self.attempt.workspace.seed)
 
     @property
     def pay_day(self) -> date:

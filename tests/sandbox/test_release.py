@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,7 +13,11 @@ from django.test import Client
 from portal.home.library import content_key
 from portal.people.models import User
 from portal.releases.models import Release
+from sandbox.drills import brief, load
+from sandbox.drills.brief import library
+from sandbox.drills.frozen import frozen
 from sandbox.models import DrillPage
+from sandbox.queries.briefs import brief_of, setup_of
 from tests.sandbox.conftest import Desk, text_of
 
 
@@ -43,6 +49,32 @@ def test_an_attempt_keeps_the_release_it_was_begun_on(desk: Desk) -> None:
     second = desk.client.get("/practice/").wsgi_request.user.drill_attempts.get(number=2)
     name = Desk(desk.client, second.workspace_id).setup.subjects["c-101"]["name"]
     assert f"Uma história nova, com {name}." in text_of(Desk(desk.client, second.workspace_id).see().replace("\n", " "))
+
+
+def test_the_whole_brief_is_frozen_with_the_release(drill: str) -> None:
+    release = Release.objects.get(kind="drill")
+    assert frozen(brief_of(release)) == frozen(load("payday"))
+    assert list(brief_of(release.pk).vary) == list(load("payday").vary), "a variable may name those before it"
+
+
+def test_a_file_that_changes_changes_no_attempt_under_way(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = library()["payday"].read_text(encoding="utf-8")
+    changed = tmp_path / "payday.yaml"
+    condition = "check: {message_sent: {customer: $customer, invoice: $invoice, amount: $amount"
+    assert condition in text
+    changed.write_text(text.replace(condition, condition.replace("$amount", "1")), encoding="utf-8")
+    monkeypatch.setattr(brief, "library", lambda: {"payday": changed})
+    load.cache_clear()
+    setup_of.cache_clear()
+    desk.tell()
+    desk.schedule()
+    desk.advance("date", desk.pay_day + timedelta(days=1))
+    attempt = desk.check()
+    load.cache_clear()
+    assert attempt.is_passed
+    assert attempt.best_score == 100
 
 
 def test_an_old_address_leads_to_the_new_one(desk: Desk) -> None:

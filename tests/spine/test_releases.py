@@ -9,17 +9,22 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from portal.people.access import viewer_of, visible
 from portal.refusal import Refusal
 from portal.releases.freeze import freeze
-from portal.releases.models import Release
+from portal.releases.models import Release, ReleaseHeld
 from portal.releases.publishing import sweep
 from portal.releases.read import current, parts_of
+from portal.releases.sealing import seal_of
+from portal.releases.verify import replay_releases
 from portal.seams.contracts import Draft, PartDraft
 
 pytestmark = pytest.mark.django_db
 
 
-def draft(key=None, *, revisions=(1,), change_class="major", reason="first", text="Olá", locales=("pt-br", "en")):
+def draft(
+    key=None, *, revisions=(1,), change_class="major", reason="first", text="Olá", locales=("pt-br", "en"), held=None
+):
     return Draft(
         kind="note",
         key=key or uuid4(),
@@ -33,6 +38,7 @@ def draft(key=None, *, revisions=(1,), change_class="major", reason="first", tex
         revisions=revisions,
         change_class=change_class,
         reason=reason,
+        held=held or {},
     )
 
 
@@ -110,10 +116,13 @@ def test_two_publishers_at_once_make_one_release():
         "delete from releases_release",
         "truncate releases_release cascade",
         "truncate releases_releasepart",
+        "update releases_releaseheld set content = '{}'",
+        "delete from releases_releaseheld",
+        "truncate releases_releaseheld",
     ],
 )
 def test_the_database_refuses_to_edit_a_release(act):
-    freeze(draft(uuid4()), released_by=None)
+    freeze(draft(uuid4(), held={"answer": "42"}), released_by=None)
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
         cursor.execute(act)
@@ -145,3 +154,16 @@ def test_a_page_that_may_not_be_released_yet_keeps_nobody_else_waiting(monkeypat
     monkeypatch.setattr("portal.releases.publishing.source_of", lambda page: source)
     assert sweep() == 1
     assert Release.objects.filter(key=pages[1].kept.key).exists()
+
+
+def test_what_a_release_holds_back_is_sealed_with_it_and_shown_to_nobody(cast):
+    key = uuid4()
+    plain = freeze(draft(key), released_by=None)
+    release = freeze(draft(key, revisions=(2,), held={"answer": "42"}), released_by=None)
+    assert ReleaseHeld.objects.get(pk=release.pk).content == {"answer": "42"}
+    assert not ReleaseHeld.objects.filter(pk=plain.pk).exists()
+    assert not visible(ReleaseHeld.objects.all(), viewer_of(cast["fabio"])).exists()
+    parts = list(release.parts.all())
+    assert release.seal == seal_of(release, parts=parts, assets=[], held={"answer": "42"})
+    assert release.seal != seal_of(release, parts=parts, assets=[], held={"answer": "43"})
+    assert not [one for found in replay_releases() for one in found]

@@ -61,6 +61,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ReleaseHeld',
+            fields=[
+                ('release', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='held', serialize=False, to='releases.release')),
+                ('content', models.JSONField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='ReleaseAsset',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
