@@ -193,6 +193,60 @@ class LookedUpFirst(Word, frozen=True, kw_only=True):
         return Verdict(False, "O pagamento ainda não foi consultado.", "The payment has not been looked up yet.")
 
 
+class NoLinkSent(Word, frozen=True, kw_only=True):
+    """Nobody sent the customer a link to pay the invoice."""
+
+    invoice: str
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        sent = [one for one in evidence.events if isinstance(one, ev.PaymentLinkSent) and one.invoice == self.invoice]
+        pt, en = times(len(sent), ("link de pagamento", "links de pagamento"), ("payment link", "payment links"))
+        return Verdict(not sent, f"Enviados para esta fatura: {pt}.", f"Sent for this invoice: {en}.")
+
+
+class ToldAfterLookUp(Word, frozen=True, kw_only=True):
+    """Once the bank had answered, the customer was told that the amount was received."""
+
+    payment: str
+    customer: str
+    amount: int
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        name = evidence.names.get(self.customer, self.customer)
+        is_known, early = False, 0
+        for event in evidence.events:
+            match event:
+                case ev.PaymentLookedUp(payment=self.payment):
+                    is_known = True
+                case ev.MessageSent(customer=self.customer) if self._confirms(event, evidence):
+                    if is_known:
+                        at_pt, at_en = evidence.moment(event.at, "pt-br"), evidence.moment(event.at, "en")
+                        return Verdict(
+                            True,
+                            f"{name} soube do resultado em {at_pt}, depois da consulta.",
+                            f"{name} was told the outcome on {at_en}, after the look-up.",
+                        )
+                    early += 1
+                case _:
+                    continue
+        if early:
+            return Verdict(
+                False,
+                f"{name} recebeu uma confirmação antes de o banco responder.",
+                f"{name} was sent a confirmation before the bank had answered.",
+            )
+        return Verdict(
+            False,
+            f"{name} ainda não soube do resultado com o valor certo.",
+            f"{name} has not been told the outcome with the right amount yet.",
+        )
+
+    def _confirms(self, message: ev.MessageSent, evidence: Evidence) -> bool:
+        if message.template == "payment_confirmed":
+            return message.fields.get("amount") == self.amount
+        return message.template == "free_text" and evidence.names_amount(str(message.fields["text"]), self.amount)
+
+
 class RetriesWithin(Word, frozen=True, kw_only=True):
     """Retries of the invoice: at most so many, on different days, none after an instant, all of one amount."""
 
@@ -247,6 +301,8 @@ WORDS: Final[dict[str, type[Word]]] = {
     "paid_with": PaidWith,
     "card_not_asked_for": CardNotAskedFor,
     "looked_up_first": LookedUpFirst,
+    "no_link_sent": NoLinkSent,
+    "told_after_look_up": ToldAfterLookUp,
     "retries_within": RetriesWithin,
     "mandate_asked": MandateAsked,
 }

@@ -53,3 +53,40 @@ def test_nobody_tries_a_method_that_was_refused_for_good() -> None:
     again = {"do": {"collect": {"invoice": "$invoice"}}}
     seen = judged("payday", {"no_attempt_with": {"invoice": "$invoice", "method": "m-101"}}, again)
     assert not seen.met and "1" in seen.en
+
+
+LOOK_UP = {"do": {"look_up_payment": {"payment": "$payment"}}}
+AGAIN = {"do": {"collect": {"invoice": "$invoice"}}}
+
+
+def confirm(amount: str | int, template: str = "payment_confirmed") -> dict[str, Any]:
+    fields = {"amount": amount} if template == "payment_confirmed" else {"text": amount}
+    return {"do": {"send_message": {"customer": "$customer", "template": template, "fields": fields}}}
+
+
+def test_a_look_up_counts_only_before_another_charge() -> None:
+    check = {"looked_up_first": {"payment": "$payment"}}
+    assert not judged("silent-timeout", check).met
+    assert judged("silent-timeout", check, LOOK_UP).met
+    assert not judged("silent-timeout", check, AGAIN, LOOK_UP).met
+
+
+def test_links_and_attempts_are_counted_for_their_invoice_alone() -> None:
+    link = {"no_link_sent": {"invoice": "$invoice"}}
+    assert judged("silent-timeout", link).met
+    assert not judged("silent-timeout", link, LINK).met
+    assert judged("silent-timeout", {"no_link_sent": {"invoice": "inv-1"}}, LINK).met
+    few = {"attempts_at_most": {"invoice": "$invoice", "count": 1}}
+    assert judged("silent-timeout", few).met
+    assert not judged("silent-timeout", few, AGAIN).met
+
+
+def test_the_outcome_is_told_after_the_look_up_with_the_amount() -> None:
+    check = {"told_after_look_up": {"payment": "$payment", "customer": "$customer", "amount": "$amount"}}
+    assert not judged("silent-timeout", check, LOOK_UP).met
+    assert judged("silent-timeout", check, LOOK_UP, confirm("$amount")).met
+    assert not judged("silent-timeout", check, LOOK_UP, confirm("= amount + 1")).met
+    early = judged("silent-timeout", check, confirm("$amount"), LOOK_UP)
+    assert not early.met and "before the bank" in early.en
+    assert not judged("silent-timeout", check, LOOK_UP, confirm("Tudo certo!", "free_text")).met
+    assert judged("silent-timeout", check, confirm("$amount"), LOOK_UP, confirm("$amount")).met
