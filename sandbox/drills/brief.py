@@ -49,8 +49,11 @@ Subject = dict[str, str]
 
 
 class Person(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody of the company: what is known of them beside their name stands apart from the journal, as the name does."""
+
     id: str
     name: str
+    known: dict[str, str] = {}
 
 
 class ConditionSpec(Struct, frozen=True, forbid_unknown_fields=True):
@@ -197,7 +200,7 @@ def instantiate(brief: Brief, seed: int) -> Setup:
         commands = (opening, *commands_of(brief.prologue, facts, zone=zone, actor="prologue"))
         world, _ = run(commands)
         roles = {role: cast(world, put_in(rule, facts)) for role, rule in brief.roles.items()}
-        subjects = {person.id: _subject(str(put_in(person.name, facts)), person.id) for person in brief.people}
+        subjects = {person.id: _subject(person, facts) for person in brief.people}
         _same_people(world, subjects)
         known: dict[str, Value] = {**facts, **roles}
         told = {
@@ -258,9 +261,11 @@ def run(commands: Iterable[Command], world: World | None = None) -> tuple[World,
     return current, tuple(events)
 
 
-def _subject(name: str, key: str) -> Subject:
+def _subject(person: Person, facts: Mapping[str, Value]) -> Subject:
+    name = str(put_in(person.name, facts))
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return {"name": name, "email": ".".join(plain.split()) + "@example.org"}
+    known = {field: str(value) for field, value in put_in(person.known, facts).items()}
+    return {"name": name, "email": ".".join(plain.split()) + "@example.org", **known}
 
 
 def _same_people(world: World, subjects: Mapping[str, Subject]) -> None:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
 
-from sandbox.drills.conditions import billing, collecting, holding, keeping, repaying, telling, working
+from sandbox.drills.conditions import asking, billing, collecting, holding, keeping, repaying, telling, working
 from sandbox.drills.conditions.composing import COMPOSED
 from sandbox.drills.evidence import Word
 from sandbox.engine import calendar
 
 Check = Word
 WORDS: Final[dict[str, type[Word]]] = (
-    collecting.WORDS | billing.WORDS | repaying.WORDS | keeping.WORDS | telling.WORDS | holding.WORDS | working.WORDS
+    collecting.WORDS
+    | billing.WORDS
+    | repaying.WORDS
+    | keeping.WORDS
+    | telling.WORDS
+    | holding.WORDS
+    | working.WORDS
+    | asking.WORDS
 )
-INSTANTS: Final = ("before", "after", "until", "by")
 
 
 def check_from(data: Mapping[str, Any], *, zone: str) -> Word:
@@ -29,8 +36,10 @@ def check_from(data: Mapping[str, Any], *, zone: str) -> Word:
     word = WORDS.get(name)
     if word is None:
         raise ValueError(f"there is no condition {name!r}")
+    moments = {one.name for one in msgspec.structs.fields(word) if one.type in (datetime, datetime | None)}
     prepared = {
-        key: calendar.read_instant(str(value), zone) if key in INSTANTS else value for key, value in fields.items()
+        key: calendar.read_instant(str(value), zone) if key in moments and value is not None else value
+        for key, value in fields.items()
     }
     try:
         return msgspec.convert(prepared, word)

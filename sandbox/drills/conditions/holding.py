@@ -1,4 +1,4 @@
-"""Holding: requests of those whose data it is, and what was done with the data."""
+"""Holding: what was done with people's data: kept, erased, handed out, looked at, corrected, lost."""
 
 from __future__ import annotations
 
@@ -9,94 +9,7 @@ from typing import Final
 from sandbox.drills.evidence import Evidence, Verdict, Word, times
 from sandbox.engine import events as ev
 from sandbox.engine.messages import format_day
-
-
-class Verified(Word, frozen=True, kw_only=True):
-    """Who asks was verified by one of these ways, and nothing was demanded beyond need."""
-
-    case: str
-    methods: tuple[str, ...]
-
-    def judge(self, evidence: Evidence) -> Verdict:
-        case = evidence.world.cases.get(self.case)
-        if case is None or case.verified_at is None:
-            return Verdict(
-                False, "A identidade de quem pede não foi verificada.", "Who asks has not been verified yet."
-            )
-        met = case.method in self.methods and not case.over_collected
-        return Verdict(
-            met,
-            "A identidade foi verificada com o necessário." if met else "Foi pedido mais do que o necessário.",
-            "The identity was verified with what it takes." if met else "More was asked for than it takes.",
-        )
-
-
-class Answered(Word, frozen=True, kw_only=True):
-    """Each of these parts of the answer was given in time: by an instant, or by the case's own due day."""
-
-    case: str
-    parts: tuple[str, ...] = ("full",)
-    by: datetime | None = None
-
-    def judge(self, evidence: Evidence) -> Verdict:
-        case = evidence.world.cases.get(self.case)
-        if case is None:
-            return Verdict(False, "O pedido não foi registrado.", "The request has not been entered.")
-        given = {answer.part: answer.at for answer in case.answers}
-        missing = [part for part in self.parts if part not in given]
-        due_pt, due_en = format_day(case.due, "pt-br"), format_day(case.due, "en")
-        if missing:
-            return Verdict(
-                False, f"Falta responder; o prazo é {due_pt}.", f"An answer is missing; it is due on {due_en}."
-            )
-        late = [
-            at
-            for part, at in given.items()
-            if part in self.parts and (at > self.by if self.by is not None else evidence.day(at) > case.due)
-        ]
-        return Verdict(
-            not late,
-            f"Respondido {'depois' if late else 'dentro'} do prazo, {due_pt}.",
-            f"Answered {'after' if late else 'by'} the due day, {due_en}.",
-        )
-
-
-class Outcomes(Word, frozen=True, kw_only=True):
-    """What the full answer says of each category of data: one of the outcomes named for it."""
-
-    case: str
-    outcomes: Mapping[str, tuple[str, ...]]
-
-    def judge(self, evidence: Evidence) -> Verdict:
-        case = evidence.world.cases.get(self.case)
-        full = next((answer for answer in case.answers if answer.part == "full"), None) if case else None
-        if full is None:
-            return Verdict(False, "Ainda não há resposta completa.", "There is no full answer yet.")
-        said: dict[str, str] = {one.category: one.outcome for one in full.outcomes}
-        wrong = [category for category, allowed in self.outcomes.items() if said.get(category) not in allowed]
-        pt, en = times(len(wrong), ("categoria", "categorias"), ("category", "categories"))
-        if not wrong:
-            return Verdict(True, "Cada categoria teve o desfecho certo.", "Each category has the right outcome.")
-        return Verdict(False, f"O desfecho de {pt} não está certo.", f"The outcome of {en} is not right.")
-
-
-class Refused(Word, frozen=True, kw_only=True):
-    """The request was answered, and nothing was given: every outcome is a refusal."""
-
-    case: str
-
-    def judge(self, evidence: Evidence) -> Verdict:
-        case = evidence.world.cases.get(self.case)
-        if case is None or not case.answers:
-            return Verdict(False, "O pedido ainda não foi respondido.", "The request has not been answered yet.")
-        given = [
-            one for answer in case.answers for one in answer.outcomes if one.outcome not in ("refused", "none_held")
-        ]
-        return Verdict(
-            not given,
-            "O pedido foi recusado." if not given else "Algo foi entregue a quem não podia receber.",
-            "The request was refused." if not given else "Something was given to who may not have it.",
-        )
+from sandbox.engine.wording import CONSENT_CHANNEL_WORDS, PERSON_WORDS, said
 
 
 class Erased(Word, frozen=True, kw_only=True):
@@ -141,11 +54,12 @@ class NotErased(Word, frozen=True, kw_only=True):
 
 
 class Held(Word, frozen=True, kw_only=True):
-    """A hold of this kind stands for the person; with `until`, to that day."""
+    """A hold of this kind stands for the person; with `until`, to that day; over these categories at least."""
 
     customer: str
     kind: str
     until: date | None = None
+    categories: tuple[str, ...] = ()
 
     def judge(self, evidence: Evidence) -> Verdict:
         today = evidence.day(evidence.world.now)
@@ -155,12 +69,18 @@ class Held(Word, frozen=True, kw_only=True):
             if one.customer == self.customer and one.kind == self.kind and one.is_in_force(today)
         ]
         ends = max((one.until for one in holds if one.until is not None), default=None)
-        met = bool(holds) and (self.until is None or ends == self.until)
+        over = {category for one in holds for category in one.categories}
+        met = bool(holds) and (self.until is None or ends == self.until) and set(self.categories) <= over
         if not holds:
             return Verdict(False, "Nenhuma guarda desse tipo está em vigor.", "No hold of this kind stands.")
         pt = format_day(ends, "pt-br") if ends else "sem data de fim"
         en = format_day(ends, "en") if ends else "without an end"
-        return Verdict(met, f"Guarda em vigor até {pt}.", f"A hold stands until {en}.")
+        kinds_pt, kinds_en = times(len(over), ("categoria", "categorias"), ("category", "categories"))
+        return Verdict(
+            met,
+            f"Guarda em vigor, {pt if ends is None else f'até {pt}'}, sobre {kinds_pt}.",
+            f"A hold stands {en if ends is None else f'until {en}'}, over {kinds_en}.",
+        )
 
 
 class ConsentIs(Word, frozen=True, kw_only=True):
@@ -178,11 +98,35 @@ class ConsentIs(Word, frozen=True, kw_only=True):
             if one.customer == self.customer and one.purpose == self.purpose
         }
         wrong = [channel for channel in self.channels if (channel in known and known[channel].granted) != self.granted]
-        pt, en = times(len(wrong), ("canal", "canais"), ("channel", "channels"))
+        pt = ", ".join(said(CONSENT_CHANNEL_WORDS, one, "pt-br") for one in wrong)
+        en = ", ".join(said(CONSENT_CHANNEL_WORDS, one, "en") for one in wrong)
         return Verdict(
             not wrong,
-            "O consentimento está certo em todos os canais." if not wrong else f"Falta acertar {pt}.",
-            "Consent is right on every channel." if not wrong else f"It is still wrong on {en}.",
+            "O consentimento está como a pessoa quer em todos os canais."
+            if not wrong
+            else f"O que a pessoa quer ainda não está anotado em: {pt}.",
+            "Consent is as the person wants it on every channel."
+            if not wrong
+            else f"What the person wants is not yet written down for: {en}.",
+        )
+
+
+class NoConsentInvented(Word, frozen=True, kw_only=True):
+    """Nobody's consent was written down as given after an instant."""
+
+    after: datetime
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        made = {
+            event.customer
+            for event in evidence.events
+            if isinstance(event, ev.ConsentSet) and event.granted and event.at > self.after
+        }
+        pt, en = times(len(made), ("pessoa", "pessoas"), ("person", "people"))
+        return Verdict(
+            not made,
+            "Nenhum consentimento novo foi anotado." if not made else f"Foi anotado um sim que {pt} não deu.",
+            "No new consent was written down." if not made else f"A yes was written down that {en} did not give.",
         )
 
 
@@ -222,7 +166,7 @@ class NothingExported(Word, frozen=True, kw_only=True):
 class RevealedAtMost(Word, frozen=True, kw_only=True):
     """Behind the masks of a person's data, no more was looked at than these fields; of others nothing."""
 
-    customer: str
+    customer: str | None = None
     fields: tuple[str, ...] = ()
 
     def judge(self, evidence: Evidence) -> Verdict:
@@ -262,20 +206,66 @@ class Revealed(Word, frozen=True, kw_only=True):
 
 
 class Corrected(Word, frozen=True, kw_only=True):
-    """These fields of the person were corrected, and so many who share the data were told."""
+    """These fields of the person were corrected (with `since`, in force from that day), and so many who share the
+    data were told.
+    """
 
     customer: str
     fields: tuple[str, ...]
     told: int = 0
+    since: date | None = None
 
     def judge(self, evidence: Evidence) -> Verdict:
-        made = [one for one in evidence.world.corrections.values() if one.customer == self.customer]
+        made = [
+            one
+            for one in evidence.world.corrections.values()
+            if one.customer == self.customer and set(one.fields) & set(self.fields)
+        ]
         fields = {field for one in made for field in one.fields}
         told = {sharee for one in made for sharee in one.told}
-        met = set(self.fields) <= fields and len(told) >= self.told
+        in_force = self.since is None or any(
+            one.effective == self.since for one in made if set(self.fields) <= set(one.fields)
+        )
+        met = set(self.fields) <= fields and len(told) >= self.told and in_force
+        if not made:
+            return Verdict(False, "Esse dado ainda não foi corrigido.", "This has not been corrected yet.")
         pt, en = times(len(told), ("parceiro avisado", "parceiros avisados"), ("partner", "partners"))
-        fixed_pt, fixed_en = times(len(fields), ("campo corrigido", "campos corrigidos"), ("field", "fields"))
-        return Verdict(met, f"{fixed_pt}, {pt}.", f"{fixed_en} corrected, {en} told.")
+        fixed_pt = ", ".join(said(PERSON_WORDS, one, "pt-br") for one in made[-1].fields)
+        fixed_en = ", ".join(said(PERSON_WORDS, one, "en") for one in made[-1].fields)
+        day_pt, day_en = format_day(made[-1].effective, "pt-br"), format_day(made[-1].effective, "en")
+        return Verdict(
+            met,
+            f"Nova versão ({fixed_pt}) em vigor desde {day_pt}, {pt}.",
+            f"A new version ({fixed_en}) in force since {day_en}, {en} told.",
+        )
+
+
+class IncidentRegistered(Word, frozen=True, kw_only=True):
+    """The incident stands in the register as it was: since when it was known, which data, how many people by law."""
+
+    known_at: datetime
+    categories: tuple[str, ...]
+    holders: Mapping[str, int]
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        incidents = list(evidence.world.incidents.values())
+        if not incidents:
+            return Verdict(False, "O incidente não foi registrado.", "The incident has not been entered.")
+        one = incidents[-1]
+        met = (
+            one.known_at == self.known_at
+            and set(self.categories) <= set(one.categories)
+            and dict(one.holders) == dict(self.holders)
+            and one.significant
+        )
+        pt, en = evidence.moment(one.known_at, "pt-br"), evidence.moment(one.known_at, "en")
+        count = sum(one.holders.values())
+        weight_pt, weight_en = ("sim", "yes") if one.significant else ("não", "no")
+        return Verdict(
+            met,
+            f"No registro: sabido em {pt}, {count} titulares, dano possível: {weight_pt}.",
+            f"In the register: known on {en}, {count} people, harm possible: {weight_en}.",
+        )
 
 
 class IncidentTold(Word, frozen=True, kw_only=True):
@@ -305,18 +295,16 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "overdue": ("atrasada", "overdue"),
 }
 WORDS: Final[dict[str, type[Word]]] = {
-    "verified": Verified,
-    "answered": Answered,
-    "outcomes": Outcomes,
-    "refused": Refused,
     "erased": Erased,
     "not_erased": NotErased,
     "held": Held,
     "consent_is": ConsentIs,
+    "no_consent_invented": NoConsentInvented,
     "exported": Exported,
     "nothing_exported": NothingExported,
     "revealed": Revealed,
     "revealed_at_most": RevealedAtMost,
     "corrected": Corrected,
+    "incident_registered": IncidentRegistered,
     "incident_told": IncidentTold,
 }

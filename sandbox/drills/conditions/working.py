@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import Any, Final
 
 from sandbox.drills.evidence import Evidence, Verdict, Word
@@ -23,17 +25,40 @@ class TaskOpened(Word, frozen=True, kw_only=True):
 
 
 class EscalatedTo(Word, frozen=True, kw_only=True):
-    """Somebody handed the matter to this role."""
+    """Somebody handed the matter to this role: by an instant, and naming this number, where they are given."""
 
     to: str
+    until: datetime | None = None
+    number: int | None = None
 
     def judge(self, evidence: Evidence) -> Verdict:
-        met = any(isinstance(event, ev.Escalated) and event.task.to == self.to for event in evidence.events)
+        handed = [event for event in evidence.events if isinstance(event, ev.Escalated) and event.task.to == self.to]
+        if not handed:
+            return Verdict(
+                False, "O assunto ainda não foi encaminhado a quem decide.", "The matter has not reached who decides."
+            )
+        in_time = [event for event in handed if self.until is None or event.at <= self.until]
+        if not in_time:
+            return Verdict(False, "O assunto foi encaminhado tarde demais.", "The matter was handed on too late.")
+        met = self.number is None or any(names_number(event.task.reason, self.number) for event in in_time)
         return Verdict(
             met,
-            "O assunto foi encaminhado." if met else "O assunto ainda não foi encaminhado.",
-            "The matter was handed on." if met else "The matter has not been handed on yet.",
+            "O assunto foi encaminhado a quem decide."
+            if met
+            else "O assunto foi encaminhado, mas sem dizer de quantas pessoas se trata.",
+            "The matter was handed to who decides."
+            if met
+            else "The matter was handed on, but without saying how many people it is about.",
         )
+
+
+def names_number(text: str, number: int) -> bool:
+    """Whether a text names a whole number as people write it: `18000`, `18.000`, `18,000`, `18 mil`, `18 thousand`."""
+    forms = [rf"{number}", f"{number:,}", f"{number:,}".replace(",", "."), f"{number:,}".replace(",", " ")]
+    found = any(re.search(rf"(?<![\d.,]){re.escape(one)}(?!\d|[.,]\d)", text) for one in forms)
+    if found or number % 1000:
+        return found
+    return re.search(rf"(?<![\d.,]){number // 1000}\s*(?:mil|thousand|k)\b", text, re.IGNORECASE) is not None
 
 
 class AnswerWritten(Word, frozen=True, kw_only=True):
