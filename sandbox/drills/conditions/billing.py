@@ -52,6 +52,54 @@ class InvoiceStands(Word, frozen=True, kw_only=True):
         )
 
 
+class NoInvoiceOf(Word, frozen=True, kw_only=True):
+    """Since an instant, no invoice of this total was issued for the subscription."""
+
+    subscription: str
+    after: datetime
+    total: int
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        for event in evidence.events:
+            if not isinstance(event, ev.InvoiceIssued) or event.at <= self.after:
+                continue
+            if (event.document.subscription, event.document.total) == (self.subscription, self.total):
+                number = event.document.number
+                pt, en = evidence.money(self.total, "pt-br"), evidence.money(self.total, "en")
+                at_pt, at_en = evidence.moment(event.at, "pt-br"), evidence.moment(event.at, "en")
+                return Verdict(
+                    False,
+                    f"A fatura {number}, de {pt}, foi emitida em {at_pt}.",
+                    f"Invoice {number}, of {en}, was issued on {at_en}.",
+                )
+        pt, en = evidence.money(self.total, "pt-br"), evidence.money(self.total, "en")
+        return Verdict(True, f"Nenhuma fatura de {pt} foi emitida.", f"No invoice of {en} was issued.")
+
+
+class PriceAnnounced(Word, frozen=True, kw_only=True):
+    """A price was announced at this amount, and takes at least so many days of notice before a renewal."""
+
+    price: str
+    amount: int
+    notice_days: int
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        found = [
+            one for one in evidence.world.price_changes.values() if (one.price, one.amount) == (self.price, self.amount)
+        ]
+        pt, en = evidence.money(self.amount, "pt-br"), evidence.money(self.amount, "en")
+        if not found:
+            return Verdict(
+                False, f"O preço de {pt} ainda não foi anunciado.", f"The price of {en} has not been announced yet."
+            )
+        days = found[-1].notice_days
+        return Verdict(
+            days >= self.notice_days,
+            f"O preço de {pt} foi anunciado com {days} dias de aviso.",
+            f"The price of {en} was announced with {days} days of notice.",
+        )
+
+
 class Credited(Word, frozen=True, kw_only=True):
     """Credit notes on the invoice come to this amount, and went to this place."""
 
@@ -107,6 +155,8 @@ class NothingVoided(Word, frozen=True, kw_only=True):
 WORDS: Final[dict[str, type[Word]]] = {
     "invoices_are": InvoicesAre,
     "invoice_stands": InvoiceStands,
+    "no_invoice_of": NoInvoiceOf,
+    "price_announced": PriceAnnounced,
     "credited": Credited,
     "balance_is": BalanceIs,
     "nothing_voided": NothingVoided,

@@ -146,10 +146,13 @@ class Told(Word, frozen=True, kw_only=True):
 
 
 class NotTold(Word, frozen=True, kw_only=True):
-    """No message of these templates (none at all, where it names none) went to the customer after an instant."""
+    """No message of these templates (none at all, where it names none) went to the customer after an instant; with
+    `facts`, none that has these in its fields.
+    """
 
     customer: str
     templates: tuple[str, ...] = ()
+    facts: Mapping[str, str | int] = {}
     after: datetime | None = None
 
     def judge(self, evidence: Evidence) -> Verdict:
@@ -157,7 +160,9 @@ class NotTold(Word, frozen=True, kw_only=True):
         sent = [
             one
             for one in evidence.messages(self.customer)
-            if (not self.templates or one.template in self.templates) and (self.after is None or one.at >= self.after)
+            if (not self.templates or one.template in self.templates)
+            and (self.after is None or one.at >= self.after)
+            and all(one.fields.get(name) == fact for name, fact in self.facts.items())
         ]
         if not sent:
             return Verdict(True, f"Nada disso foi enviado a {name}.", f"Nothing of the kind was sent to {name}.")
