@@ -335,6 +335,8 @@ APPROVABLE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "goodwill": ("Cortesia", "Goodwill"),
     "pay_indemnity": ("Indenização", "Indemnity"),
     "grant_balance": ("Saldo", "Balance"),
+    "cancel": ("Cancelamento com reembolso", "Cancellation with a refund"),
+    "withdraw": ("Desistência do contrato", "Withdrawal from the contract"),
 }
 WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "status": STATUS_WORDS,

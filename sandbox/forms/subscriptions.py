@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sandbox.engine import calendar
 from sandbox.engine.jurisdictions import Withdrawal, law_of, withdrawal_of
 from sandbox.engine.subscription import ENDED, Subscription
+from sandbox.forms.approvals import ApprovableForm
 from sandbox.forms.base import ActForm
 from sandbox.forms.fields import CHANNELS, DayInput
 from sandbox.queries.customer_file import coupon_terms
@@ -33,7 +34,7 @@ class SubscriptionForm(ActForm):
         return self.scene.first_name(self.subscription.customer)
 
 
-class CancelForm(SubscriptionForm):
+class CancelForm(ApprovableForm, SubscriptionForm):
     act, command, icon = "cancel", "cancel", "circle-x"
     label, send = _("Cancel…"), _("Cancel the subscription")
 
@@ -78,13 +79,13 @@ class CancelForm(SubscriptionForm):
             "day": self.scene.written_day(self.subscription.period.end),
         }
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("when") == "date" and not cleaned.get("at") and "at" not in self.errors:
-            self.add_error("at", _("Choose the day on which it ends."))
-        return cleaned
+    def clean_at(self) -> date | None:
+        at: date | None = self.cleaned_data["at"]
+        if self.cleaned_data.get("when") == "date" and at is None:
+            raise forms.ValidationError(_("Choose the day on which it ends."), code="required")
+        return at
 
-    def fields_of_command(self) -> dict[str, Any]:
+    def asked(self) -> dict[str, Any]:
         sent = self.cleaned_data
         asked = {"subscription": self.about, "reason": sent["reason"], "when": sent["when"] or "period_end"}
         if asked["when"] == "date":
@@ -209,7 +210,7 @@ def _valid(scene: Scene) -> list[str]:
     return [key for key, one in scene.world.coupons.items() if one.expires is None or one.expires >= today]
 
 
-class WithdrawForm(SubscriptionForm):
+class WithdrawForm(ApprovableForm, SubscriptionForm):
     """The right of withdrawal, while its days last."""
 
     act, command, icon = "withdraw", "withdraw", "rotate-ccw"
@@ -239,7 +240,7 @@ class WithdrawForm(SubscriptionForm):
             "source": right.source.partition(";")[0] if right else "",
         }
 
-    def fields_of_command(self) -> dict[str, Any]:
+    def asked(self) -> dict[str, Any]:
         return {"subscription": self.about, "channel": self.cleaned_data["channel"]}
 
 

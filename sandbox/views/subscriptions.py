@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.http import Http404
 
 from sandbox import store
+from sandbox.queries import approvals
 from sandbox.queries.subscription_page import subscription_page
 from sandbox.views import frame
+from sandbox.views.refunds import desk_head, with_openings
 
 
 @frame.desk("customers")
@@ -18,8 +20,10 @@ def show(company: frame.Company, subscription: str) -> frame.Shown:
     events = store.journal(company.workspace, customer=one.customer)
     page = subscription_page(company.scene, one, events)
     context = {
+        **desk_head(company),
         "page": page,
         "openings": company.openings("change-plan", "quantity", "items", "anchor", "coupon", about=one.id),
+        "waiting": [with_openings(company, asked) for asked in approvals.waiting(company.scene, one.id)],
         "ends": company.openings("pause", "resume", "cancel", "undo-cancel", "withdraw", about=one.id),
     }
     return frame.Shown("sandbox/subscriptions/desk.html", page.held.plan, context)

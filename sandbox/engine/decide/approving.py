@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import msgspec
@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.approval import ACTORS, Approval
-from sandbox.engine.decide import amending, returning
+from sandbox.engine.decide import amending, ending, returning, withdrawing
 from sandbox.engine.decide.datawork import check_person
 from sandbox.engine.decide.turn import Refused, Turn
+from sandbox.engine.events import Event
 
 APPROVABLE: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
     cmd.MakeRefund: returning.refund,
@@ -21,6 +22,8 @@ APPROVABLE: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
     cmd.Goodwill: amending.goodwill,
     cmd.PayIndemnity: amending.pay_indemnity,
     cmd.GrantBalance: returning.grant_balance,
+    cmd.Cancel: ending.cancel,
+    cmd.Withdraw: withdrawing.withdraw,
 }
 WANTING_ONE: Final = frozenset({"needs_approver", "destination_needs_approver", "indemnity_needs_approver"})
 # Stands for whoever will approve while it is tried whether anything else is in the way.
@@ -49,7 +52,8 @@ def request_approval(turn: Turn, command: cmd.RequestApproval) -> None:
             raise
     else:
         turn.refuse("approval_not_needed", limit=turn.company.policy.agent_limit)
-    _do(_aside(turn), replace(asked, approver=SOMEBODY_ELSE))
+    tried = _aside(turn)
+    _do(tried, replace(asked, approver=SOMEBODY_ELSE))
     fields: dict[str, Any] = msgspec.to_builtins(asked)
     fields.pop("actor", None)
     turn.emit(
@@ -59,7 +63,7 @@ def request_approval(turn: Turn, command: cmd.RequestApproval) -> None:
             kind=_kind(asked),
             about=about,
             customer=customer,
-            amount=_amount(asked),
+            amount=_amount(asked, tried.events),
             asked=fields,
             asked_by=turn.actor,
             asked_at=turn.at,
@@ -113,10 +117,15 @@ def _about(turn: Turn, asked: cmd.Approvable) -> tuple[str, str]:
             return asked.invoice, turn.invoice(asked.invoice).document.customer
         case cmd.GrantBalance():
             return asked.customer, turn.customer(asked.customer).id
+        case cmd.Cancel() | cmd.Withdraw():
+            return asked.subscription, turn.subscription(asked.subscription).customer
 
 
-def _amount(asked: cmd.Approvable) -> int:
+def _amount(asked: cmd.Approvable, events: Iterable[Event]) -> int:
+    """What it gives; of somebody who leaves, what trying it gave back."""
     match asked:
+        case cmd.Cancel() | cmd.Withdraw():
+            return sum(event.refund.amount for event in events if isinstance(event, ev.RefundMade))
         case cmd.PayIndemnity():
             return asked.amount + asked.interest
         case cmd.IssueCreditNote():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from portal.people.models import User
 from tests.sandbox.conftest import text_of
-from tests.sandbox.customers.conftest import House
+from tests.sandbox.customers.conftest import House, found_house
 
 PAGE = "subscriptions/s-rita/"
 
@@ -121,3 +124,20 @@ def test_what_ended_offers_nothing_more(house: House) -> None:
     page = house.main("subscriptions/s-caio/")
     assert "act=" not in page and "Quem volta começa uma nova" in page
     assert house.do("subscriptions/s-caio/", "pause", "s-caio", kind="service").status_code == 409
+
+
+def test_leaving_with_more_than_the_limit_is_prepared_and_approved_by_another(
+    ana: User, client_of: Callable[[User], Client]
+) -> None:
+    house = found_house(ana, client_of(ana), more=(("set_policy", {"agent_limit": 1000}),))
+    sent = house.do(PAGE, "cancel", "s-rita", when="now", refund="full", reason="não usa mais")
+    assert sent.status_code == 302
+    assert house.opened.world.subscriptions["s-rita"].status == "active"
+    (waits,) = house.opened.world.approvals.values()
+    page = house.see(PAGE)
+    assert "aguarda a supervisão" in page and "Cancelamento com reembolso" in page
+    house.do(PAGE, "role", "supervisor")
+    house.do(PAGE, "approve", waits.id)
+    world = house.opened.world
+    assert world.subscriptions["s-rita"].status == "cancelled"
+    assert [(one.amount, one.approver) for one in world.refunds.values()] == [(3990, "supervisor")]
