@@ -15,8 +15,8 @@ from ruamel.yaml.error import YAMLError
 
 from sandbox.drills.conditions import Check, check_from
 from sandbox.drills.parts import cast
-from sandbox.drills.variation import Value, choose, put_in
-from sandbox.engine import BadInput, Command, Event, Rejection, World, execute
+from sandbox.drills.variation import Value, choose, put_in, written_out
+from sandbox.engine import ACTORS, BadInput, Command, Event, Rejection, World, execute
 from sandbox.engine.messages import fill
 from sandbox.engine.parsing import DEFAULT_ZONE, command_in_zone
 
@@ -232,19 +232,21 @@ def commands_of(
     steps: Iterable[Mapping[str, Any]], values: Mapping[str, Value], *, zone: str, actor: str
 ) -> tuple[Command, ...]:
     """Steps in the scenario's language (`at`, `do`) as commands; used for prologues and for solutions
-    alike.
+    alike. Who took a role at the desk acts in it from then on; `actor` is the agent.
     """
     commands: list[Command] = []
+    acting, actors = actor, {**ACTORS, "agent": actor}
     for step in steps:
-        bound = put_in(step, values)
+        bound = written_out(put_in(step, values), values)
         unknown = set(bound) - {"at", "do"}
         if unknown or not bound:
             raise BadInput(str(step), "a drill's step is `at`, `do`, or both")
         if "at" in bound:
-            commands.append(command_in_zone("advance", {"to": bound["at"]}, zone, actor=actor))
+            commands.append(command_in_zone("advance", {"to": bound["at"]}, zone, actor=acting))
         if "do" in bound:
             ((name, fields),) = bound["do"].items()
-            commands.append(command_in_zone(name, fields or {}, zone, actor=actor))
+            commands.append(command_in_zone(name, fields or {}, zone, actor=acting))
+            acting = actors[fields["role"]] if name == "take_role" else acting
     return tuple(commands)
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from sandbox.engine import Event, World, calendar
 from sandbox.engine import events as ev
-from sandbox.engine.concerning import whose
+from sandbox.engine.concerning import NAMES, customer_of, whose
 from sandbox.engine.incident import Duty, Incident, duties
 from sandbox.engine.invoicing import Payment, Refund
 from sandbox.engine.messages import format_moment
@@ -75,6 +75,13 @@ class Evidence(Struct, frozen=True):
 
     def whose(self, event: Event) -> str | None:
         return whose(self.world, event)
+
+    def concerns(self, about: str, customer: str) -> bool:
+        """Whether an id that a task or a note is about is this customer's own, or of something that is theirs."""
+        if about == customer:
+            return True
+        known = (getattr(self.world, table).get(about) for table in NAMES.values() if table)
+        return any(customer_of(self.world, one) == customer for one in known if one is not None)
 
     def first_failure(self, invoice: str) -> datetime | None:
         known = self.world.invoices.get(invoice)

@@ -12,10 +12,12 @@ from typing import Any, Final
 
 from sandbox.drills.amounts import is_amount, worked_out
 from sandbox.engine.calendar import add_business_days, add_months
+from sandbox.engine.messages import fill
 
 Value = str | int
 
 _OFFSET: Final = re.compile(r"D(?P<months>[+-]\d+M)?(?P<days>[+-]\d+)?(?P<time>T\d\d:\d\d)?")
+_WRITTEN: Final = re.compile(r"\{[a-z_][a-z0-9_]*:(?:money|day)\}")
 _NAME: Final = re.compile(r"\$\{?([a-z_][a-z0-9_]*)\}?")
 
 
@@ -76,6 +78,20 @@ def put_in(value: Any, values: Mapping[str, Value]) -> Any:
     if offset["days"]:
         day += timedelta(days=int(offset["days"]))
     return day.isoformat() + (offset["time"] or "")
+
+
+def written_out(value: Any, values: Mapping[str, Value]) -> Any:
+    """Replace `{amount:money}` and `{pay_day:day}` in what a solution writes to somebody: their figures, as people
+    read them. The variable `currency`, where there is one, is the company's.
+    """
+    if isinstance(value, Mapping):
+        return {key: written_out(part, values) for key, part in value.items()}
+    if isinstance(value, list):
+        return [written_out(part, values) for part in value]
+    if not isinstance(value, str):
+        return value
+    currency = str(values.get("currency", "BRL"))
+    return _WRITTEN.sub(lambda match: fill(match[0], values, language="pt-br", currency=currency), value)
 
 
 def _known(name: str, values: Mapping[str, Value]) -> Value:

@@ -33,7 +33,7 @@ DESTINATIONS: Mapping[str, str | Promise] = {
     "privacy": pgettext_lazy("department", "Privacy"),
     "supervisor": pgettext_lazy("department", "Supervisor"),
 }
-TASKS = ("call_back", "check_payment", "fix_document", "follow_up")
+TASKS = ("call_back", "check_payment", "art_42_review", "nfse_correction", "fix_document", "follow_up")
 """What people may be asked to do; the engine and the clock open tasks of their own."""
 
 

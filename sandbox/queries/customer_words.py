@@ -35,6 +35,8 @@ ON_A_PAGE: Final = 20
 KINDS: Final[dict[str, str | Promise]] = {
     "call_back": pgettext_lazy("task", "Call back"),
     "check_payment": pgettext_lazy("task", "Check a payment"),
+    "art_42_review": pgettext_lazy("task", "Look into an undue charge (CDC art. 42)"),
+    "nfse_correction": pgettext_lazy("task", "Correct the fiscal document (NFS-e)"),
     "fix_document": pgettext_lazy("task", "Correct a document"),
     "follow_up": pgettext_lazy("task", "Follow up"),
     "escalation": pgettext_lazy("task", "Handed up"),

@@ -11,12 +11,16 @@ from sandbox.engine import events as ev
 
 
 class TaskOpened(Word, frozen=True, kw_only=True):
-    """Somebody opened a task of one of these kinds."""
+    """Somebody opened a task of one of these kinds; with `customer`, about them or something of theirs."""
 
     kinds: tuple[str, ...]
+    customer: str | None = None
 
     def judge(self, evidence: Evidence) -> Verdict:
-        met = any(one.kind in self.kinds for one in evidence.world.tasks.values())
+        met = any(
+            one.kind in self.kinds and (self.customer is None or evidence.concerns(one.about, self.customer))
+            for one in evidence.world.tasks.values()
+        )
         return Verdict(
             met,
             "A tarefa foi aberta." if met else "A tarefa ainda não foi aberta.",

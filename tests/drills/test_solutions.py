@@ -1,0 +1,31 @@
+"""Solutions: who acts in them, and what they write to customers."""
+
+from __future__ import annotations
+
+from sandbox.drills.brief import commands_of
+from sandbox.drills.variation import written_out
+from sandbox.engine.commands import AnswerApproval
+
+ZONE = "America/Sao_Paulo"
+
+
+def test_who_took_a_role_acts_in_it_until_they_take_another() -> None:
+    steps = [
+        {"do": {"grant_balance": {"customer": "c-1", "amount": 100, "reason": "x"}}},
+        {"do": {"take_role": {"role": "supervisor"}}},
+        {"at": "2026-11-22T10:00", "do": {"answer_approval": {"approval": "appr-1", "answer": "approved"}}},
+        {"do": {"take_role": {"role": "agent"}}},
+        {"do": {"invoice_now": {"customer": "c-1"}}},
+    ]
+    made = commands_of(steps, {}, zone=ZONE, actor="reference")
+    actors = [one.actor for one in made]
+    assert actors == ["reference", "reference", "supervisor", "supervisor", "supervisor", "reference"]
+    assert isinstance(made[3], AnswerApproval)
+
+
+def test_a_solution_writes_amounts_and_days_as_people_read_them() -> None:
+    values = {"amount": 8990, "pay_day": "2026-11-26"}
+    said = written_out({"text": ["{amount:money} em {pay_day:day}", 3]}, values)
+    assert said == {"text": ["R$ 89,90 em 26 nov 2026".replace("R$ ", "R$\u00a0"), 3]}
+    assert written_out("{amount:money}", {**values, "currency": "EUR"}).startswith("€")
+    assert written_out("{amount} {else}", values) == "{amount} {else}"
