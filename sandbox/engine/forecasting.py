@@ -14,7 +14,7 @@ from sandbox.engine.decide import billing, discounting, reminding
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Charge
 from sandbox.engine.reminders import over_on
-from sandbox.engine.subscription import ENDED, Period, Subscription
+from sandbox.engine.subscription import ENDED, Period, Subscription, next_term
 from sandbox.engine.world import World
 
 Reason = Literal["trial", "queued", "price", "discount_ends", "charges"]
@@ -86,7 +86,7 @@ def _renewal(world: World, one: Subscription, *, is_next: bool) -> Renewal:
     reasons: list[Reason] = ["trial"] if one.status == "trialing" else []
     if one.queued is not None:
         reasons.append("queued")
-    elif any(repricing.taken_at(world, one, item, one.period.end) for item in one.items):
+    elif any(repricing.taken_next(world, one, item) for item in one.items):
         reasons.append("price")
     if reminding.as_billed(then, one) > before:
         reasons.append("discount_ends")
@@ -136,11 +136,10 @@ def _card_ends(world: World, one: Subscription) -> date | None:
 def _after(world: World, one: Subscription) -> Subscription:
     """The subscription as it will stand after its next renewal, with the versions of its prices that renewal takes."""
     turn = Turn(world, at=world.now, actor="forecast")
-    term = one.term + 1
+    term = next_term(one, turn.company.timezone)
     items = tuple(
         item
-        if (change := repricing.taken_at(world, one, item, one.period.end)) is None
-        or change.becomes not in world.prices
+        if (change := repricing.taken_next(world, one, item)) is None or change.becomes not in world.prices
         else msgspec.structs.replace(item, price=change.becomes)
         for item in one.items
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sandbox.engine import calendar
 from sandbox.engine.catalogue import PriceChange, family_of, version_of
-from sandbox.engine.subscription import ENDED, Item, Subscription, Wanted
+from sandbox.engine.subscription import ENDED, Item, Subscription, Wanted, falls_short
 from sandbox.engine.world import World
 
 
@@ -56,12 +56,16 @@ def holders(world: World, change: PriceChange) -> list[tuple[Subscription, tuple
     return found
 
 
-def next_asked(change: PriceChange, subscription: Subscription) -> date:
+def next_asked(world: World, change: PriceChange, subscription: Subscription) -> date:
     """The first renewal at which a change is asked: on its day or after it."""
-    renewal, term = subscription.period.end, subscription.term
+    one, zone = subscription, world.require_company().timezone
+    renewal, term = one.period.end, one.term
+    if falls_short(one, zone):
+        # The rest of a cut term asks nothing.
+        renewal = calendar.boundary(one.anchor, one.interval, term)
     while renewal < change.effective:
         term += 1
-        renewal = calendar.boundary(subscription.anchor, subscription.interval, term)
+        renewal = calendar.boundary(one.anchor, one.interval, term)
     return renewal
 
 
@@ -75,3 +79,10 @@ def taken_at(world: World, subscription: Subscription, item: Item, renewal: date
         if change.effective <= renewal and is_told_in_time(world, change, subscription.customer, renewal):
             return change
     return None
+
+
+def taken_next(world: World, subscription: Subscription, item: Item) -> PriceChange | None:
+    """The change that the next renewal takes; the rest of a term that was cut takes none."""
+    if not world.versions or falls_short(subscription, world.require_company().timezone):
+        return None
+    return taken_at(world, subscription, item, subscription.period.end)

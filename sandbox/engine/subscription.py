@@ -160,6 +160,9 @@ class Subscription(Struct, frozen=True, gc=False):
     due_days: int | UnsetType = UNSET
     """How long a sent invoice may be paid; left out of the bytes of those that are collected automatically."""
 
+    cut: Point | UnsetType = UNSET
+    """Where a billed period stops short of its boundary, for an end that was taken back since."""
+
     @property
     def days_to_pay(self) -> int:
         return self.due_days if isinstance(self.due_days, int) else 0
@@ -168,3 +171,14 @@ class Subscription(Struct, frozen=True, gc=False):
     def is_pending(self) -> bool:
         """Whether its start is still to come: it stands still without anybody having paused it."""
         return self.status == "paused" and self.pause is None
+
+
+def falls_short(subscription: Subscription, zone_name: str) -> bool:
+    """Whether the running period was cut before its boundary: what is left of it is the next to be billed."""
+    one = subscription
+    return one.period.last < boundary_point(one.anchor, one.interval, one.term, zone_name)
+
+
+def next_term(subscription: Subscription, zone_name: str) -> int:
+    """The boundary, counted from the anchor, at which the next period to be billed ends."""
+    return subscription.term if falls_short(subscription, zone_name) else subscription.term + 1

@@ -17,6 +17,7 @@ from sandbox.engine.forecasting import Renewal, renewals
 from sandbox.engine.reminders import TEMPLATE_OF, key_of
 from sandbox.engine.report.reminding import to_remind
 from sandbox.engine.speech import Speaker
+from sandbox.engine.subscription import falls_short
 from sandbox.engine.world import Message
 from sandbox.queries.desk import Permission
 from sandbox.queries.scene import Scene
@@ -225,6 +226,8 @@ def _price(scene: Scene, one: Renewal) -> Permission | None:
     """What a price change that is announced does to this renewal."""
     world = scene.world
     subscription = world.subscriptions[one.subscription]
+    if one.is_next and falls_short(subscription, scene.zone):
+        return None
     for item in subscription.items:
         taken = repricing.taken_at(world, subscription, item, one.on)
         if taken is not None:

@@ -82,6 +82,22 @@ def test_who_was_told_too_late_keeps_the_old_price_for_that_term() -> None:
     assert [one.amount for one in renewals(desk.world, date(2026, 11, 1), date(2027, 1, 1))] == [4990, 5490]
 
 
+def test_the_rest_of_a_term_that_was_cut_is_what_comes_next_at_the_price_it_has() -> None:
+    desk = subscribed()
+    desk.do("cancel", subscription="s1", when="2026-11-11")
+    desk.until("2026-11-05")
+    desk.do("undo_cancel", subscription="s1")
+    desk.do("announce_price_change", price="basic-m", amount=5490, effective="2026-11-06", notice_days=0)
+    found = renewals(desk.world, date(2026, 11, 5), date(2026, 12, 2))
+    # 4990 × 20/30 = 3326.67 → 3327, and only then the new price
+    assert [(one.on, one.amount, one.reasons) for one in found] == [
+        (date(2026, 11, 11), 3327, ()),
+        (date(2026, 12, 1), 5490, ("price",)),
+    ]
+    assert desk.report["price_changes"][0]["subscribers"][0]["renews"] == "2026-12-01"
+    assert [_bills(desk, one.on) for one in found] == [3327, 5490]
+
+
 def test_what_waits_to_be_billed_is_in_it() -> None:
     desk = subscribed()
     desk.do("add_charge", subscription="s1", amount=1500, description="Segunda via")

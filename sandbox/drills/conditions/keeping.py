@@ -66,8 +66,10 @@ class AnchorUnchanged(Word, frozen=True, kw_only=True):
             if isinstance(event, ev.SubscriptionStarted) and event.subscription.id == self.subscription
         ]
         expected = calendar.boundary(now.anchor, now.interval, now.term)
-        same = bool(begun) and begun[0] == now.anchor and now.period.end == expected
-        due_pt, due_en = format_day(now.period.end, "pt-br"), format_day(now.period.end, "en")
+        # A period cut for an end that was taken back goes on to the boundary that was expected.
+        same = bool(begun) and begun[0] == now.anchor and (now.period.end == expected or now.cut == now.period.last)
+        due = expected if same else now.period.end
+        due_pt, due_en = format_day(due, "pt-br"), format_day(due, "en")
         return Verdict(
             same,
             f"O próximo vencimento é {due_pt}, dia {now.anchor.day} como no começo."

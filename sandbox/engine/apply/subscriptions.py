@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 
 from msgspec.structs import replace
@@ -11,7 +12,7 @@ from sandbox.engine import events as ev
 from sandbox.engine.apply.handler import Handlers
 from sandbox.engine.apply.reminding import forget
 from sandbox.engine.apply.tables import stop_dunning
-from sandbox.engine.subscription import Item, Status
+from sandbox.engine.subscription import Item, Period, Status, falls_short
 from sandbox.engine.world import World, schedule, unschedule
 
 
@@ -106,9 +107,15 @@ def _cancellation_scheduled(world: World, event: ev.CancellationScheduled) -> No
 
 
 def _cancellation_undone(world: World, event: ev.CancellationUndone) -> None:
-    subscription = world.subscriptions[event.subscription]
-    world.subscriptions[subscription.id] = replace(subscription, cancel_at=None)
+    subscription = replace(world.subscriptions[event.subscription], cancel_at=None)
+    if isinstance(event.period, Period):
+        subscription = replace(subscription, period=event.period)
+    if falls_short(subscription, world.require_company().timezone):
+        subscription = replace(subscription, cut=subscription.period.last)
+    world.subscriptions[subscription.id] = subscription
     unschedule(world, "cancellation", subscription.id)
+    if isinstance(event.renews_at, datetime):
+        schedule(world, "trial_end", subscription.id, event.renews_at)
 
 
 def _cancelled(world: World, event: ev.SubscriptionCancelled) -> None:

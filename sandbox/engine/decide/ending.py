@@ -73,7 +73,20 @@ def undo_cancel(turn: Turn, command: cmd.UndoCancel) -> None:
     subscription = living(turn, command.subscription)
     if subscription.cancel_at is None:
         turn.refuse("no_cancellation_to_undo", subscription=subscription.id)
-    turn.emit(ev.CancellationUndone, subscription=subscription.id)
+    take_back_end(turn, subscription)
+
+
+def take_back_end(turn: Turn, subscription: Subscription) -> None:
+    """It goes on: what was cut before anything was billed is whole again, a billed period's rest is billed when reached."""
+    whole: dict[str, Period | datetime] = {}
+    if subscription.is_pending or subscription.status == "trialing":
+        last = turn.boundary(subscription.anchor, subscription.interval, subscription.term)
+        if subscription.trial_ends_at is not None:
+            last = turn.point(subscription.trial_ends_at)
+        whole["period"] = Period.between(subscription.period.first, last)
+        if not subscription.is_pending:
+            whole["renews_at"] = turn.moment(last)
+    turn.emit(ev.CancellationUndone, subscription=subscription.id, **whole)
     if not subscription.is_pending:
         reminding.plan(turn, subscription.id)
 

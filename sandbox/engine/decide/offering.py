@@ -9,7 +9,7 @@ from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.calendar import add_days
 from sandbox.engine.decide import changing, consenting, discounting, pausing
-from sandbox.engine.decide.ending import living
+from sandbox.engine.decide.ending import living, take_back_end
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.leaving import Offer, OfferTerms, in_control_group
 from sandbox.engine.subscription import ENDED, Subscription
@@ -86,7 +86,7 @@ def answer_offer(turn: Turn, command: cmd.AnswerOffer) -> None:
         return
     subscription = living(turn, offer.subscription)
     if subscription.cancel_at is not None:
-        turn.emit(ev.CancellationUndone, subscription=subscription.id)
+        take_back_end(turn, subscription)
     terms = offer.terms
     if terms.coupon is not None:
         discounting.apply_coupon(turn, cmd.ApplyCoupon(coupon=terms.coupon, subscription=subscription.id))

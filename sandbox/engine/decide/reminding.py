@@ -16,7 +16,7 @@ from sandbox.engine.decide.telling import tell
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import bill_item
 from sandbox.engine.reminders import TEMPLATE_OF, About, is_expiry, over_on
-from sandbox.engine.subscription import Item, Period, Subscription
+from sandbox.engine.subscription import Item, Period, Subscription, next_term
 
 
 def is_annual(interval: Interval) -> bool:
@@ -131,7 +131,7 @@ def next_amount(turn: Turn, subscription: Subscription) -> int:
         items = tuple(Item(f"{subscription.id}/next-{place}", one.price, one.quantity) for place, one in wanted)
         period, whole = subscription.period, subscription.period.length
     else:
-        items, term = subscription.items, subscription.term + 1
+        items, term = subscription.items, next_term(subscription, turn.company.timezone)
         full = turn.whole_period(subscription.anchor, subscription.interval, term)
         period, whole = Period.between(subscription.period.last, full.last), full.length
     prices = [_price(turn, subscription, item) for item in items]
@@ -168,5 +168,5 @@ def _comes_to(
 def _price(turn: Turn, subscription: Subscription, item: Item) -> Price:
     """The item's price at the amount its next renewal asks."""
     price = turn.price(item.price)
-    change = repricing.taken_at(turn.world, subscription, item, subscription.period.end)
+    change = repricing.taken_next(turn.world, subscription, item)
     return price if change is None else msgspec.structs.replace(price, amount=change.amount)

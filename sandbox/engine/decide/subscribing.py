@@ -16,7 +16,7 @@ from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.ending import last_paid_instant, until
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.repricing import current
-from sandbox.engine.subscription import Item, Pause, Period, Subscription
+from sandbox.engine.subscription import Item, Pause, Period, Subscription, next_term
 
 # A week to pay a boleto, where nobody says otherwise.
 USUAL_DUE_DAYS: Final = 7
@@ -160,10 +160,8 @@ def renew(turn: Turn, subscription_id: str) -> None:
     start = subscription.period.last
     owed = arrears.ended(turn, subscription, start)
     subscription = changing.take_queued(turn, subscription)
-    # A period that was cut for a cancellation since undone goes on to its own boundary.
-    is_cut = start < turn.whole_period(subscription.anchor, subscription.interval, subscription.term).last
-    term = subscription.term if is_cut else subscription.term + 1
-    if not is_cut:
+    term = next_term(subscription, turn.company.timezone)
+    if term != subscription.term:
         subscription = repricing.at_renewal(turn, subscription)
     end = turn.whole_period(subscription.anchor, subscription.interval, term).last
     period = Period.between(start, end)

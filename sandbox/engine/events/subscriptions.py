@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from msgspec import UNSET, UnsetType
+
 from sandbox.engine.calendar import Anchor, Interval
 from sandbox.engine.events.base import Base
 from sandbox.engine.subscription import Item, Pause, Period, QueuedChange, Subscription
@@ -75,7 +77,11 @@ class CancellationScheduled(Base, frozen=True, kw_only=True):
 
 
 class CancellationUndone(Base, frozen=True, kw_only=True):
+    """`period` is whole again where nothing was billed of it yet, and `renews_at` says when a running trial ends."""
+
     subscription: str
+    period: Period | UnsetType = UNSET
+    renews_at: datetime | UnsetType = UNSET
 
 
 class SubscriptionCancelled(Base, frozen=True, kw_only=True):

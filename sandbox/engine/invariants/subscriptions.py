@@ -13,9 +13,9 @@ from sandbox.engine.world import World
 
 def subscription_rules(subscription: Subscription, zone: str) -> Iterator[Broken]:
     expected = calendar.boundary_point(subscription.anchor, subscription.interval, subscription.term, zone)
-    # A trial ends where it ends, and a last period is cut where the subscription ends.
+    # A trial ends where it ends, and a last period is cut where the subscription ends, or was to end.
     is_free = subscription.term == 0 or subscription.cancel_at is not None or subscription.ended_at is not None
-    if subscription.period.last != expected and not is_free:
+    if subscription.period.last not in (expected, subscription.cut) and not is_free:
         facts = {
             "subscription": subscription.id,
             "end": _said(subscription.period.last),

@@ -49,6 +49,7 @@ NAMES: Final[Mapping[type[ev.Base], Named]] = {
     ev.SubscriptionStarted: _in(subscription="subscription.id"),
     ev.SubscriptionBegan: SUBSCRIPTION,
     ev.SubscriptionRenewed: SUBSCRIPTION,
+    ev.CancellationUndone: SUBSCRIPTION,
     ev.SubscriptionCancelled: SUBSCRIPTION,
     ev.SubscriptionActivated: SUBSCRIPTION,
     ev.SubscriptionExpired: SUBSCRIPTION,

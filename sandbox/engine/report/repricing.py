@@ -43,7 +43,7 @@ def price_change(world: World, change: PriceChange, zone: str) -> dict[str, Any]
 
 def _row(world: World, change: PriceChange, one: Subscription, items: tuple[Item, ...], zone: str) -> dict[str, Any]:
     """Which price the next renewal that asks takes; `leaves` where the subscription ends before it."""
-    renewal = repricing.next_asked(change, one)
+    renewal = repricing.next_asked(world, change, one)
     has_taken = all(version_of(item.price) >= change.version for item in items)
     if has_taken:
         takes = "taken"
