@@ -47,6 +47,8 @@ class InvoiceLine(Struct, frozen=True, gc=False, omit_defaults=True):
     taxes: tuple[LineTax, ...] = ()
     coupons: tuple[str, ...] = ()
     """The applications of coupons that its discount comes from, and those granted to what it replaces."""
+    again: str = ""
+    """The line, given back earlier the same day, that it charges again."""
 
     @property
     def net(self) -> int:

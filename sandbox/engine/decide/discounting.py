@@ -188,7 +188,7 @@ def _going_on(line: InvoiceLine, granted: Granted, again: Again) -> InvoiceLine:
     if unspoken:
         line = msgspec.structs.replace(line, coupons=(*line.coupons, *sorted(unspoken)))
     back = again.get(line.component)
-    return line if back is None else _at_net(line, back)
+    return line if back is None else _at_net(msgspec.structs.replace(line, again=back.line.id), back)
 
 
 def _at_net(line: InvoiceLine, back: TakenBack) -> InvoiceLine:

@@ -38,9 +38,13 @@ def discounts_back(turn: Turn, granted: Granted, again: Again) -> dict[str, froz
 
 
 def _given_today(turn: Turn, subscription: str, period: Period) -> Iterator[TakenBack]:
-    """What credits and notes gave back of each line from here to the period's end; nothing where it was cut by something else."""
+    """What credits and notes gave back of each line from here to the period's end, and nothing has charged again since;
+    nothing where it was cut by something else.
+    """
     parts: dict[str, list[TakenBack]] = {}
+    charged_again: set[str] = set()
     for document in _documents_today(turn, subscription):
+        charged_again.update(line.again for line in document.lines)
         for credit in document.lines:
             line = line_given_back(turn, credit)
             if line is not None and credit.period == period:
@@ -52,10 +56,10 @@ def _given_today(turn: Turn, subscription: str, period: Period) -> Iterator[Take
             if amount:
                 part = _noted(lines[place], amount, note.taxes[place] if note.taxes else 0)
                 parts.setdefault(lines[place].id, []).append(part)
-    for same in parts.values():
+    for name, same in parts.items():
         line = same[0].line
         net = sum(part.net for part in same)
-        if abs(net - share(line.net, period.length, line.period.length)) <= ROUNDED:
+        if name not in charged_again and abs(net - share(line.net, period.length, line.period.length)) <= ROUNDED:
             taxes = {tax.tax: sum(part.taxes.get(tax.tax, 0) for part in same) for tax in line.taxes}
             yield TakenBack(line, net, taxes)
 
