@@ -130,7 +130,7 @@ def _asked(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
 def _is_said(text: str, facts: Mapping[str, object] | None = None) -> None:
     """Every place of the sentence is filled; what somebody typed may look like a place and is said as it is."""
     for typed in (facts or {}).values():
-        text = text.replace(str(typed), "·") if str(typed).startswith("{") else text
+        text = text.replace(str(typed), "·") if "{" in str(typed) else text
     assert text and not re.search(r"\{[a-z_]+(:[a-z]+)?\}", text), text
 
 
