@@ -1,9 +1,11 @@
-/* The desk does one thing at a time: a press made while an answer is on its way waits for it, and then counts. */
+/* The desk does one thing at a time: another press made while an answer is on its way waits for it, and then counts;
+   the same press again, and the second half of a double click, belong to the first. */
 (() => {
   "use strict";
 
   const SETTLED_MS = 60;
   let isUnderWay = false;
+  let pressed = "";
   let held = null;
 
   const isOfTheDesk = (event) => event.detail.target?.id === "desk";
@@ -23,11 +25,35 @@
     return again(same, (same) => same.requestSubmit(by ? same.querySelector(`button[value="${CSS.escape(by)}"]`) : null));
   }
 
-  function wait(event) {
-    if (!isUnderWay || !event.target.closest("#desk") || event.target.closest("[hx-boost=false]")) return;
-    if (event.type === "click" && !event.target.closest("a[href]")) return;
+  function nameOf(event) {
+    if (event.type === "click") return event.target.closest("a").href;
+    const sent = new URLSearchParams(new FormData(event.target, event.submitter));
+    sent.delete("key");
+    return `${event.target.action} ${sent}`;
+  }
+
+  function stop(event) {
     event.preventDefault();
     event.stopImmediatePropagation();
+  }
+
+  /* The page may have become another between the two halves of a double click: its second half does nothing there. */
+  function listen(event) {
+    const control = event.target.closest("#desk :is(button, a[href])");
+    if (!control) return;
+    if (event.detail > 1) stop(event);
+    else if (control.matches("a")) wait(event);
+  }
+
+  function wait(event) {
+    if (!event.target.closest("#desk") || event.target.closest("[hx-boost=false]")) return;
+    const name = nameOf(event);
+    if (!isUnderWay) {
+      pressed = name;
+      return;
+    }
+    stop(event);
+    if (name === pressed) return;
     held = whatToDo(event);
     (event.submitter || event.target.closest("a"))?.setAttribute("aria-busy", "true");
   }
@@ -39,7 +65,7 @@
 
   showWhereOneIs();
   document.addEventListener("htmx:afterSettle", (event) => { if (isOfTheDesk(event)) showWhereOneIs(); });
-  window.addEventListener("click", wait, true);
+  window.addEventListener("click", listen, true);
   window.addEventListener("submit", wait, true);
   document.addEventListener("htmx:beforeSend", (event) => { if (isOfTheDesk(event)) isUnderWay = true; });
   document.addEventListener("htmx:afterRequest", (event) => {
