@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,7 +12,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.ui.amounts import places
+from portal.ui.amounts import places, read
 
 CHANNELS = [
     ("email", _("E-mail")),
@@ -21,10 +20,6 @@ CHANNELS = [
     ("sms", _("SMS")),
     ("whatsapp", _("WhatsApp")),
 ]
-_AMOUNT = re.compile(
-    r"\s*(?:R\$|US\$|\$|€|£|¥|JPY)?\s*(?P<units>[0-9]{1,3}(?:[.,][0-9]{3}){1,2}|[0-9]{1,9})(?:[.,](?P<cents>[0-9]{2}))?\s*"
-)
-"""Up to nine digits before the cents: nobody owes more here, and a longer number is a slip or a trick."""
 LONGEST_AMOUNT = 20
 
 
@@ -57,11 +52,11 @@ class Amount(forms.CharField):
         text = str(super().to_python(value) or "")
         if not text:
             return None
-        match, cents = _AMOUNT.fullmatch(text), places(self.currency)
-        if match is None or (match["cents"] and not cents):
-            wanted = _("Write an amount such as 49,90.") if cents else _("Write a whole amount such as 4990.")
-            raise forms.ValidationError(wanted, code="amount")
-        return int(re.sub(r"\D", "", match["units"])) * 10**cents + int(match["cents"] or 0)
+        try:
+            return read(text, self.currency)
+        except ValueError as error:
+            wanted = _("Write an amount such as %(amount)s.") % {"amount": figures(4990, self.currency)}
+            raise forms.ValidationError(wanted, code="amount") from error
 
 
 def figures(minor_units: int, currency: str) -> str:
