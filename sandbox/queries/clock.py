@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.dates import WEEKDAYS
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy
 
 from sandbox import engine
 from sandbox.engine import calendar
@@ -95,6 +95,8 @@ class Clock:
     today: date
     ahead: Sequence[Ahead]
     days: Sequence[DayAhead]
+    beside: str
+    """How many other things come at the very moment of the next one; nothing where it comes alone."""
     within: Mapping[str, str]
     """For a day, a week and a month: how many things are booked until then."""
 
@@ -115,7 +117,20 @@ def clock(scene: Scene) -> Clock:
         for work in engine.coming(scene.world, AHEAD, DUE_WORDS)
     ]
     told = [work for work in scene.world.scheduled.values() if work.kind not in UNTOLD]
-    return Clock(said, now.isoformat(), now.date(), ahead, _days(scene, told), _within(scene, now, told))
+    return Clock(
+        said, now.isoformat(), now.date(), ahead, _days(scene, told), _beside(scene, told), _within(scene, now, told)
+    )
+
+
+def _beside(scene: Scene, told: Sequence[Due]) -> str:
+    """The next event is a moment, and on the first of a month half a company shares it."""
+    moments = [max(work.at, scene.world.now) for work in told]
+    count = moments.count(min(moments)) - 1 if moments else 0
+    return (
+        ngettext("and %(n)s more at that moment", "and %(n)s more at that moment", count) % {"n": count}
+        if count
+        else ""
+    )
 
 
 def _days(scene: Scene, told: Iterable[Due]) -> list[DayAhead]:
@@ -136,7 +151,8 @@ def _within(scene: Scene, now: datetime, told: Sequence[Due]) -> dict[str, str]:
     found = {}
     for name, end in ends.items():
         count = sum(work.at <= end for work in told)
-        found[name] = ngettext("%(n)s thing booked", "%(n)s things booked", count) % {"n": count}
+        booked = ngettext("%(n)s thing booked", "%(n)s things booked", count) % {"n": count}
+        found[name] = booked if count else gettext("nothing booked")
     return found
 
 

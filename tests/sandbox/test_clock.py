@@ -247,3 +247,16 @@ def test_kinds_are_counted_as_people_ask() -> None:
             "32 renewals", "30 payments received", "2 charges declined", "1 charge without an answer",
             "3 subscriptions ended", "1 of them for lack of payment",
         ]  # fmt: skip
+
+
+def test_the_next_event_says_how_many_share_its_moment(free: Free) -> None:
+    counts = []
+    for _ in range(12):
+        world = free.opened.world
+        moments = [max(work.at, world.now) for work in world.scheduled.values() if work.kind not in UNTOLD]
+        counts.append(moments.count(min(moments)) - 1)
+        said = text_of(free.see("renewals/"))
+        assert ("no mesmo instante" in said) == (counts[-1] > 0)
+        assert counts[-1] == 0 or f"e mais {counts[-1]} no mesmo instante" in said
+        free.move("next")
+    assert 0 in counts and max(counts) > 0
