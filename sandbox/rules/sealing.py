@@ -6,13 +6,14 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from cryptography.fernet import Fernet, MultiFernet
 
 
 def new_key(wrapping_keys: Sequence[bytes]) -> bytes:
     """A fresh key, wrapped under the newest wrapping key; the only form in which it is ever stored."""
-    return MultiFernet([Fernet(key) for key in wrapping_keys]).encrypt(Fernet.generate_key())
+    return _wrapping(tuple(wrapping_keys)).encrypt(Fernet.generate_key())
 
 
 def seal(data: Mapping[str, str], *, wrapped: bytes, wrapping_keys: Sequence[bytes]) -> bytes:
@@ -28,10 +29,15 @@ def unseal(sealed: bytes, *, wrapped: bytes, wrapping_keys: Sequence[bytes]) -> 
 
 def mark(content: bytes, *, wrapped: bytes, wrapping_keys: Sequence[bytes]) -> str:
     """A digest under this subject's key: it proves that two contents are one while the key lives, and nothing afterwards."""
-    key = MultiFernet([Fernet(one) for one in wrapping_keys]).decrypt(wrapped)
+    key = _wrapping(tuple(wrapping_keys)).decrypt(wrapped)
     return hmac.new(key, content, hashlib.sha256).hexdigest()[:32]
 
 
 def _own(wrapped: bytes, wrapping_keys: Sequence[bytes]) -> Fernet:
-    """Rotation: an older wrapping key still opens what it wrapped."""
-    return Fernet(MultiFernet([Fernet(key) for key in wrapping_keys]).decrypt(wrapped))
+    return Fernet(_wrapping(tuple(wrapping_keys)).decrypt(wrapped))
+
+
+@lru_cache(maxsize=4)
+def _wrapping(keys: tuple[bytes, ...]) -> MultiFernet:
+    """Rotation: an older wrapping key still opens what it wrapped. A page unseals two hundred persons under them."""
+    return MultiFernet([Fernet(key) for key in keys])
