@@ -91,10 +91,11 @@ def named_by(command: Any) -> frozenset[str]:
 
 def _is_over(invoice: Invoice, limit: date) -> bool:
     """Whether it is paid, all that it bills is past, and nothing of it was given back or waits for an answer."""
-    if invoice.status != "paid" or invoice.noted or invoice.unresolved:
+    if invoice.status != "paid" or invoice.noted or invoice.unresolved or invoice.carried_by:
         return False
     for line in invoice.document.lines:
-        if line.period.end > limit:
+        # What a change tied together is looked at together whenever money of it may go back.
+        if line.period.end > limit or line.of:
             return False
     return not any(share.returned or share.lost for share in invoice.shares)
 

@@ -145,6 +145,8 @@ class Invoice(Struct, frozen=True, gc=False, array_like=True):
     """The last day of paying it without a fine."""
     fined: int = 0
     """What of it has cost late fees."""
+    carried_by: tuple[str, ...] = ()
+    """The later invoices that gave unused time of its lines back."""
 
     def rest(self, position: int) -> int:
         """What of a line, taxes within, nothing has taken back yet; every credit obeys it."""
@@ -162,6 +164,11 @@ class Invoice(Struct, frozen=True, gc=False, array_like=True):
         """The taxes of what is left of a line."""
         line = self.document.lines[position]
         return line.tax - self.line_credit_taxes[position] - self.line_unused_taxes[position]
+
+    @property
+    def is_tied(self) -> bool:
+        """Whether a credit for unused time ties it to another invoice."""
+        return bool(self.carried_by) or any(line.of for line in self.document.lines)
 
     @property
     def late_fees_left(self) -> int:

@@ -75,9 +75,47 @@ def given_back(world: World, invoice: Invoice) -> int:
 
 
 def paid_and_kept(world: World, invoice: Invoice) -> int:
-    """What was paid on an invoice (its part of the balance too), has not gone back and is not disputed."""
+    """What was paid on an invoice (its part of the balance too), has not gone back and is not disputed.
+
+    Nor was it given back as unused time, by an invoice that a credit ties to this one.
+    """
+    kept = _kept(world, invoice)
+    members = chain(world, invoice)
+    return kept if len(members) == 1 else min(kept, _kept_over(world, members))
+
+
+def kept_over_the_chain(world: World, invoice: Invoice) -> int:
+    """The same of all invoices that credits tie to this one together."""
+    return _kept_over(world, chain(world, invoice))
+
+
+def chain(world: World, invoice: Invoice) -> list[Invoice]:
+    """An invoice with all that credits for unused time tie to it, one way or the other; oldest first."""
+    if not invoice.is_tied:
+        return [invoice]
+    found: dict[str, Invoice] = {}
+    left = [invoice.document.id]
+    while left:
+        key = left.pop()
+        if key not in found:
+            one = found[key] = world.invoices[key]
+            left += [*one.carried_by, *(line.of.rpartition("/")[0] for line in one.document.lines if line.of)]
+    return sorted(found.values(), key=lambda one: one.document.number)
+
+
+def made_balance(invoice: Invoice) -> int:
+    """What a total below zero gave to the customer's balance."""
+    return max(0, -invoice.document.total) if invoice.status != "void" else 0
+
+
+def _kept(world: World, invoice: Invoice) -> int:
     gone = given_back(world, invoice) + contested(world, invoice)
     return invoice.paid + invoice.document.balance_applied - gone
+
+
+def _kept_over(world: World, members: list[Invoice]) -> int:
+    standing = [one for one in members if one.status != "void"]
+    return sum(_kept(world, one) - made_balance(one) for one in standing)
 
 
 def contested(world: World, invoice: Invoice) -> int:

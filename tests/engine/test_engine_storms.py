@@ -77,7 +77,15 @@ COMMANDS = st.one_of(
         to=st.sampled_from(["remaining", "balance", "refund", "outside"]),
         approver=st.just("bia"),
     ),
-    asks("refund", payment=st.integers(1, 9).map(lambda n: f"pay-{n}"), amount=AMOUNTS, reason=st.just("x")),
+    asks("refund", payment=PAYMENTS, amount=AMOUNTS, reason=st.just("x")),
+    # Whole periods too, so that a later change finds one that was given back.
+    asks(
+        "refund",
+        payment=PAYMENTS,
+        amount=st.sampled_from([3990, 7990, 23970]),
+        reason=st.just("x"),
+        approver=st.just("bia"),
+    ),
     asks("void_invoice", invoice=INVOICES),
     asks("mark_uncollectible", invoice=INVOICES),
     asks("collect", invoice=INVOICES),

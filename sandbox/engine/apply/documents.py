@@ -46,7 +46,7 @@ def _issued(world: World, event: ev.InvoiceIssued) -> None:
             if line.period.until > document.issued_at if line.period.until else line.period.end > document.issued:
                 world.live[line.component] = LineRef(document.id, position)
         elif line.of:
-            _give_back_unused(world, line)
+            _give_back_unused(world, line, document.id)
         elif line.charge:
             _charge_billed(world, line.charge)
     to_balance = max(0, -document.total) - document.balance_applied
@@ -63,7 +63,7 @@ def _charge_billed(world: World, charge: str) -> None:
     world.customers[customer.id] = replace(customer, charges=left)
 
 
-def _give_back_unused(world: World, line: InvoiceLine) -> None:
+def _give_back_unused(world: World, line: InvoiceLine, by: str) -> None:
     invoice_id, _, number = line.of.rpartition("/")
     invoice, position = world.invoices[invoice_id], int(number) - 1
     unused = (
@@ -73,7 +73,10 @@ def _give_back_unused(world: World, line: InvoiceLine) -> None:
     )
     taxes = list(invoice.line_unused_taxes)
     taxes[position] -= line.tax
-    world.invoices[invoice_id] = replace(invoice, line_unused=unused, line_unused_taxes=tuple(taxes))
+    carried_by = invoice.carried_by if by in invoice.carried_by else (*invoice.carried_by, by)
+    world.invoices[invoice_id] = replace(
+        invoice, line_unused=unused, line_unused_taxes=tuple(taxes), carried_by=carried_by
+    )
 
 
 def _credit_note_issued(world: World, event: ev.CreditNoteIssued) -> None:

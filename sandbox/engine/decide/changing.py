@@ -17,7 +17,7 @@ from sandbox.engine.decide import arrears, billing, discounting, drafting, remin
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.taking_back import discounts_back, taken_back
 from sandbox.engine.decide.turn import Turn
-from sandbox.engine.decide.unused_time import credit_line, credit_open_debt, unused
+from sandbox.engine.decide.unused_time import credit_line, credit_open_debt, unused_and_paid
 from sandbox.engine.invoicing import bill_item
 from sandbox.engine.repricing import as_held
 from sandbox.engine.subscription import Item, Period, QueuedChange, Subscription, Wanted
@@ -281,7 +281,7 @@ def _change_with_money(turn: Turn, subscription: Subscription, becomes: Becomes,
         whole = billing.containing_length(turn, turn.subscription(subscription.id), becomes.term)
         drafting.change_draft(turn, draft, gone=gone, new=advance, period=period, whole=whole)
         return
-    found = {item.component: rest for item in gone if (rest := unused(turn, item, here)) is not None}
+    found = {item.component: rest for item in gone if (rest := unused_and_paid(turn, item, here)) is not None}
     rests = list(found.values())
     coupons = {component: frozenset(rest.line.coupons) for component, rest in found.items()}
     granted = discounting.inherited(turn, coupons, gone=gone, new=becomes.new)

@@ -9,7 +9,7 @@ from sandbox.engine.decide.changing import as_taken, interval_of, items_of
 from sandbox.engine.decide.collecting import attempt_open, collect_automatically, run_retry
 from sandbox.engine.decide.ending import living
 from sandbox.engine.decide.turn import Turn
-from sandbox.engine.decide.unused_time import credit_line, credit_open_debt, unused
+from sandbox.engine.decide.unused_time import credit_line, credit_open_debt, unused_and_paid
 from sandbox.engine.subscription import Pause, Period, QueuedChange, Subscription, Wanted
 
 
@@ -37,7 +37,7 @@ def pause(turn: Turn, command: cmd.MakePause) -> None:
 
 def _give_time_back(turn: Turn, subscription: Subscription) -> None:
     """What is not used becomes the customer's balance, after making what is unpaid smaller."""
-    found = [unused(turn, item, turn.here) for item in subscription.items]
+    found = [unused_and_paid(turn, item, turn.here) for item in subscription.items]
     rests = [rest for rest in (credit_open_debt(turn, one) for one in found if one is not None) if rest.amount]
     if rests:
         invoice_id = turn.next_id("inv", turn.world.invoices)

@@ -79,7 +79,11 @@ def _still_there(turn: Turn, invoices: Sequence[str], wanted: int) -> int:
         held_by = returns.open_dispute(turn.world, payment)
         if held_by is not None:
             turn.refuse("dispute_open", payment=payment, dispute=held_by)
-    left = min(wanted, sum(one.remaining + max(0, returns.paid_and_kept(turn.world, one)) for one in found))
+    kept = min(
+        sum(max(0, returns.paid_and_kept(turn.world, one)) for one in found),
+        max(0, returns.kept_over_the_chain(turn.world, found[0])),
+    )
+    left = min(wanted, sum(one.remaining for one in found) + kept)
     if left <= 0:
         turn.refuse("credit_exceeds_paid", amount=wanted, left=0)
     return left

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from sandbox.engine import returns
+from sandbox.engine import chains
 from sandbox.engine.calendar import Point
 from sandbox.engine.decide import returning
 from sandbox.engine.decide.turn import Turn
@@ -36,7 +37,7 @@ class Unused(Struct, frozen=True):
 
 def unused(turn: Turn, item: Item, here: Point) -> Unused | None:
     """What is left of the line that bills this item from a point on: a share of what was charged for it, net of
-    discount, never more than nothing has taken back yet; nothing where the invoice was given up."""
+    discount, never more than no document has taken back yet; nothing where the invoice was given up."""
     at = turn.world.live.get(item.component)
     if at is None:
         return None
@@ -46,11 +47,20 @@ def unused(turn: Turn, item: Item, here: Point) -> Unused | None:
     if invoice.status not in ("open", "paid") or period.length <= 0:
         return None
     worth = share(line.net, period.length, line.period.length)
-    if returns.contested(turn.world, invoice):
-        # What the payer took back, or may take back, at the bank was not charged for anything.
-        kept = max(0, returns.paid_and_kept(turn.world, invoice))
-        worth = min(worth, share(kept, line.net, invoice.document.total))
     return Unused(line, at, period, min(worth, max(0, invoice.rest_net(at.position))))
+
+
+def unused_and_paid(turn: Turn, item: Item, here: Point) -> Unused | None:
+    """The same, but never more than is still paid of the line: what was refunded, or what the payer took back or may
+    take back at the bank, was not charged for anything.
+    """
+    rest = unused(turn, item, here)
+    if rest is None or not rest.amount:
+        return rest
+    invoice, line = turn.invoice(rest.at.invoice), rest.line
+    paid = chains.still_paid(turn.world, invoice, rest.at.position)
+    # Before taxes on top, cut off: they are rounded for themselves.
+    return replace(rest, amount=min(rest.amount, paid * line.net // line.gross))
 
 
 def credit_open_debt(turn: Turn, rest: Unused) -> Unused:

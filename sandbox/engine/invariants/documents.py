@@ -37,11 +37,24 @@ def invoice_rules(world: World, invoice: Invoice) -> Iterator[Broken]:
     if document.amount_due != max(0, document.total - document.balance_applied):
         yield "amount_due_is_fixed_at_finalising", {"invoice": document.id}
     yield from _given_back(world, invoice)
+    yield from _given_back_over_changes(world, invoice)
     silent = [key for key in invoice.payments if world.payments[key].status == "unknown"]
     if invoice.unresolved != (silent[0] if silent else None):
         yield "the_oldest_unanswered_payment_is_named", {"invoice": document.id, "unanswered": silent}
     if world.customers[document.customer].balance < 0:
         yield "balance_is_never_negative", {"customer": document.customer}
+
+
+def _given_back_over_changes(world: World, invoice: Invoice) -> Iterator[Broken]:
+    """What refunds, credit notes and unused time gave back of lines is never more than was paid for them."""
+    if not invoice.is_tied:
+        return
+    members = [one for one in returns.chain(world, invoice) if one.status != "void"]
+    paid = sum(one.paid + one.document.balance_applied for one in members)
+    back = sum(returns.given_back(world, one) + returns.made_balance(one) for one in members)
+    if back > paid:
+        facts = {"invoice": invoice.document.id, "paid": paid, "given_back": back}
+        yield "given_back_within_paid_over_changes", facts
 
 
 def _given_back(world: World, invoice: Invoice) -> Iterator[Broken]:
