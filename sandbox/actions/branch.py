@@ -29,6 +29,10 @@ def branch(viewer: Viewer, workspace: UUID, *, at: int) -> Workspace:
     source = require(viewer, Capability.LEARN, store.visible(Workspace.objects.all(), viewer), pk=workspace)
     if source.kind != Workspace.Kind.FREE:
         raise Refusal("no_rewinding_here", _("A drill goes forward only. To try again, begin it again."))
+    if source.state != Workspace.State.OPEN:
+        raise Refusal(
+            "company_is_closed", _("This company is closed: it can be looked at, and nothing goes off from it.")
+        )
     last = branching.last_of_its_group(source, at)
     open_ones = Workspace.objects.filter(
         owner=viewer.id, kind=Workspace.Kind.FREE, state=Workspace.State.OPEN, branched_at__isnull=False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from functools import cache
 from typing import Any, Final
 
@@ -48,6 +48,15 @@ def whose(world: World, event: Event) -> str | None:
 def customer_of(world: World, record: object) -> str | None:
     """The customer that a record of a company belongs to, such as an invoice, a payment or a case."""
     return _follow(world, record)
+
+
+def customer_named(world: World, name: str) -> str | None:
+    """The customer that an id stands for, or that what it stands for belongs to; None for the company's own things."""
+    if name in world.customers:
+        return name
+    tables: Iterable[dict[str, Any]] = (getattr(world, table) for table in NAMES.values() if table)
+    record = next((table[name] for table in tables if name in table), None)
+    return _follow(world, record) if record is not None else None
 
 
 @cache

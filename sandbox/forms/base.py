@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
 
+from sandbox.engine.concerning import customer_named
 from sandbox.forms.fields import Amount
 from sandbox.queries.scene import Scene
 
@@ -61,6 +62,12 @@ class ActForm(forms.Form):
     def title(self) -> str:
         """The words of its button, once it is open."""
         return self.words(self.scene, self.about)
+
+    @property
+    def whose(self) -> str:
+        """The person it is about, by name: whatever page it was opened on, nobody acts on somebody unsaid."""
+        customer = customer_named(self.scene.world, self.about.partition("/")[0])
+        return self.scene.name(customer) if customer else ""
 
     def lead(self) -> str:
         """One sentence said beforehand: what sending it does."""

@@ -33,6 +33,7 @@ DESTINATIONS: Mapping[str, str | Promise] = {
     "privacy": pgettext_lazy("department", "Privacy"),
     "supervisor": pgettext_lazy("department", "Supervisor"),
 }
+SHORTEST_REASON = 10
 TASKS = ("call_back", "check_payment", "art_42_review", "nfse_correction", "fix_document", "follow_up")
 """What people may be asked to do; the engine and the clock open tasks of their own."""
 
@@ -67,6 +68,13 @@ class RevealForm(CustomerForm):
     def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
         initial = super().offered(scene, about)
         return initial if initial is not None and any(one.is_masked for one in contacts(scene, about)) else None
+
+    def clean_reason(self) -> str:
+        """A sentence that somebody could check later: the log of who looked is worth what its reasons say."""
+        reason = str(self.cleaned_data["reason"]).strip()
+        if len(reason) < SHORTEST_REASON or len(reason.split()) < 2:
+            raise forms.ValidationError(_("Say in a few words what you need it for."), code="reason")
+        return reason
 
     def lead(self) -> str:
         return gettext(

@@ -87,6 +87,8 @@ class Card:
     company: Company | None
     being_made: UUID | None
     branches: Sequence[Company] = field(default=())
+    closed: Sequence[Company] = field(default=())
+    """What was closed lately, to be looked at until it goes."""
 
     @property
     def laws(self) -> list[Law]:
@@ -97,10 +99,10 @@ class Card:
 
 def cards(viewer: Viewer) -> list[Card]:
     """Every kind, in two queries."""
-    rows = store.visible(Workspace.objects.all(), viewer).filter(
-        kind=Workspace.Kind.FREE, state=Workspace.State.OPEN, ready__in=practice.KINDS
-    )
-    own = [(row.ready, _company(row)) for row in rows.order_by("opened_at")]
+    rows = store.visible(Workspace.objects.all(), viewer).filter(kind=Workspace.Kind.FREE, ready__in=practice.KINDS)
+    all_own = [(row.ready, row.state, _company(row)) for row in rows.order_by("opened_at")]
+    own = [(ready, company) for ready, state, company in all_own if state == Workspace.State.OPEN]
+    over = [(ready, company) for ready, state, company in all_own if state != Workspace.State.OPEN]
     jobs = Job.objects.filter(OPEN, kind=MAKING, asked_by=viewer.person, cancel_asked_at=None)
     making = dict(jobs.values_list("args__kind", "pk"))
     return [
@@ -110,6 +112,7 @@ def cards(viewer: Viewer) -> list[Card]:
             next((company for ready, company in own if ready == kind and not company.is_branch), None),
             making.get(kind),
             [company for ready, company in own if ready == kind and company.is_branch],
+            [company for ready, company in reversed(over) if ready == kind],
         )
         for kind in practice.KINDS
     ]

@@ -137,3 +137,21 @@ def test_a_branch_outlives_what_it_went_off_from(free: Free) -> None:
 def test_a_branch_is_not_begun_over(free: Free) -> None:
     branch = back(free, 400)
     assert branch.post("start-over/").status_code == 404
+
+
+def test_a_branch_says_so_and_leads_back(free: Free) -> None:
+    branch = back(free, 400)
+    page = branch.see()
+    assert f"a partir do evento {branch.row.branched_at}" in page
+    assert f'href="{free.url}"' in page
+    assert "Ramificação" not in free.see()
+
+
+def test_what_was_closed_can_be_found_and_nothing_goes_off_from_it(free: Free) -> None:
+    branch = back(free, 400)
+    free.client.post(f"/practice/{branch.id}/close/")
+    page = free.client.get("/practice/").content.decode()
+    assert "Encerradas há pouco" in page and branch.url in page
+    answer = free.client.post(f"{branch.url}branch/300/", follow=True)
+    assert "nada sai dela" in answer.content.decode()
+    assert Workspace.objects.count() == 2

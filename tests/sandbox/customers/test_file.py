@@ -21,6 +21,8 @@ def test_contact_is_masked_until_it_is_revealed_with_a_reason_and_again_the_next
     page = house.main(FILE)
     assert "r•••@example.org" in page and "•••• 0001" in page and "•••.222.333-••" in page
     assert "rita@example.org" not in page
+    for hollow in ("", "x", "porque", "a b"):
+        assert house.do(FILE, "reveal", "rita", fields_asked=["email"], reason=hollow).status_code == 422
     refused = house.do(FILE, "reveal", "rita", fields_asked=["email"], reason="")
     assert refused.status_code == 422 and "rita@example.org" not in refused.content.decode()
     answer = house.do(FILE, "reveal", "rita", fields_asked=["email"], reason="confirmar o boleto")
@@ -35,7 +37,7 @@ def test_contact_is_masked_until_it_is_revealed_with_a_reason_and_again_the_next
 
 
 def test_what_is_already_seen_is_not_asked_for_again(house: House) -> None:
-    house.do(FILE, "reveal", "rita", fields_asked=["email", "phone", "cpf"], reason="cadastro")
+    house.do(FILE, "reveal", "rita", fields_asked=["email", "phone", "cpf"], reason="conferir o cadastro")
     assert "act=reveal" not in house.main(FILE)
     assert house.do(FILE, "reveal", "rita", fields_asked=["email"], reason="outra vez").status_code == 404
 
@@ -44,7 +46,7 @@ def test_the_collections_file_is_masked_too_and_reveals_there(house: House) -> N
     desk = "collections/?customer=abel"
     page = house.main(desk)
     assert "a•••@example.org" in page and "abel@example.org" not in page
-    answer = house.do(desk, "reveal", "abel", fields_asked=["email"], reason="ligar")
+    answer = house.do(desk, "reveal", "abel", fields_asked=["email"], reason="ligar para ele hoje")
     assert answer.status_code == 302
     assert "abel@example.org" in house.main(desk)
 
@@ -168,3 +170,9 @@ def test_of_an_erased_person_only_the_facts_are_left(house: House) -> None:
     assert "Caio" not in page and "Pessoa apagada" in house.see("customers/caio/")
     for act in ("note", "reveal", "consent", "subscribe"):
         assert f"act={act}" not in page
+
+
+def test_an_act_says_whom_it_is_about_wherever_it_was_opened(house: House) -> None:
+    page = house.see("customers/rita/?act=reveal&about=abel")
+    panel = page.partition('id="act"')[2].partition("</section>")[0]
+    assert "Ábel Costa" in text_of(panel)
