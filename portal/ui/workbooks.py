@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import IO, Any
 
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -41,11 +42,16 @@ _NOT_IN_A_NAME = re.compile(r"[\\/*?:\[\]]")
 LONGEST_NAME = 31
 
 
-def book_of(sheets: Iterable[Figures]) -> IO[bytes]:
-    """A workbook with one sheet a table, row by row into a file that leaves memory where it grows; at its beginning."""
+def book_of(sheets: Iterable[Figures], about: Sequence[tuple[str, str]] = ()) -> IO[bytes]:
+    """A workbook with one sheet a table, row by row into a file that leaves memory where it grows; at its beginning.
+
+    `about` says on a last sheet what the figures are: whose, as of when, counted how.
+    """
     book = Workbook(write_only=True)
     for number, figures in enumerate(sheets, start=1):
         _write_sheet(book, figures, number)
+    if about:
+        _write_about(book, about)
     out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (the answer closes it)
     book.save(out)
     out.seek(0)
@@ -66,9 +72,27 @@ def typed_cell(sheet: Any, value: Value, column: Column, currency: str) -> Any:
     return cell
 
 
+def _name(title: str, number: int) -> str:
+    """As many whole words of a title as a sheet's name has room for."""
+    name = f"{number} {_NOT_IN_A_NAME.sub(' ', title)}"
+    if len(name) <= LONGEST_NAME:
+        return name
+    whole, _space, _rest = name[: LONGEST_NAME + 1].rpartition(" ")
+    return whole.rstrip(" ,;:-") if whole.strip("0123456789 ") else name[:LONGEST_NAME]
+
+
+def _write_about(book: Any, about: Sequence[tuple[str, str]]) -> None:
+    sheet = book.create_sheet(pgettext("sheet of a workbook", "About"))
+    for place, width in enumerate((WIDTHS["text"], 2 * WIDTHS["text"]), start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    for label, value in about:
+        head = text_cell(sheet, label)
+        head.font = Font(bold=True)
+        sheet.append([head, text_cell(sheet, value)])
+
+
 def _write_sheet(book: Any, figures: Figures, number: int) -> None:
-    name = _NOT_IN_A_NAME.sub(" ", figures.title)[: LONGEST_NAME - 3]
-    sheet = book.create_sheet(f"{number} {name}")
+    sheet = book.create_sheet(_name(figures.title, number))
     sheet.freeze_panes = "A2"
     for place, column in enumerate(figures.columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = WIDTHS[column.kind]

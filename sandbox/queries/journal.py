@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -207,14 +207,21 @@ def _entry(scene: Scene, address: _Address, seq: int, customer: str | None, payl
     )
 
 
-def told(scene: Scene, workspace: Workspace) -> Iterator[tuple[int, str, str, str, str, str]]:
-    """Every event for a workbook: number, moment, area, customer's id and name, and the sentence."""
+def told(scene: Scene, workspace: Workspace) -> Iterator[tuple[int, datetime, str, str, str, str]]:
+    """Every event for a workbook: number, local time, area, customer's id and name, and the sentence."""
     rows = _rows(workspace, scene.zone, area="", customer="", first=None, last=None).order_by("seq")
     for seq, customer, payload in rows.values_list("seq", "customer", "payload").iterator(chunk_size=2000):
         event = engine.decode_event(payload)
         moment = moment_of(scene, event)
         label = str(AREAS[_area_of(payload["type"])][0])
-        yield seq, moment.at, label, customer or "", scene.name(customer) if customer else "", moment.text
+        yield (
+            seq,
+            calendar.local(event.at, scene.zone).replace(tzinfo=None),
+            label,
+            customer or "",
+            scene.name(customer) if customer else "",
+            moment.text,
+        )
 
 
 def lines(workspace: Workspace) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from typing import IO
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, St
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from portal.ui.workbooks import text_cell
@@ -55,7 +57,7 @@ def export(request: HttpRequest, workspace: UUID, form: str) -> HttpResponseBase
     raise Http404
 
 
-def _workbook(rows: Iterator[tuple[int, str, str, str, str, str]]) -> IO[bytes]:
+def _workbook(rows: Iterator[tuple[int, datetime, str, str, str, str]]) -> IO[bytes]:
     """Row by row into a file that leaves memory where it grows."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Journal")[:31])
@@ -67,8 +69,10 @@ def _workbook(rows: Iterator[tuple[int, str, str, str, str, str]]) -> IO[bytes]:
     for cell in head:
         cell.font = Font(bold=True)
     sheet.append(head)
-    for seq, *texts in rows:
-        sheet.append([seq, *(text_cell(sheet, text) for text in texts)])
+    for seq, at, *texts in rows:
+        moment = WriteOnlyCell(sheet, value=at)
+        moment.number_format = "yyyy-mm-dd hh:mm"
+        sheet.append([seq, moment, *(text_cell(sheet, text) for text in texts)])
     out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (the answer closes it)
     book.save(out)
     out.seek(0)

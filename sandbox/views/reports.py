@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import FileResponse, Http404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from portal.ui.workbooks import book_of
@@ -38,13 +40,23 @@ def show(company: Company, report: str) -> Shown:
 @desk("reports")
 def workbook(company: Company, report: str) -> FileResponse:
     """The tables of one report, by the same definitions, one sheet each."""
-    kind = _kind(report)
-    found = kind.made(_reading(company))
+    kind, reading = _kind(report), _reading(company)
+    found = kind.made(reading)
     sheets = [*(chart.figures for chart in found.charts), *found.tables]
     if not sheets:
         raise Http404
-    name = f"{slugify(company.workspace.company)}-{slugify(str(kind.title))}.xlsx"
-    return FileResponse(book_of(sheets), as_attachment=True, filename=name, content_type=XLSX)
+    ways = [switch.chosen.label for switch in found.switches if not switch.chosen.is_policy]
+    today = company.scene.world.now.astimezone(ZoneInfo(company.scene.zone)).date()
+    words = [company.workspace.company, str(kind.title), *ways, today.isoformat()]
+    name = "-".join(slugify(word) for word in words) + ".xlsx"
+    about = [
+        (_("Company"), company.workspace.company),
+        (_("Report"), str(kind.title)),
+        (_("As of, company time"), company.scene.moment(company.scene.world.now)),
+        (_("Currency"), company.scene.currency),
+        *((switch.label, switch.chosen.label) for switch in found.switches),
+    ]
+    return FileResponse(book_of(sheets, about), as_attachment=True, filename=name, content_type=XLSX)
 
 
 def _kind(slug: str) -> Kind:

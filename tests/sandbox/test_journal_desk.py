@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -98,6 +99,8 @@ def test_the_workbook_tells_each_event_to_people(free: Free) -> None:
     assert rows[0][-1] == "O que aconteceu"
     assert len(rows) - 1 == free.events - JournalEvent.objects.filter(payload__type__in=SILENT).count()
     assert any("emitida para" in str(row[-1]) for row in rows)
+    moments = [row[1] for row in rows[1:]]
+    assert all(isinstance(one, datetime) for one in moments) and moments == sorted(moments)
 
 
 def test_another_form_is_not_there(free: Free) -> None:

@@ -153,7 +153,11 @@ def test_each_opens_in_both_languages_without_script_or_style(visitor: Visitor, 
 def test_the_workbook_says_what_the_page_says(visitor: Visitor, report: str):
     asked = {"customer": "eva"} if report == "statement" else {"discounts": "ignored"}
     page = visitor.page(report, **asked)
-    for sheet in visitor.workbook(report, **asked):
+    book = visitor.workbook(report, **asked)
+    about = {row[0].value: row[1].value for row in book.worksheets[-1].iter_rows()}
+    assert about["Moeda"] == "BRL" and about["Relatório"] == str(REPORTS[report].title) and about["Empresa"]
+    assert report not in ("mrr", "churn") or "não subtraídos" in str(list(about.values()))
+    for sheet in book.worksheets[:-1]:
         rows = list(sheet.iter_rows())
         assert all(str(cell.value) in page for cell in rows[0])
         for cell in (cell for row in rows[1:] for cell in row if cell.value is not None):
