@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -78,6 +78,9 @@ FROM_THE_DESK = frozenset(
 """What a trainee may ask for. The bank's script, the policy and the prologue are nobody's to write from a desk."""
 
 
+Unseen = Callable[[store.Opened], str]
+
+
 @dataclass(frozen=True)
 class Done:
     """What a command led to: the events after number `since`.
@@ -100,10 +103,12 @@ def issue(
     fields: Mapping[str, Any],
     key: str,
     values: Mapping[str, str] | None = None,
+    unseen: Unseen | None = None,
 ) -> Done:
     """Do one command. Raises Refusal with the engine's own sentence; then nothing has changed.
 
-    `values` are a person's corrected fields: they go to the store, and no event or key sees them.
+    `values` are a person's corrected fields: they go to the store, and no event or key sees them. `unseen` says what
+    happened since the page was opened that its reader has to know first.
     """
     require(viewer, Capability.LEARN)
     if name not in FROM_THE_DESK:
@@ -115,11 +120,16 @@ def issue(
         command = engine.command_from(name, fields, opened.world, actor=engine.ACTORS[opened.world.role])
     except engine.BadInput as bad:
         raise Refusal("bad_input", bad.sentence(language())) from bad
-    return carry_out(opened, command, key=key, values=values)
+    return carry_out(opened, command, key=key, values=values, unseen=unseen)
 
 
 def carry_out(
-    opened: store.Opened, command: engine.Command, *, key: str, values: Mapping[str, str] | None = None
+    opened: store.Opened,
+    command: engine.Command,
+    *,
+    key: str,
+    values: Mapping[str, str] | None = None,
+    unseen: Unseen | None = None,
 ) -> Done:
     """Execute against a locked company and store events, snapshot and the key's answer together.
 
@@ -132,6 +142,8 @@ def carry_out(
     if before is not None:
         events = store.journal(opened.workspace, after=before["after"], until=before["until"])
         return Done(opened, before["after"], events, repeated=True)
+    if unseen is not None and (told := unseen(opened)):
+        raise Refusal("unseen", told)
     opened = store.recalled(opened, command)
     if values is not None and not subjects.is_known(opened.workspace, command):
         raise Refusal("person_erased", _("This person has been erased: nothing can be written about them any more."))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.amounts import write
+from sandbox import store
 from sandbox.forms.base import ActForm
 from sandbox.forms.fields import a_text
 from sandbox.queries.approvals import ROLES, wants_approval
+from sandbox.queries.meanwhile import given_since
 from sandbox.queries.scene import Scene
 
 
@@ -19,6 +23,28 @@ class ApprovableForm(ActForm):
     """An act that becomes a request where the engine wants somebody else's yes."""
 
     above = "request_approval"
+
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    """The company's last event when the page was opened: what was given since, its reader has not seen."""
+
+    def __init__(
+        self, data: QueryDict | None = None, *, scene: Scene, about: str, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        self._told_until: int | None = None
+        super().__init__(data, scene=scene, about=about, initial={"seen": scene.seq, **(initial or {})})
+
+    def unseen(self, opened: store.Opened) -> str:
+        """Money given to the same customer since the page was opened: it is said, and sending again gives this too."""
+        seen = self.cleaned_data.get("seen")
+        told = "" if seen is None else given_since(self.scene, opened, self.about, seen)
+        if told:
+            self._told_until = opened.seq
+        return told
+
+    def renew_key(self) -> None:
+        super().renew_key()
+        if self._told_until is not None:
+            self.data["seen"] = str(self._told_until)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
 
+from sandbox import store
 from sandbox.engine.concerning import customer_named
 from sandbox.forms.fields import Amount
 from sandbox.queries.scene import Scene
@@ -84,6 +85,10 @@ class ActForm(forms.Form):
     def preview(self) -> Mapping[str, Any]:
         """What the template of its preview shows beside the dry run."""
         return {}
+
+    def unseen(self, opened: store.Opened) -> str:
+        """What happened since the page was opened that speaks against doing it unasked, as a sentence; or nothing."""
+        return ""
 
     def renew_key(self) -> None:
         """After a refusal the corrected form is another command."""

@@ -23,6 +23,8 @@ class Scene:
     world: engine.World
     people: People
     language: str
+    seq: int = 0
+    """The number of the last event it was read with."""
 
     @property
     def zone(self) -> str:
@@ -54,4 +56,4 @@ class Scene:
 
 def scene_of(opened: store.Opened, language: str) -> Scene:
     """The company as read, to be told in a language; nobody is unsealed before a page speaks of them."""
-    return Scene(opened.world, subjects.people(opened.workspace), language)
+    return Scene(opened.world, subjects.people(opened.workspace), language, opened.seq)

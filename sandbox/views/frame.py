@@ -126,6 +126,8 @@ class Sent:
 
     form: ActForm | None = None
     clock_form: AdvanceForm | None = None
+    refused: str = ""
+    """Why an act was refused that makes no sense any more: its form is gone, what the desk now says is not."""
     is_preview: bool = False
     status: int = 200
 
@@ -205,10 +207,11 @@ def _act(
             fields=form.fields_of_command(),
             key=form.cleaned_data["key"],
             values=form.values(),
+            unseen=form.unseen,
         )
     except Refusal as refusal:
         if initial is None:
-            raise
+            return _page(request, name, company, reading, ids, Sent(refused=str(refusal), status=409))
         form.renew_key()
         form.add_error(None, str(refusal))
         return _page(request, name, company, reading, ids, Sent(form=form, status=409))
@@ -270,6 +273,7 @@ def _page(
         "form": form,
         "preview": _preview(company, form) if form is not None and form.previews else None,
         "is_preview": sent.is_preview,
+        "refused": sent.refused,
         "is_fragment": bool(request.htmx),
         "is_opening": form is None and not request.GET.get("at") and not request.GET.get("since"),
     }
