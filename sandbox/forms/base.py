@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 from sandbox import store
 from sandbox.engine.concerning import customer_named
-from sandbox.forms.fields import Amount
+from sandbox.forms.fields import Amount, plain_text
 from sandbox.queries.scene import Scene
 
 LONGEST_KEY = 64
@@ -48,6 +48,8 @@ class ActForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, Amount):
                 field.currency = scene.currency
+            elif isinstance(field, forms.CharField):
+                field.validators.append(plain_text)
 
     @classmethod
     def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:

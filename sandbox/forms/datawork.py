@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, get_args
 
 from django import forms
 from django.core.validators import validate_email
 from django.http import QueryDict
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from stdnum.br import cnpj, cpf
@@ -19,13 +21,17 @@ from sandbox.engine.privacy import EXPORTABLE, MARKETING_CHANNELS, PERSON_FIELDS
 from sandbox.engine.wording import HOLD_WORDS, PERSON_WORDS, said
 from sandbox.forms.base import ActForm
 from sandbox.forms.casework import LONGEST_REASON, capital, open_case, somebody
-from sandbox.forms.fields import DayInput
+from sandbox.forms.fields import DayInput, plain_text
 from sandbox.queries.casework import COPYING, ERASING, STOPPING
 from sandbox.queries.holdings import CATEGORIES, category_name, holdings
 from sandbox.queries.scene import Scene
 
 LONGEST_VALUE = 200
 MOST_INVOICES = 24
+BRAZILIAN = frozenset({"cpf", "cnpj"})
+PHONE = re.compile(r"\+?[0-9][0-9 ().-]{6,22}[0-9]")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+OLDEST_BIRTH = date(1900, 1, 1)
 """Of one customer, newest first, to choose a fiscal hold's from."""
 
 
@@ -111,9 +117,11 @@ class CorrectForm(ActForm):
                 label=_("New: %(field)s") % {"field": said(PERSON_WORDS, field, scene.language)},
                 required=False,
                 max_length=LONGEST_VALUE,
+                validators=[plain_text],
                 widget=DayInput() if field == "birth_date" else forms.TextInput(attrs={"autocomplete": "off"}),
             )
             for field in PERSON_FIELDS
+            if field not in BRAZILIAN or scene.world.require_company().jurisdiction == "br"
         }
         self.fields = new | self.fields
 
@@ -134,6 +142,24 @@ class CorrectForm(ActForm):
         value = str(self.cleaned_data["email"])
         if value:
             validate_email(value)
+        return value
+
+    def clean_phone(self) -> str:
+        value = str(self.cleaned_data["phone"]).strip()
+        if value and not PHONE.fullmatch(value):
+            raise forms.ValidationError(
+                _("Write a phone number with its area code, such as +55 11 90000-0000."), code="phone"
+            )
+        return value
+
+    def clean_birth_date(self) -> str:
+        value = str(self.cleaned_data["birth_date"]).strip()
+        if not value:
+            return ""
+        born = parse_date(value) if ISO_DAY.fullmatch(value) else None
+        today = calendar.day_of(self.scene.world.now, self.scene.zone)
+        if born is None or not OLDEST_BIRTH <= born < today:
+            raise forms.ValidationError(_("Write a day on which somebody living was born."), code="birth_date")
         return value
 
     def clean_cpf(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,12 @@ CHANNELS = [
     ("whatsapp", _("WhatsApp")),
 ]
 LONGEST_AMOUNT = 20
+
+
+def plain_text(text: str) -> None:
+    """Refuses signs that nobody sees and that turn the reading of a line round: they would end up on a document."""
+    if any(unicodedata.category(sign) in ("Cc", "Cf") and sign not in "\n\r\t\u200d" for sign in text):
+        raise forms.ValidationError(_("Write it without invisible signs."), code="invisible")
 
 
 class DayInput(forms.DateInput):

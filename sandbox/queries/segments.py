@@ -77,6 +77,11 @@ class Ready:
     suppressed: int
     is_chosen: bool
 
+    @property
+    def not_now(self) -> int:
+        """A request about data waits, an offer was made lately, or several subscriptions want a letter of their own."""
+        return self.count - self.reached - self.suppressed
+
 
 STATES: Mapping[str, tuple[str | Promise, str, Callable[[Scene, Subscription, date], bool]]] = {
     "cancelling": (

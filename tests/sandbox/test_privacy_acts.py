@@ -105,13 +105,13 @@ def test_a_copy_is_made_on_demand_and_says_so_in_its_headers(aurora: Aurora) -> 
 
 def test_a_cell_that_a_spreadsheet_would_compute_is_only_shown(aurora: Aurora) -> None:
     fix = aurora.request("correction")
-    tricks = {"name": '=HYPERLINK("http://x")', "address": "@SUM(1)", "phone": "+55 11 1", "email": "rita@example.org"}
+    tricks = {"name": '=HYPERLINK("http://x")', "address": "@SUM(1)", "phone": "+55 11 90000-0000", "email": "rita@example.org"}
     for field, value in tricks.items():
         sent = {field: value, "effective": "2026-11-02"}
         assert aurora.do("correct", fix, f"{fix}/", **sent).status_code == 302, field
     case = _copied(aurora, "profile")
     cells = _files(aurora, case)["profile.csv"]
-    assert "\"'=HYPERLINK" in cells and "'@SUM(1)" in cells and "'+55 11 1" in cells
+    assert "\"'=HYPERLINK" in cells and "'@SUM(1)" in cells and "'+55 11 90000-0000" in cells
     assert json.loads(_files(aurora, case)["data.json"])["data"]["profile"][0]["address"] == "@SUM(1)"
 
 
@@ -182,6 +182,24 @@ def test_wrong_values_are_told_beside_them_and_change_nothing(aurora: Aurora) ->
     assert answer.status_code == 422 and "Este CPF não é válido" in page and 'value="nobody"' in page
     assert aurora.do("correct", case, effective="2026-11-02").status_code == 422
     assert not aurora.world.corrections
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("birth_date", "0001-01-01"),
+        ("birth_date", "2099-01-01"),
+        ("birth_date", "ontem"),
+        ("phone", "abc"),
+        ("phone", "12"),
+        ("name", "Rita\u202eamiL"),
+    ],
+)
+def test_what_nobody_can_be_is_refused_and_kept(aurora: Aurora, field: str, value: str) -> None:
+    case = aurora.request("correction")
+    answer = aurora.do("correct", case, effective="2026-11-02", **{field: value})
+    assert answer.status_code == 422 and not aurora.world.corrections
+    assert value in answer.content.decode()
 
 
 def test_erasing_shows_what_goes_and_what_stays_and_refuses_what_must(aurora: Aurora) -> None:

@@ -34,8 +34,8 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "The key {key} was already used for another command. Use a new key.",
     ),
     "clock_goes_forward_only": (
-        "O relógio só anda para a frente: já são {now:moment}. Para voltar, use “rebobinar”.",
-        "The clock only goes forward: it is already {now:moment}. To go back, rewind.",
+        "Esse momento já passou: na empresa já é {now:moment}. Escolha um momento daqui para a frente.",
+        "That moment is over: in the company it is already {now:moment}. Choose one from here on.",
     ),
     "clock_too_far": (
         "Isso avança mais de dez anos de uma vez. Escolha uma data mais próxima.",

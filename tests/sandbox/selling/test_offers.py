@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -71,3 +72,9 @@ def test_an_answer_is_noted_and_done(shop: Shop) -> None:
     assert shop.do("offers", "answer-offer", "offer-1", answer="yes").status_code == 302
     assert shop.world.offers["offer-1"].status == "accepted"
     assert "Poucos para dizer" in text_of(shop.see("offers"))
+
+
+def test_the_segments_table_adds_up(shop: Shop) -> None:
+    table = shop.see("offers").partition("<tbody>")[2].partition("</tbody>")[0]
+    rows = [[int(cell) for cell in re.findall(r"<td[^>]*>([0-9.]+)</td>", row)] for row in table.split("</tr>")[:-1]]
+    assert rows and all(people == reached + no_consent + not_now for people, reached, no_consent, not_now in rows)
