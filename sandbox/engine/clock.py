@@ -34,7 +34,7 @@ def advance(owned: World, command: Advance, *, key: str | None, digest: str | No
         turn.refuse("clock_too_far")
     events: list[ev.Event] = []
     start_running(owned, command.to)
-    while (work := take_next(owned, command.to)) is not None:
+    while (work := take_next(owned)) is not None:
         try:
             events += do_due_work(owned, work).events
         except Refused as refused:

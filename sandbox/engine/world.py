@@ -6,16 +6,16 @@ between worlds; the tables that hold them are plain dictionaries. `execute` copi
 alone holds, and only then hands it out. So a month of 200 renewals costs one copy, not a thousand, and a refused
 command leaves the world it was given untouched.
 
-While the clock runs, what falls due on its way stands in a heap beside the table of what is scheduled: work taken off
-stays in the heap until its turn comes, and is then passed over. Putting on and taking off so cost the same whatever
-the company's size; no world that is handed out carries the heap.
+While the clock runs, what falls due on its way is put in order once, and what comes up on the way stands in a heap
+beside it: work taken off the agenda stays in both until its turn comes, and is then passed over. Putting on and taking
+off so cost the same whatever the company's size; no world that is handed out carries them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, datetime
-from heapq import heapify, heappop, heappush, nsmallest
+from heapq import heappop, heappush, nsmallest
 from typing import Any, Final
 
 import msgspec
@@ -82,6 +82,14 @@ class Due(Struct, frozen=True, order=True, gc=False, array_like=True):
     order: int
     kind: str
     about: str
+
+
+class Running(Struct):
+    """The clock on its way to an instant: what stood on the agenda (the first at the end), and a heap of what comes up."""
+
+    until: datetime
+    stood: list[Due]
+    come: list[Due] = []
 
 
 class Message(Struct, frozen=True, gc=False):
@@ -223,8 +231,8 @@ class World(Struct):
     to_remind: dict[str, Reminder]
     """Notices that are due and were not sent."""
     scheduled: dict[str, Due]
-    running: list[Due] | None = None
-    """The clock's heap while it runs."""
+    running: Running | None = None
+    """The clock's way while it runs."""
     role: Role = "agent"
     """What whoever works at the desk acts as."""
 
@@ -258,8 +266,8 @@ def schedule(world: World, kind: str, about: str, at: datetime) -> None:
     order = world.counters["due"] = world.counters.get("due", 0) + 1
     due = Due(at, RANKS[kind], order, kind, about)
     world.scheduled[f"{kind}:{about}"] = due
-    if world.running is not None:
-        heappush(world.running, due)
+    if world.running is not None and at <= world.running.until:
+        heappush(world.running.come, due)
 
 
 def unschedule(world: World, kind: str, about: str) -> None:
@@ -268,17 +276,19 @@ def unschedule(world: World, kind: str, about: str) -> None:
 
 
 def start_running(world: World, until: datetime) -> None:
-    """Set up the heap of what falls due, for the clock that owns this world."""
-    world.running = [due for due in world.scheduled.values() if due.at <= until]
-    heapify(world.running)
+    """Put what falls due in order, for the clock that owns this world; as it was scheduled it nearly is."""
+    found = sorted([due for due in world.scheduled.values() if due.at <= until])
+    found.reverse()
+    world.running = Running(until, found)
 
 
-def take_next(world: World, until: datetime) -> Due | None:
-    """The first work due up to and including an instant that is still scheduled; none left stops the running."""
-    running, scheduled = world.running, world.scheduled
-    while running and running[0].at <= until:
-        due = heappop(running)
-        if scheduled.get(f"{due.kind}:{due.about}") is due:
+def take_next(world: World) -> Due | None:
+    """The first work on the clock's way that is still scheduled; none left ends it."""
+    running = world.running
+    while running is not None and (running.stood or running.come):
+        stood, come = running.stood, running.come
+        due = heappop(come) if come and not (stood and stood[-1] < come[0]) else stood.pop()
+        if world.scheduled.get(f"{due.kind}:{due.about}") is due:
             return due
     world.running = None
     return None
