@@ -27,14 +27,14 @@ class Point(NamedTuple):
     at: datetime | None = None
 
 
-class Interval(Struct, frozen=True, gc=False):
+class Interval(Struct, frozen=True, gc=False, cache_hash=True):
     """How long a period is: `count` units (3 months is a quarter)."""
 
     unit: Unit
     count: int = 1
 
 
-class Anchor(Struct, frozen=True, gc=False, omit_defaults=True):
+class Anchor(Struct, frozen=True, gc=False, omit_defaults=True, cache_hash=True):
     """Where every boundary is derived from: the date of boundary number 0 and the day it wants to fall on.
 
     `day` is kept apart from `base`, because a base in February cannot hold a 31. `time` is the company's wall clock at

@@ -15,12 +15,14 @@ from sandbox.engine.returns import beyond_the_invoice, share_of
 from sandbox.engine.world import World, schedule, unschedule
 
 
-def take_money(world: World, invoice: Invoice, payment: Payment, amount: int) -> None:
-    paid = replace(invoice, paid=invoice.paid + amount, shares=(*invoice.shares, Share(payment.id, amount)))
-    if amount and paid.remaining == 0:
-        close(world, paid, "paid")
+def take_money(world: World, invoice: Invoice, payment: Payment, amount: int, *, is_new: bool = False) -> None:
+    """Put so much of a payment on its invoice; of one that `is_new` the invoice has not heard yet."""
+    paid, shares = invoice.paid + amount, (*invoice.shares, Share(payment.id, amount))
+    payments = (*invoice.payments, payment.id) if is_new else invoice.payments
+    if amount and amount == invoice.remaining:
+        close(world, invoice, "paid", paid=paid, shares=shares, payments=payments)
     else:
-        world.invoices[paid.document.id] = paid
+        world.invoices[payment.invoice] = replace(invoice, paid=paid, shares=shares, payments=payments)
 
 
 def _attempted(world: World, event: ev.PaymentAttempted) -> None:
@@ -32,19 +34,19 @@ def _attempted(world: World, event: ev.PaymentAttempted) -> None:
         if (event.cursor, gone) != (method.cursor, method.refused):
             world.methods[method.id] = replace(method, cursor=event.cursor, refused=gone)
     invoice = world.invoices[payment.invoice]
-    invoice = replace(invoice, payments=(*invoice.payments, payment.id))
     if payment.cause == "retry":
         # An attempt by hand leaves the retry somebody set where it is.
         unschedule(world, "retry", payment.invoice)
         invoice = replace(invoice, retry_at=None)
+    if payment.status == "settled":
+        take_money(world, invoice, payment, payment.amount, is_new=True)
+        return
+    invoice = replace(invoice, payments=(*invoice.payments, payment.id))
     if payment.status == "declined" and invoice.first_failure_at is None and invoice.slip is None:
         invoice = replace(invoice, first_failure_at=payment.at)
     elif payment.status == "unknown" and invoice.unresolved is None:
         invoice = replace(invoice, unresolved=payment.id)
-    if payment.status == "settled":
-        take_money(world, invoice, payment, payment.amount)
-    else:
-        world.invoices[payment.invoice] = invoice
+    world.invoices[payment.invoice] = invoice
 
 
 def _collection_failed(world: World, event: ev.CollectionFailed) -> None:
@@ -87,7 +89,7 @@ def _recorded(world: World, event: ev.PaymentRecorded) -> None:
     payment = event.payment
     world.payments[payment.id] = payment
     invoice = world.invoices[payment.invoice]
-    take_money(world, replace(invoice, payments=(*invoice.payments, payment.id)), payment, event.applied)
+    take_money(world, invoice, payment, event.applied, is_new=True)
     if event.to_balance:
         add_balance(world, payment.customer, event.to_balance)
 

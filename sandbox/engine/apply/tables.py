@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from sandbox.engine.invoicing import Charge, Invoice, InvoiceStatus
@@ -26,13 +28,15 @@ def add_charge(world: World, charge: Charge) -> None:
     world.counters["charge"] = world.counters.get("charge", 0) + 1
 
 
-def close(world: World, invoice: Invoice, status: InvoiceStatus) -> None:
-    """An invoice that wants no more money leaves the agenda and its subscription's list of debts."""
+def close(world: World, invoice: Invoice, status: InvoiceStatus, **told: Any) -> None:
+    """An invoice that wants no more money leaves the agenda and its subscription's list of debts; `told` is what else
+    becomes of it.
+    """
     unschedule(world, "retry", invoice.document.id)
     if invoice.slip is not None:
         unschedule(world, "overdue", invoice.document.id)
         unschedule(world, "slip_reminder", invoice.document.id)
-    world.invoices[invoice.document.id] = replace(invoice, status=status, retry_at=None)
+    world.invoices[invoice.document.id] = replace(invoice, status=status, retry_at=None, **told)
     if invoice.document.subscription is not None:
         subscription = world.subscriptions[invoice.document.subscription]
         if invoice.document.id in subscription.unpaid:

@@ -29,7 +29,7 @@ def renew_into(turn: Turn, subscription: Subscription, *, period: Period, term: 
         subscription=subscription.id,
         period=period,
         term=term,
-        renews_at=turn.moment(period.last),
+        renews_at=turn.end_of(period),
     )
     if reminding.is_annual(subscription.interval):
         reminding.plan(turn, subscription.id)

@@ -66,7 +66,7 @@ def _change(turn: Turn, subscription_id: str, change: QueuedChange, when: cmd.Wh
         turn.refuse("not_changeable", subscription=subscription_id, status=subscription.status)
     interval_of(turn, change.items)
     if when == "period_end":
-        ends_at = turn.moment(subscription.period.last)
+        ends_at = turn.end_of(subscription.period)
         turn.emit(ev.ChangeQueued, subscription=subscription_id, change=change, takes_effect=ends_at)
         return
     here = turn.here if subscription.status == "trialing" else where_the_new_begins(turn)
@@ -76,7 +76,7 @@ def _change(turn: Turn, subscription_id: str, change: QueuedChange, when: cmd.Wh
             ev.ChangeQueued,
             subscription=subscription_id,
             change=change,
-            takes_effect=turn.moment(subscription.period.last),
+            takes_effect=turn.end_of(subscription.period),
         )
         return
     is_free = proration == "none" or subscription.status == "trialing" or _is_unbilled(turn, subscription, here)
@@ -319,7 +319,7 @@ def _emit(turn: Turn, subscription_id: str, becomes: Becomes, carried: dict[str,
         anchor=becomes.anchor,
         term=becomes.term,
         period=becomes.period,
-        renews_at=turn.moment(becomes.period.last),
+        renews_at=turn.end_of(becomes.period),
         remembered_month=becomes.remembered_month,
         carried=carried,
     )

@@ -135,7 +135,7 @@ def after_debt_shrank(turn: Turn, invoice_id: str) -> None:
         return
     was_suspended = subscription.status == "suspended"
     in_period = turn.here < subscription.period.last
-    renews_at = turn.moment(subscription.period.last) if was_suspended and in_period else None
+    renews_at = turn.end_of(subscription.period) if was_suspended and in_period else None
     turn.emit(ev.SubscriptionRecovered, subscription=subscription_id, was=subscription.status, renews_at=renews_at)
     if was_suspended and in_period:
         arrears.run(turn, subscription, turn.here, kept=arrears.standing(turn, subscription_id))

@@ -48,7 +48,7 @@ def _ends_at(turn: Turn, subscription: Subscription, command: cmd.Cancel) -> dat
         case "period_end" if subscription.is_pending:
             return turn.at
         case "period_end":
-            return turn.moment(subscription.period.last)
+            return turn.end_of(subscription.period)
         case "date":
             if command.at is None or command.at < turn.at:
                 turn.refuse("clock_goes_forward_only", now=turn.written(turn.at))

@@ -98,7 +98,7 @@ def _begin_anew(turn: Turn, subscription: Subscription) -> None:
         anchor=anchor,
         term=1,
         period=period,
-        renews_at=turn.moment(period.last),
+        renews_at=turn.end_of(period),
     )
     reminding.plan(turn, subscription.id)
     subscription = repricing.at_renewal(turn, turn.subscription(subscription.id), on=period.start)

@@ -32,7 +32,7 @@ def plan(turn: Turn, subscription_id: str) -> None:
         return
     policy = turn.company.policy
     days = policy.trial_notices if about == "trial" else policy.renewal_notices
-    _schedule(turn, about, subscription_id, ahead_of=turn.moment(subscription.period.last), days=days)
+    _schedule(turn, about, subscription_id, ahead_of=turn.end_of(subscription.period), days=days)
 
 
 def _about(subscription: Subscription) -> About | None:
@@ -60,7 +60,7 @@ def remind(turn: Turn, key: str) -> None:
 
 def _remind_of_subscription(turn: Turn, subscription: Subscription) -> None:
     about: About = "trial" if subscription.status == "trialing" else "renewal"
-    ends_at = turn.moment(subscription.period.last)
+    ends_at = turn.end_of(subscription.period)
     reason = ""
     if subscription.cancel_at is not None and subscription.cancel_at <= ends_at:
         reason = "ends"
@@ -135,7 +135,7 @@ def next_amount(turn: Turn, subscription: Subscription) -> int:
         full = turn.whole_period(subscription.anchor, subscription.interval, term)
         period, whole = Period.between(subscription.period.last, full.last), full.length
     prices = [_price(turn, subscription, item) for item in items]
-    then = Turn(turn.world, at=turn.moment(subscription.period.last), actor=turn.actor)
+    then = Turn(turn.world, at=turn.end_of(subscription.period), actor=turn.actor)
     return _comes_to(then, subscription, items, prices, period, whole)
 
 

@@ -132,6 +132,10 @@ class Turn:
         """The instant at which a point comes: a day's is its first."""
         return point.at or self.midnight(point.day)
 
+    def end_of(self, period: Period) -> datetime:
+        """The instant at which a period is over."""
+        return period.until or self.midnight(period.end)
+
     def boundary(self, anchor: Anchor, interval: Interval, number: int) -> Point:
         return calendar.boundary_point(anchor, interval, number, self.company.timezone)
 
