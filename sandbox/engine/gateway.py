@@ -139,6 +139,12 @@ class Answer(Struct, frozen=True, gc=False):
     late: LateDecline | None = None
 
 
+def approves_from_now_on(script: tuple[ScriptEntry, ...], cursor: int) -> bool:
+    """Whether every attempt to come settles at once: the last entry, which repeats, is a plain approval."""
+    last = script[-1]
+    return cursor >= len(script) - 1 and last.code == "approve" and last.until is None and not last.messages
+
+
 def ask(script: tuple[ScriptEntry, ...], cursor: int, at: datetime, *, confirmed: bool = False) -> Answer:
     """The answer to one attempt, and where the script stands afterwards; the last entry repeats.
 

@@ -87,6 +87,10 @@ class Period(Struct, frozen=True, gc=False, omit_defaults=True):
     def last(self) -> Point:
         return Point(self.end, self.until)
 
+    def is_followed_by(self, later: Period) -> bool:
+        """Whether another period begins where this one ends."""
+        return self.end == later.start and self.until == later.since
+
     @property
     def days(self) -> int:
         return (self.end - self.start).days

@@ -14,6 +14,7 @@ from sandbox.engine.calendar import Point
 from sandbox.engine.decide import arrears, billing, changing, discounting, drafting, reminding, repricing
 from sandbox.engine.decide.collecting import collect_automatically
 from sandbox.engine.decide.ending import last_paid_instant, until
+from sandbox.engine.decide.renewing_plainly import renew_plainly
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.repricing import current
 from sandbox.engine.subscription import Item, Pause, Period, Subscription, next_term
@@ -79,7 +80,7 @@ def subscribe(turn: Turn, command: cmd.Subscribe) -> None:
     if end is not None:
         period = until(turn, subscription.period, end)
         subscription = msgspec.structs.replace(subscription, period=period)
-    next_at = begins_at if is_pending else turn.moment(period.last)
+    next_at = begins_at if is_pending else turn.end_of(period)
     turn.emit(ev.SubscriptionStarted, subscription=subscription, renews_at=next_at)
     for coupon in (command.coupon,) if isinstance(command.coupon, str) else command.coupon:
         discounting.attach(
@@ -111,7 +112,7 @@ def begin(turn: Turn, subscription_id: str) -> None:
         subscription=subscription_id,
         status="active" if subscription.trial_ends_at is None else "trialing",
         period=period,
-        renews_at=turn.moment(period.last),
+        renews_at=turn.end_of(period),
     )
     _bill_first_period(turn, turn.subscription(subscription_id))
 
@@ -155,6 +156,8 @@ def end_trial(turn: Turn, subscription_id: str) -> None:
 
 def renew(turn: Turn, subscription_id: str) -> None:
     """The next period, from the anchor; it goes on while past due. A queued change comes first."""
+    if renew_plainly(turn, turn.subscription(subscription_id)):
+        return
     drafting.finalise_standing(turn, subscription_id)
     subscription = turn.subscription(subscription_id)
     start = subscription.period.last
