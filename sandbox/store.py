@@ -16,7 +16,7 @@ from django.http import Http404
 
 from portal.people.access import Viewer
 from portal.seams.contracts import VisibleRule
-from sandbox import engine, subjects
+from sandbox import engine, snapshots, subjects
 from sandbox.engine.decide.turn import ID_PATTERN
 from sandbox.models import (
     CommandKey,
@@ -28,6 +28,7 @@ from sandbox.models import (
     Subject,
     Workspace,
 )
+from sandbox.snapshots import Glance
 from sandbox.subjects import admit
 
 
@@ -65,16 +66,22 @@ def open(workspace_id: UUID, viewer: Viewer) -> Opened:  # noqa: A001  (a compan
     found = visible(Workspace.objects.select_for_update(), viewer).filter(pk=workspace_id).first()
     if found is None:
         raise Http404
-    return _load(found)
+    glance = Glance.at(workspace_id)
+    columns = glance.columns()
+    kept = Snapshot.objects.filter(workspace=found).annotate(**columns).values_list(*columns).first()
+    return _load(found, glance, kept or (None, None, None))
 
 
 def read(workspace_id: UUID, viewer: Viewer) -> Opened:
     """As `open`, for a look: nothing is locked and nothing may be appended."""
-    rows = visible(Workspace.objects.select_related("snapshot", "attempt"), viewer)
+    glance = Glance.at(workspace_id)
+    columns = glance.columns("snapshot__")
+    rows = visible(Workspace.objects.select_related("attempt"), viewer).annotate(**columns)
     found = rows.filter(pk=workspace_id).first()
     if found is None:
         raise Http404
-    return _load(found)
+    seq, version, kept = (getattr(found, name) for name in columns)
+    return _load(found, glance, (seq, version, kept))
 
 
 def create(workspace: Workspace, *, commands: Iterable[Any], subjects: Mapping[str, Mapping[str, str]]) -> Opened:
@@ -189,11 +196,11 @@ def purge(workspaces: QuerySet[Workspace]) -> None:
         cursor.execute("select set_config('vigente.purge_company', '', true)")
 
 
-def _load(workspace: Workspace) -> Opened:
+def _load(workspace: Workspace, glance: Glance, row: tuple[int | None, int | None, bytes | None]) -> Opened:
     """The world by its snapshot, or by replay where another version of the engine wrote it."""
-    snapshot = workspace._state.fields_cache.get("snapshot") or Snapshot.objects.filter(workspace=workspace).first()
-    if snapshot is not None and snapshot.engine_version == engine.ENGINE_VERSION:
-        return _kept_erased(Opened(workspace, engine.decode_world(bytes(snapshot.data)), snapshot.seq))
+    seq, version, kept = row
+    if seq is not None and version == engine.ENGINE_VERSION:
+        return _kept_erased(Opened(workspace, glance.world(kept), seq))
     events = journal(workspace)
     return _kept_erased(Opened(workspace, engine.replay(events), len(events)))
 
@@ -251,12 +258,7 @@ def _keep(workspace: Workspace, world: engine.World, seq: int) -> None:
     if len(world.invoices) > LEAN:
         today = engine.calendar.day_of(world.now, world.require_company().timezone)
         world, _archived = engine.archive(world, today - engine.KEPT)
-    Snapshot.objects.bulk_create(
-        [Snapshot(workspace=workspace, seq=seq, data=engine.encode_world(world), engine_version=engine.ENGINE_VERSION)],
-        update_conflicts=True,
-        unique_fields=["workspace"],
-        update_fields=["seq", "data", "engine_version"],
-    )
+    snapshots.keep(workspace, world, seq)
 
 
 def _digest(command: Any) -> str:

@@ -100,19 +100,31 @@ class JournalEvent(models.Model):
         return f"{self.seq} {self.payload.get('type', '')}"
 
 
+class Packed(bytes):
+    """Bytes as they lie in their row."""
+
+    @classmethod
+    def of(cls, value: bytes) -> Packed:
+        return cls(zlib.compress(value, level=1))
+
+    @property
+    def unpacked(self) -> bytes:
+        try:
+            return zlib.decompress(self)
+        except zlib.error:
+            # Written by an engine that did not pack, or spoilt: as it lies, for whoever asks its version or verifies it.
+            return bytes(self)
+
+
 class PackedField(models.BinaryField):
     """Bytes that lie compressed in their row: a world repeats itself ten times over, and PostgreSQL's own way is slow."""
 
     def get_db_prep_value(self, value: bytes | None, connection: Any, prepared: bool = False) -> Any:
-        packed = None if value is None else zlib.compress(value, level=1)
+        packed = value if value is None or isinstance(value, Packed) else Packed.of(value)
         return super().get_db_prep_value(packed, connection, prepared)
 
     def from_db_value(self, value: bytes | None, expression: object, connection: object) -> bytes | None:
-        try:
-            return None if value is None else zlib.decompress(value)
-        except zlib.error:
-            # Written by an engine that did not pack, or spoilt: as it lies, for whoever asks its version or verifies it.
-            return value
+        return None if value is None else Packed(value).unpacked
 
 
 class Snapshot(models.Model):
