@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -31,9 +33,9 @@ def digest(value: object) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()[:32]
 
 
-def link(chain: str, event: Event) -> str:
-    """The journal's hash with one more event at its end."""
-    return hashlib.sha256(chain.encode() + _canonical_encoder.encode(event)).hexdigest()
+def link(chain: str, group: Sequence[Event]) -> str:
+    """The journal's hash with one more group of events at its end: what one command, or one piece of due work, led to."""
+    return hashlib.sha256(chain.encode() + _canonical_encoder.encode(group)).hexdigest()
 
 
 def encode_event(event: Event) -> dict[str, Any]:
@@ -66,7 +68,13 @@ def decode_world(data: bytes) -> World:
 def journal_hash(events: Iterable[Event]) -> str:
     """The chained hash of a journal, the clock's own movements left out; equals the world's `chain`."""
     chain = ""
-    for event in events:
-        if type(event) is not ClockMoved:
-            chain = link(chain, event)
+    for group in groups_of(events):
+        if type(group[0]) is not ClockMoved:
+            chain = link(chain, group)
     return chain
+
+
+def groups_of(events: Iterable[Event]) -> Iterator[list[Event]]:
+    """A journal's events by what they answer, in order; the clock's own movements apart."""
+    for _name, group in groupby(events, key=attrgetter("group")):
+        yield list(group)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sandbox.engine import events as ev
@@ -31,25 +31,35 @@ from sandbox.engine.apply import (
     webhooks,
 )
 from sandbox.engine.apply.handler import Handlers
-from sandbox.engine.codec import link
+from sandbox.engine.codec import groups_of, link
 from sandbox.engine.world import KeyedAnswer, World
 
 
 def apply(world: World, event: ev.Event) -> World:
-    """The world after one event; the one given stays as it was."""
-    return apply_owned(world.own(), event)
+    """The world after one event that is a group by itself; the one given stays as it was."""
+    after = apply_owned(world.own(), event)
+    seal(after, [event])
+    return after
 
 
 def replay(events: Iterable[ev.Event]) -> World:
     """The world a journal leads to."""
     world = World.empty().own()
-    for event in events:
-        world = apply_owned(world, event)
+    for group in groups_of(events):
+        for event in group:
+            apply_owned(world, event)
+        seal(world, group)
     return world
 
 
+def seal(world: World, group: Sequence[ev.Event]) -> None:
+    """Chain what an owned world was just taken through; its hash leaves the clock's own movements out."""
+    if group and type(group[0]) is not ev.ClockMoved:
+        world.chain = link(world.chain, group)
+
+
 def apply_owned(world: World, event: ev.Event) -> World:
-    """As `apply`, in place, on a world the caller alone holds."""
+    """What one event does, in place, to a world the caller alone holds, and seals once the group is whole."""
     if type(event) is ev.ClockMoved:
         if event.key is not None and event.digest is not None:
             world.keys[event.key] = KeyedAnswer(event.digest, event.group)
@@ -65,7 +75,6 @@ def apply_owned(world: World, event: ev.Event) -> World:
         world.group = event.group
         world.groups += 1
     world.event_count += 1
-    world.chain = link(world.chain, event)
     return world
 
 

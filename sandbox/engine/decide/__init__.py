@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from sandbox.engine import commands as cmd
+from sandbox.engine.apply import seal
 from sandbox.engine.decide import (
     activating,
     amending,
@@ -189,6 +190,7 @@ def take_turn(
     for event_type, data in before:
         turn.emit(event_type, **data)
     DECIDERS[type(command)](turn, command)
+    seal(owned, turn.events)
     return turn
 
 
@@ -196,4 +198,5 @@ def do_due_work(owned: World, due: Due) -> Turn:
     """Decide one piece of due work against a world the caller owns."""
     turn = Turn(owned, at=due.at, actor="clock")
     DUE_WORK[due.kind](turn, due.about)
+    seal(owned, turn.events)
     return turn
