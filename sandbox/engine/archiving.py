@@ -149,13 +149,14 @@ def _newest_of(customers: set[str], world: World) -> frozenset[str]:
 
 
 def _count(owned: World, archived: tuple[Archived, ...], *, sign: int) -> None:
-    sums = {
-        "inv": len(archived),
-        "pay": sum(len(one.payments) for one in archived),
-        "tax": sum(one.invoice.document.tax for one in archived),
-        "worth": sum(one.invoice.document.total - one.invoice.document.tax for one in archived),
-        "cash": sum(payment.captured for one in archived for payment in one.payments),
-    }
+    sums = dict.fromkeys(("inv", "pay", "tax", "worth", "cash"), 0)
+    for one in archived:
+        document = one.invoice.document
+        sums["inv"] += 1
+        sums["pay"] += len(one.payments)
+        sums["tax"] += document.tax
+        sums["worth"] += document.total - document.tax
+        sums["cash"] += sum([payment.captured for payment in one.payments])
     for name, amount in sums.items():
         left = owned.counters.get(f"archived:{name}", 0) + sign * amount
         if left:

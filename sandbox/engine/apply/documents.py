@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from sandbox.engine import events as ev
 from sandbox.engine.apply.handler import Handlers
-from sandbox.engine.apply.tables import add_balance, add_charge, close
+from sandbox.engine.apply.tables import add_balance, add_charge, close, without
 from sandbox.engine.invoicing import Invoice, InvoiceLine, InvoiceStatus
 from sandbox.engine.world import LineRef, World, unschedule
 
@@ -59,8 +59,7 @@ def _issued(world: World, event: ev.InvoiceIssued) -> None:
 
 def _charge_billed(world: World, charge: str) -> None:
     customer = world.customers[world.charges.pop(charge).customer]
-    left = tuple(one for one in customer.charges if one != charge)
-    world.customers[customer.id] = replace(customer, charges=left)
+    world.customers[customer.id] = replace(customer, charges=without(customer.charges, charge))
 
 
 def _give_back_unused(world: World, line: InvoiceLine, by: str) -> None:

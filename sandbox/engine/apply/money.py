@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from sandbox.engine import events as ev
 from sandbox.engine.apply.handler import Handlers
-from sandbox.engine.apply.tables import add_balance, close
+from sandbox.engine.apply.tables import add_balance, put_away
 from sandbox.engine.gateway import RefundScript
 from sandbox.engine.invoicing import Invoice, Payment, Share
 from sandbox.engine.returns import beyond_the_invoice, share_of
@@ -20,7 +20,8 @@ def take_money(world: World, invoice: Invoice, payment: Payment, amount: int, *,
     paid, shares = invoice.paid + amount, (*invoice.shares, Share(payment.id, amount))
     payments = (*invoice.payments, payment.id) if is_new else invoice.payments
     if amount and amount == invoice.remaining:
-        close(world, invoice, "paid", paid=paid, shares=shares, payments=payments)
+        closed = replace(invoice, status="paid", retry_at=None, paid=paid, shares=shares, payments=payments)
+        put_away(world, closed)
     else:
         world.invoices[payment.invoice] = replace(invoice, paid=paid, shares=shares, payments=payments)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec.structs import replace
 
 from sandbox.engine.invoicing import Charge, Invoice, InvoiceStatus
@@ -28,17 +26,26 @@ def add_charge(world: World, charge: Charge) -> None:
     world.counters["charge"] = world.counters.get("charge", 0) + 1
 
 
-def close(world: World, invoice: Invoice, status: InvoiceStatus, **told: Any) -> None:
-    """An invoice that wants no more money leaves the agenda and its subscription's list of debts; `told` is what else
-    becomes of it.
-    """
+def close(world: World, invoice: Invoice, status: InvoiceStatus) -> None:
+    """An invoice that wants no more money leaves the agenda and its subscription's list of debts."""
+    put_away(world, replace(invoice, status=status, retry_at=None))
+
+
+def put_away(world: World, invoice: Invoice) -> None:
+    """As `close`, for an invoice that is closed already."""
     unschedule(world, "retry", invoice.document.id)
     if invoice.slip is not None:
         unschedule(world, "overdue", invoice.document.id)
         unschedule(world, "slip_reminder", invoice.document.id)
-    world.invoices[invoice.document.id] = replace(invoice, status=status, retry_at=None, **told)
+    world.invoices[invoice.document.id] = invoice
     if invoice.document.subscription is not None:
         subscription = world.subscriptions[invoice.document.subscription]
         if invoice.document.id in subscription.unpaid:
-            left = tuple([one for one in subscription.unpaid if one != invoice.document.id])
+            left = without(subscription.unpaid, invoice.document.id)
             world.subscriptions[subscription.id] = replace(subscription, unpaid=left)
+
+
+def without(names: tuple[str, ...], gone: str) -> tuple[str, ...]:
+    """The names but one, which is among them."""
+    place = names.index(gone)
+    return (*names[:place], *names[place + 1 :])

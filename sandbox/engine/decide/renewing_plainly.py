@@ -33,21 +33,21 @@ def renew_plainly(turn: Turn, subscription: Subscription) -> bool:
         total += price.amount * item.quantity
     if not total:
         return False
-    turn.emit(
-        ev.SubscriptionRenewed,
-        subscription=subscription.id,
-        period=period,
-        term=term,
-        renews_at=turn.end_of(period),
+    at, group, actor, today = turn.at, turn.group, turn.actor, turn.today
+    renews_at, one = turn.end_of(period), subscription.id
+    turn.say(
+        ev.SubscriptionRenewed(
+            at=at, group=group, actor=actor, subscription=one, period=period, term=term, renews_at=renews_at
+        )
     )
     document = InvoiceDocument(
         id=invoice,
         number=world.counters.get("invoice_number", 0) + 1,
         customer=subscription.customer,
-        subscription=subscription.id,
-        issued_at=turn.at,
-        issued=turn.today,
-        due=turn.today,
+        subscription=one,
+        issued_at=at,
+        issued=today,
+        due=today,
         lines=tuple(lines),
         subtotal=total,
         discount=0,
@@ -57,7 +57,7 @@ def renew_plainly(turn: Turn, subscription: Subscription) -> bool:
         amount_due=total,
     )
     owed = Posting("receivable", total), Posting("deferred_revenue", -total)
-    turn.emit(ev.InvoiceIssued, document=document, postings=owed)
+    turn.say(ev.InvoiceIssued(at=at, group=group, actor=actor, document=document, postings=owed))
     payment = Payment(
         id=turn.next_id("pay", world.payments),
         key=f"{invoice}:1",
@@ -74,13 +74,13 @@ def renew_plainly(turn: Turn, subscription: Subscription) -> bool:
         severity=None,
         mac=method.script[-1].network.mac,
         wait_until=None,
-        at=turn.at,
-        settled_at=turn.at,
+        at=at,
+        settled_at=at,
         cause="renewal",
         settled_at_gateway=True,
     )
     paid = Posting("cash_clearing", total), Posting("receivable", -total)
-    turn.emit(ev.PaymentAttempted, payment=payment, cursor=method.cursor, postings=paid)
+    turn.say(ev.PaymentAttempted(at=at, group=group, actor=actor, payment=payment, cursor=method.cursor, postings=paid))
     return True
 
 

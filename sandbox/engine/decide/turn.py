@@ -83,7 +83,10 @@ class Turn:
 
     def emit(self, event_type: type[Base], **data: Any) -> None:
         """Say that something happened, and let everything after it see that."""
-        event: Any = event_type(at=self.at, group=self.group, actor=self.actor, **data)
+        self.say(event_type(at=self.at, group=self.group, actor=self.actor, **data))
+
+    def say(self, event: Any) -> None:
+        """As `emit`, of an event that is whole already."""
         apply_owned(self.world, event)
         self.events.append(event)
 
