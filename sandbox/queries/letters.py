@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -148,10 +149,13 @@ def _of_price(scene: Scene, customer: str, subscription: Subscription | None) ->
 
 
 def _of_leaving(scene: Scene, customer: str, subscription: Subscription | None) -> Facts:
+    """The last day with access: what ends at midnight lasted until the day before."""
     if subscription is None:
         return {}
-    ends = subscription.cancel_at or subscription.ended_at
-    return {"access_until": calendar.day_of(ends, scene.zone) if ends else subscription.period.end}
+    period = subscription.period
+    paid = period.until or calendar.start_of_day(period.end, scene.zone)
+    ends = subscription.cancel_at or subscription.ended_at or paid
+    return {"access_until": calendar.day_of(ends - timedelta(microseconds=1), scene.zone)}
 
 
 def _of_privacy(scene: Scene, customer: str, subscription: Subscription | None) -> Facts:

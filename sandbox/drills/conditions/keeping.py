@@ -97,6 +97,23 @@ class EndsOn(Word, frozen=True, kw_only=True):
         return Verdict(day == self.day, f"A assinatura termina em {pt}.", f"The subscription ends on {en}.")
 
 
+class AccessUntil(Word, frozen=True, kw_only=True):
+    """The subscriber may use the service until an instant, neither shorter nor longer."""
+
+    subscription: str
+    until: datetime
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        one = evidence.world.subscriptions[self.subscription]
+        ends = one.ended_at or one.cancel_at
+        if ends is None:
+            return Verdict(
+                False, "A assinatura segue sem data de fim.", "The subscription goes on without an end date."
+            )
+        pt, en = evidence.moment(ends, "pt-br"), evidence.moment(ends, "en")
+        return Verdict(ends == self.until, f"O acesso vai até {pt}.", f"Access lasts until {en}.")
+
+
 class CancelledBefore(Word, frozen=True, kw_only=True):
     """Somebody set the subscription to end before an instant."""
 
@@ -198,6 +215,7 @@ WORDS: Final[dict[str, type[Word]]] = {
     "subscription_kept": SubscriptionKept,
     "anchor_unchanged": AnchorUnchanged,
     "ends_on": EndsOn,
+    "access_until": AccessUntil,
     "cancelled_before": CancelledBefore,
     "status_is": StatusIs,
     "holds_price": HoldsPrice,
