@@ -69,6 +69,17 @@ class Speaker:
         number = f"{known.document.number}" if known else key
         return self.say(f"fatura {number}", f"invoice {number}")
 
+    def thing(self, key: str) -> str:
+        """What a task or an escalation is about: the person, their invoice, their payment; its id where it is else."""
+        invoice, payment = self.world.invoices.get(key), self.world.payments.get(key)
+        if invoice is not None:
+            who = self.who(invoice.document.customer)
+            return self.say(f"a {self.invoice(key)} de {who}", f"{self.invoice(key)} of {who}")
+        if payment is not None:
+            amount, who = self.money(payment.amount), self.who(payment.customer)
+            return self.say(f"o pagamento de {amount} de {who}", f"the payment of {amount} of {who}")
+        return self.who(key) if key in self.world.customers else self.owner(key)
+
     def percent(self, rate: int) -> str:
         whole, part = divmod(rate, 10_000)
         text = f"{whole}.{part:04d}".rstrip("0").rstrip(".")

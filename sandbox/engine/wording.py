@@ -323,6 +323,12 @@ RHYTHM_WORDS: Final[dict[str, tuple[str, str]]] = {
 }
 TASK_WORDS: Final[dict[str, tuple[str, str]]] = {
     "nfse_correction": ("corrigir a NFS-e", "correct the NFS-e"),
+    "refund": ("reembolso pedido", "refund asked for"),
+    "call_back": ("ligar de volta", "call back"),
+    "check_payment": ("conferir um pagamento", "check a payment"),
+    "fix_document": ("corrigir um documento", "correct a document"),
+    "follow_up": ("acompanhar", "follow up"),
+    "escalation": ("encaminhamento", "handed up"),
     "art_42_review": ("avaliar o art. 42 do CDC", "look into CDC art. 42"),
 }
 ROLE_WORDS: Final[dict[str, tuple[str, str]]] = {

@@ -12,6 +12,7 @@ from portal.ui.amounts import write
 from sandbox.forms.approvals import ApprovableForm
 from sandbox.forms.base import ActForm
 from sandbox.forms.fields import Amount, a_text, figures
+from sandbox.queries.refund_tasks import done_words
 from sandbox.queries.refunds import indemnifiable, origin_closed, payment_words, refundable
 from sandbox.queries.scene import Scene
 
@@ -178,7 +179,7 @@ class CloseTaskForm(ActForm):
     @classmethod
     def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
         one = scene.world.tasks.get(about)
-        return {} if one is not None and one.closed_at is None else None
+        return {"result": done_words(scene, about)} if one is not None and one.closed_at is None else None
 
     def lead(self) -> str:
         return gettext("The task leaves the list; what you write stays in the journal.")

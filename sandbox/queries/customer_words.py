@@ -194,13 +194,18 @@ def notes(scene: Scene, customer: str) -> list[NoteRow]:
     ]
 
 
+def task_kind(scene: Scene, kind: str) -> str:
+    """What has to be done, in words."""
+    return str(KINDS[kind]) if kind in KINDS else said(TASK_WORDS, kind, scene.language).replace("_", " ")
+
+
 def tasks(scene: Scene, customer: str) -> list[TaskRow]:
     """Open ones first, the newest of each first."""
     own = [one for one in reversed(scene.world.tasks.values()) if whom(scene, one.about) == customer]
     rows = [
         TaskRow(
             one.id,
-            str(KINDS[one.kind]) if one.kind in KINDS else said(TASK_WORDS, one.kind, scene.language).replace("_", " "),
+            task_kind(scene, one.kind),
             one.reason,
             scene.moment(one.opened_at),
             Badge("warn", pgettext("task", "open"), "circle-dot")

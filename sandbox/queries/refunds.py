@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -18,11 +19,16 @@ from sandbox.engine.invoicing import Payment, Refund
 from sandbox.engine.narration import method_words
 from sandbox.engine.narration.disputes import REASON_WORDS
 from sandbox.engine.speech import Speaker
-from sandbox.engine.wording import RAIL_WORDS, REFUND_FAILURE_WORDS, TASK_WORDS
+from sandbox.engine.wording import RAIL_WORDS, REFUND_FAILURE_WORDS
+from sandbox.queries import refund_tasks
 from sandbox.queries.scene import Scene
 
 A_PAGE = 50
 LATELY = 20
+NUMBER = re.compile(
+    r"(?:(?P<payment>pay|payment|pagamento)|(?P<invoice>inv|invoice|fatura))?[\s.:#-]*(?:n[ºo°.]+\s*)?(?P<digits>[0-9]+)"
+)
+"""`1270`, `fatura 1270`, `inv-1270`, `pay-1365`: of what the number is, where it is said, and the number."""
 SOON = timedelta(days=3)
 
 
@@ -45,6 +51,8 @@ class PaymentRow:
     status: str
     icon: str
     note: str
+    by: str = ""
+    """How a search found it, where the row does not say."""
 
 
 @dataclass(frozen=True)
@@ -107,15 +115,6 @@ class OwedRow:
     why: str
 
 
-@dataclass(frozen=True)
-class TaskRow:
-    id: str
-    what: str
-    about: str
-    opened: str
-    reason: str
-
-
 def refundable(world: engine.World, payment_id: str) -> int:
     """What of a payment a refund without a document may still take; nothing while a dispute holds it."""
     payment = world.payments.get(payment_id)
@@ -156,20 +155,44 @@ def payments(scene: Scene, *, wanted: str = "", show: str = "", page: int = 1) -
         found = [one for one in found if world.disputes_of.get(one.id)]
     elif show == "refunded":
         found = [one for one in found if one.refunded]
-    if wanted:
-        sought = wanted.casefold().strip()
+    sought = wanted.casefold().strip()
+    if sought:
         found = [one for one in found if _matches(scene, one, sought)]
-    found.sort(key=lambda one: (_received(one), one.id), reverse=True)
+    asked_of = refund_tasks.spoken_of(world) if sought else frozenset()
+    found.sort(key=lambda one: (one.id in asked_of, _received(one), one.id), reverse=True)
     last = max(1, -(-len(found) // A_PAGE))
     here = min(max(1, page), last)
-    rows = [payment_row(scene, one) for one in found[(here - 1) * A_PAGE : here * A_PAGE]]
+    rows = [
+        replace(payment_row(scene, one), by=_found_by(scene, one, sought, asked_of))
+        for one in found[(here - 1) * A_PAGE : here * A_PAGE]
+    ]
     return PaymentPage(rows, len(found), here)
 
 
 def _matches(scene: Scene, payment: Payment, sought: str) -> bool:
-    invoice = scene.world.invoices.get(payment.invoice)
-    exact = {payment.id, payment.customer, payment.invoice, str(invoice.document.number) if invoice else ""}
-    return sought in exact or sought in scene.name(payment.customer).casefold()
+    """By a part of the name, or by the number of the invoice or of the payment, with or without words before it."""
+    if sought in (payment.id, payment.customer, payment.invoice):
+        return True
+    number = NUMBER.fullmatch(sought)
+    if number is None:
+        return sought in scene.name(payment.customer).casefold()
+    is_invoices = not number["payment"] and number["digits"] == str(_number(scene, payment))
+    return is_invoices or (not number["invoice"] and number["digits"] == payment.id.removeprefix("pay-"))
+
+
+def _number(scene: Scene, payment: Payment) -> int:
+    return scene.world.invoices[payment.invoice].document.number
+
+
+def _found_by(scene: Scene, payment: Payment, sought: str, asked_of: frozenset[str]) -> str:
+    """What one does not see in the row: that it was found by its own number, or that its refund was asked for."""
+    number = NUMBER.fullmatch(sought)
+    own = number is not None and number["digits"] == payment.id.removeprefix("pay-")
+    said = [
+        _("payment number %(n)s") % {"n": number["digits"]} if number is not None and own else "",
+        _("a task is open about it") if payment.id in asked_of else "",
+    ]
+    return " · ".join(part for part in said if part)
 
 
 def payment_row(scene: Scene, payment: Payment) -> PaymentRow:
@@ -181,7 +204,7 @@ def payment_row(scene: Scene, payment: Payment) -> PaymentRow:
         customer=payment.customer,
         name=scene.name(payment.customer),
         invoice=payment.invoice,
-        number=world.invoices[payment.invoice].document.number,
+        number=_number(scene, payment),
         method=_method(scene, payment),
         day=scene.day(_received(payment)),
         captured=payment.captured,
@@ -312,30 +335,14 @@ def _dispute_state(scene: Scene, one: Dispute) -> tuple[str, str, str]:
             return "plain", pgettext("dispute", "lost"), "shield-x"
 
 
-def tasks(scene: Scene) -> list[TaskRow]:
-    """What somebody left to be done about a payment or an invoice."""
-    world = scene.world
-    words = Speaker(world, scene.language, scene.people)
-    return [
-        TaskRow(
-            one.id,
-            words.word(TASK_WORDS, one.kind).replace("_", " "),
-            one.about,
-            scene.moment(one.opened_at),
-            one.reason,
-        )
-        for one in world.tasks.values()
-        if one.closed_at is None and (one.about in world.payments or one.about in world.invoices)
-    ]
-
-
 def wanting_somebody(scene: Scene) -> int:
-    """How many things wait at the refunds desk: approvals, disputes to answer, and money owed again."""
+    """How many things wait at the refunds desk: approvals, disputes to answer, money owed again, and tasks."""
     world = scene.world
     return (
         sum(one.is_waiting for one in world.approvals.values())
         + sum(one.status == "needs_response" for one in world.disputes.values())
         + sum(bool(amount) for amount in world.owed.values())
+        + refund_tasks.waiting(world)
     )
 
 

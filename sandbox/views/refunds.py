@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.ui.amounts import write
-from sandbox.queries import approvals, refunds
+from sandbox.queries import approvals, refund_tasks, refunds
 from sandbox.views import frame
 
 SHOW = ("", "left", "disputed", "refunded")
@@ -27,7 +29,7 @@ def show(company: frame.Company) -> frame.Shown:
         "waiting": [with_openings(company, one) for one in approvals.waiting(scene)],
         "owed": [(one, company.openings("refund", about=one.payment)) for one in refunds.owed_again(scene)],
         "disputes": refunds.disputes(scene, only_open=True),
-        "tasks": [(one, company.openings("close-task", about=one.id)) for one in refunds.tasks(scene)],
+        "tasks": [(one, _task_openings(company, one)) for one in refund_tasks.tasks(scene)],
         "payments": found,
         "wanted": wanted,
         "filters": [
@@ -91,6 +93,18 @@ def desk_head(company: frame.Company) -> dict[str, Any]:
 
 def with_openings(company: frame.Company, one: approvals.Asked) -> tuple[approvals.Asked, list[frame.Opening]]:
     return one, company.openings("approve", "decline", "withdraw-request", about=one.id)
+
+
+def _task_openings(company: frame.Company, one: refund_tasks.TaskRow) -> list[frame.Opening]:
+    """Refund beside close: the refund on the payment's own page, where what there is to judge by stands."""
+    there = reverse("sandbox:payment", args=[company.workspace.pk, one.payment]) if one.payment else ""
+    return [
+        *(
+            replace(opening, url=f"{there}?act=refund&about={one.payment}#act")
+            for opening in company.openings("refund", about=one.payment)
+        ),
+        *company.openings("close-task", about=one.id),
+    ]
 
 
 def _page(text: str | None) -> int:

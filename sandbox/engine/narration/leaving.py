@@ -5,6 +5,7 @@ from __future__ import annotations
 from sandbox.engine import events as ev
 from sandbox.engine.leaving import OfferTerms
 from sandbox.engine.speech import Speaker
+from sandbox.engine.task import Task
 from sandbox.engine.wording import TASK_WORDS
 
 
@@ -55,17 +56,23 @@ class LeavingTeller(Speaker):
 
     def _task_opened(self, event: ev.TaskOpened) -> str:
         one = event.task
-        kind = self.word(TASK_WORDS, one.kind).replace("_", " ")
-        about = self.invoice(one.about) if one.about in self.world.invoices else one.about
-        return self.say(f"Tarefa aberta: {kind}, sobre {about}.", f"Task opened: {kind}, about {about}.")
+        return self.say(f"Tarefa aberta: {self._task(one)}.", f"Task opened: {self._task(one)}.")
 
     def _note_added(self, event: ev.NoteAdded) -> str:
         who = self.who(event.customer)
         return self.say(f"A equipe anotou algo sobre {who}.", f"Staff noted something of {who}.")
 
     def _task_closed(self, event: ev.TaskClosed) -> str:
-        return self.say(f"Tarefa {event.task} concluída.", f"Task {event.task} closed.")
+        one = self.world.tasks.get(event.task)
+        what = self._task(one) if one is not None else event.task
+        return self.say(f"Tarefa concluída: {what}.", f"Task closed: {what}.")
+
+    def _task(self, one: Task) -> str:
+        """`reembolso pedido, sobre o pagamento de R$ 39,90 de Ana Souza`."""
+        kind = self.word(TASK_WORDS, one.kind).replace("_", " ")
+        return self.say(f"{kind}, sobre {self.thing(one.about)}", f"{kind}, about {self.thing(one.about)}")
 
     def _escalated(self, event: ev.Escalated) -> str:
         one = event.task
-        return self.say(f"{one.about} foi encaminhado a {one.to}.", f"{one.about} was escalated to {one.to}.")
+        about = self.thing(one.about)
+        return self.say(f"{about} foi encaminhado a {one.to}.", f"{about} was escalated to {one.to}.")
