@@ -9,7 +9,6 @@ from __future__ import annotations
 from sandbox.drills.brief import (
     Bilingual,
     Brief,
-    BriefError,
     Setup,
     Subject,
     instantiate,
@@ -18,6 +17,7 @@ from sandbox.drills.brief import (
     read_brief,
     step_ref,
 )
+from sandbox.drills.faults import BriefError
 from sandbox.drills.marking import Marking, Result, mark
 
 __all__ = [

@@ -7,6 +7,7 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from sandbox.drills.faults import BriefError
 from sandbox.engine.money import share
 
 SIGN: Final = "= "
@@ -29,12 +30,17 @@ def worked_out(text: str, values: Mapping[str, str | int]) -> int:
     `min` and `max`. Raises ValueError with the text where it is anything else.
     """
     if len(text) > LENGTH:
-        raise ValueError(f"an amount is at most {LENGTH} characters long")
+        raise BriefError(
+            f"uma conta (amount) tem no máximo {LENGTH} letras.", f"an amount is at most {LENGTH} characters long."
+        )
     try:
         tree = ast.parse(text.removeprefix(SIGN).strip(), mode="eval")
         return _value(tree.body, values)
     except (SyntaxError, ValueError, TypeError, RecursionError) as error:
-        raise ValueError(f"{text!r} is no amount: {error}") from error
+        raise BriefError(
+            f"“{text}” não é uma conta com números inteiros e variáveis deste exercício.",
+            f"“{text}” is no amount: it wants whole numbers and variables of this drill.",
+        ) from error
 
 
 def _value(node: ast.expr, values: Mapping[str, str | int]) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from sandbox.drills.brief import Brief, BriefError
+from sandbox.drills.brief import Brief
+from sandbox.drills.faults import at
 
 
 def frozen(brief: Brief) -> str:
@@ -14,7 +15,5 @@ def frozen(brief: Brief) -> str:
 
 def thawed(text: str) -> Brief:
     """The brief that was frozen. Raises BriefError where the text is none."""
-    try:
+    with at():
         return msgspec.json.decode(text, type=Brief)
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
-        raise BriefError(f"a frozen drill: {error}") from error

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from sandbox.drills.amounts import is_amount, worked_out
+from sandbox.drills.faults import BriefError, at
 from sandbox.engine.calendar import add_business_days, add_months
 from sandbox.engine.messages import fill
 
@@ -31,26 +32,35 @@ def choose(seed: int, drill: str, rules: Mapping[str, Mapping[str, Any]]) -> dic
     """One value for each variable, in the file's order; a later one may name an earlier one."""
     values: dict[str, Value] = {}
     for name, rule in rules.items():
-        match dict(rule):
-            case {"one_of": [*options]}:
-                values[name] = options[number_from(seed, drill, name, below=len(options))]
-            case {"from": int(low), "to": int(high)}:
-                values[name] = low + number_from(seed, drill, name, below=high - low + 1)
-            case {"day_from": str(first), "day_to": str(last)}:
-                start, end = date.fromisoformat(first), date.fromisoformat(last)
-                span = number_from(seed, drill, name, below=(end - start).days + 1)
-                values[name] = (start + timedelta(days=span)).isoformat()
-            case {"day": str(offset)}:
-                values[name] = str(put_in(offset, values))
-            case {"is": str(text)} if is_amount(text):
-                values[name] = worked_out(text, values)
-            case {"business_days": int(count), "after": str(offset), **more} if not set(more) - {"holidays"}:
-                after = date.fromisoformat(str(put_in(offset, values)))
-                holidays = [date.fromisoformat(str(one)) for one in more.get("holidays", ())]
-                values[name] = add_business_days(after, count, holidays).isoformat()
-            case _:
-                raise ValueError(f"vary {name}: no such rule {dict(rule)!r}")
+        with at(name):
+            values[name] = _chosen(seed, drill, name, rule, values)
     return values
+
+
+def _chosen(seed: int, drill: str, name: str, rule: Mapping[str, Any], values: Mapping[str, Value]) -> Value:
+    match dict(rule):
+        case {"one_of": [*options]} if options:
+            option: Value = options[number_from(seed, drill, name, below=len(options))]
+            return option
+        case {"from": int(low), "to": int(high)}:
+            return low + number_from(seed, drill, name, below=high - low + 1)
+        case {"day_from": str(first), "day_to": str(last)}:
+            start, end = date.fromisoformat(first), date.fromisoformat(last)
+            span = number_from(seed, drill, name, below=(end - start).days + 1)
+            return (start + timedelta(days=span)).isoformat()
+        case {"day": str(offset)}:
+            return str(put_in(offset, values))
+        case {"is": str(text)} if is_amount(text):
+            return worked_out(text, values)
+        case {"business_days": int(count), "after": str(offset), **more} if not set(more) - {"holidays"}:
+            after = date.fromisoformat(str(put_in(offset, values)))
+            holidays = [date.fromisoformat(str(one)) for one in more.get("holidays", ())]
+            return add_business_days(after, count, holidays).isoformat()
+        case _:
+            raise BriefError(
+                "não há regra assim para uma variável: confira os nomes e os valores.",
+                "there is no such rule for a variable: look at the names and values.",
+            )
 
 
 def put_in(value: Any, values: Mapping[str, Value]) -> Any:
@@ -96,5 +106,8 @@ def written_out(value: Any, values: Mapping[str, Value]) -> Any:
 
 def _known(name: str, values: Mapping[str, Value]) -> Value:
     if name not in values:
-        raise ValueError(f"${name} is not among this drill's variables and roles")
+        raise BriefError(
+            f"${name} não está entre as variáveis e os papéis deste exercício.",
+            f"${name} is not among this drill's variables and roles.",
+        )
     return values[name]

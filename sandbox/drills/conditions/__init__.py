@@ -11,6 +11,7 @@ import msgspec
 from sandbox.drills.conditions import asking, billing, collecting, holding, keeping, repaying, telling, working
 from sandbox.drills.conditions.composing import COMPOSED
 from sandbox.drills.evidence import Word
+from sandbox.drills.faults import BriefError, at
 from sandbox.engine import calendar
 
 Check = Word
@@ -29,19 +30,20 @@ WORDS: Final[dict[str, type[Word]]] = (
 def check_from(data: Mapping[str, Any], *, zone: str) -> Word:
     """A check as a drill file writes it: one word and its parameters, or `all`, `any`, `none` of several."""
     if len(data) != 1:
-        raise ValueError(f"a check is one word with its parameters, not {sorted(data)}")
+        raise BriefError(
+            "uma condição é uma palavra com os seus campos.", "a check is one word with its parameters (one condition)."
+        )
     ((name, fields),) = data.items()
     if name in COMPOSED:
-        return COMPOSED[name](tuple(check_from(part, zone=zone) for part in fields))
+        with at(name):
+            return COMPOSED[name](tuple(check_from(part, zone=zone) for part in fields))
     word = WORDS.get(name)
     if word is None:
-        raise ValueError(f"there is no condition {name!r}")
+        raise BriefError(f"não há condição “{name}”.", f"there is no condition “{name}”.")
     moments = {one.name for one in msgspec.structs.fields(word) if one.type in (datetime, datetime | None)}
-    prepared = {
-        key: calendar.read_instant(str(value), zone) if key in moments and value is not None else value
-        for key, value in fields.items()
-    }
-    try:
+    with at(name):
+        prepared = {
+            key: calendar.read_instant(str(value), zone) if key in moments and value is not None else value
+            for key, value in fields.items()
+        }
         return msgspec.convert(prepared, word)
-    except msgspec.ValidationError as error:
-        raise ValueError(f"{name}: {error}") from error
