@@ -102,7 +102,7 @@ def _fields(yaml: YAML, node: MappingNode, where: Where, lines: dict[Where, int]
 
 def _scalar(yaml: YAML, node: ScalarNode, where: Where, line: int) -> Any:
     """A day without quotes is a text like one with them."""
-    if node.tag.endswith((":timestamp", ":merge", ":value")):
+    if str(node.tag).endswith((":timestamp", ":merge", ":value")):
         return node.value
     value = yaml.constructor.construct_object(node, deep=True)
     if isinstance(value, date):
