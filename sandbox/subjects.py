@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -37,6 +38,20 @@ class SealedPeople(Mapping[str, Mapping[str, str]]):
         if subject not in self._unsealed:
             self._unsealed[subject] = _without_history(_unsealed(self._rows[subject]))
         return self._unsealed[subject]
+
+    def as_of(self, subject: str, at: datetime, day: date) -> Mapping[str, str]:
+        """The person as known at an instant, which is that day for the company; nobody where they were erased.
+
+        What was corrected afterwards, or from a later day on, is read as it was.
+        """
+        if subject not in self._rows:
+            return {}
+        data = _unsealed(self._rows[subject])
+        known = dict(_without_history(data))
+        for one in reversed(json.loads(data.get(HISTORY, "[]"))):
+            if day.isoformat() < one["until"] or at.isoformat() < one.get("at", ""):
+                known |= one["fields"]
+        return known
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)
@@ -110,6 +125,7 @@ def correct(workspace: Workspace, correction: engine.Correction, values: Mapping
     replaced = {
         "version": correction.version - 1,
         "until": correction.effective.isoformat(),
+        "at": correction.at.isoformat(),
         "fields": {field: data.get(field, "") for field in correction.fields},
     }
     history = json.dumps([*json.loads(data.get(HISTORY, "[]")), replaced], ensure_ascii=False)

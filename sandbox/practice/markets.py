@@ -23,6 +23,11 @@ class Market(Struct, frozen=True):
     has_slips: bool
     """Whether customers know boleto and Pix; elsewhere they are sent an invoice and pay by transfer."""
 
+    seat: str
+    """Where the company has its house: a place that does not exist."""
+    tax_number: tuple[str, str]
+    """Under which number it pays taxes, and what the number is called: one that nobody was given."""
+
     @property
     def rails(self) -> tuple[Rail, ...]:
         """By what customers pay what is sent to them, the usual ones more than once."""
@@ -42,6 +47,8 @@ MARKETS: Final[dict[Jurisdiction, Market]] = {
         brands=("visa", "visa", "visa", "mastercard", "mastercard", "mastercard", "elo", "elo", "amex", "hipercard"),
         tax=TaxSpec("iss", "2.9", inclusive=True),
         has_slips=True,
+        seat="Rua da Prática, 100, Vila Exemplo, 00000-000 São Paulo (SP)",
+        tax_number=("CNPJ", "00.000.000/0000-00"),
     ),
     "eu": Market(
         jurisdiction="eu",
@@ -51,6 +58,8 @@ MARKETS: Final[dict[Jurisdiction, Market]] = {
         brands=("visa", "visa", "visa", "mastercard", "mastercard", "mastercard", "amex"),
         tax=TaxSpec("vat", "23", inclusive=True),
         has_slips=False,
+        seat="100 Practice Street, Dublin, D00 0000, Ireland",
+        tax_number=("VAT", "IE 0000000 AA"),
     ),
     "us": Market(
         jurisdiction="us",
@@ -60,5 +69,7 @@ MARKETS: Final[dict[Jurisdiction, Market]] = {
         brands=("visa", "visa", "visa", "mastercard", "mastercard", "amex", "discover"),
         tax=TaxSpec("sales-tax", "8.875"),
         has_slips=False,
+        seat="100 Practice Street, New York, NY 00000",
+        tax_number=("EIN", "00-0000000"),
     ),
 }

@@ -18,6 +18,7 @@ from sandbox.engine.narration import DECLINE_WORDS, method_words
 from sandbox.engine.wording import RAIL_WORDS, REFUND_FAILURE_WORDS, said
 from sandbox.queries.customers import Badge
 from sandbox.queries.file import INVOICE_WORDS
+from sandbox.queries.invoices import back_badge
 from sandbox.queries.paper import PaperLine, line_of
 from sandbox.queries.scene import Scene
 
@@ -54,6 +55,8 @@ class InvoiceEntry:
     issued: str
     due: str
     status: Badge
+    back: Badge | None
+    """That what was paid went back."""
     lines: Sequence[PaperLine]
     total: int
     remaining: int
@@ -106,6 +109,8 @@ def _entry(scene: Scene, workspace: UUID, document: InvoiceDocument, paid: dict[
     own = [one for one in paid.values() if one.invoice == document.id]
     names = {one.id for one in own}
     refunds = [one for one in scene.world.refunds.values() if one.payment in names]
+    paid_in = sum(one.captured for one in own)
+    given = back_badge(paid_in, sum(one.amount for one in refunds if one.failed_at is None))
     return InvoiceEntry(
         id=document.id,
         number=document.number,
@@ -113,6 +118,7 @@ def _entry(scene: Scene, workspace: UUID, document: InvoiceDocument, paid: dict[
         issued=scene.written_day(document.issued),
         due=scene.written_day(document.due),
         status=Badge(tone, str(words)),
+        back=Badge(*given) if given is not None else None,
         lines=[line_of(scene, one) for one in document.lines],
         total=document.total,
         remaining=known.remaining if known else 0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -15,12 +15,12 @@ from portal.ui.paged import Paged
 from sandbox import paperwork
 from sandbox.engine import calendar
 from sandbox.engine import events as ev
-from sandbox.engine.invoicing import Invoice, InvoiceDocument, Payment
+from sandbox.engine.invoicing import Invoice, InvoiceDocument, Payment, Refund
 from sandbox.engine.narration import DECLINE_WORDS, method_words
 from sandbox.engine.speech import Speaker
 from sandbox.engine.wording import RAIL_WORDS
 from sandbox.queries.file import INVOICE_WORDS
-from sandbox.queries.paper import Paper, PaperLine, credit_note_paper, invoice_paper
+from sandbox.queries.paper import House, Paper, PaperLine, bearings, credit_note_paper, house, invoice_paper
 from sandbox.queries.scene import Scene
 
 A_PAGE = 50
@@ -94,6 +94,14 @@ class NoteRow:
 
 
 @dataclass(frozen=True)
+class BackRow:
+    """Money of this invoice that went back by a refund."""
+
+    day: str
+    amount: int
+
+
+@dataclass(frozen=True)
 class InvoiceFile:
     """One invoice: the paper, its state, and everything that was done about it."""
 
@@ -113,8 +121,15 @@ class InvoiceFile:
     payable_until: str
     attempts: Sequence[AttemptRow]
     notes: Sequence[NoteRow]
+    back: Sequence[BackRow]
+    bearings: Sequence[str]
+    house: House
     creditable: Sequence[PaperLine]
-    """The lines of which something may still be credited."""
+    """The lines of which something may still be credited, with what of it."""
+
+    @property
+    def back_badge(self) -> tuple[str, str, str] | None:
+        return back_badge(self.paid, sum(one.amount for one in self.back))
 
 
 @dataclass(frozen=True)
@@ -130,6 +145,8 @@ class NoteFile:
     day: str
     reason: str
     is_approved: bool
+    bearings: Sequence[str]
+    house: House
 
 
 def past_due(scene: Scene) -> int:
@@ -254,6 +271,9 @@ def invoice_file(scene: Scene, workspace: Any, key: str) -> InvoiceFile | None:
         payable_until=scene.written_day(invoice.payable_until) if invoice.payable_until else "",
         attempts=[_attempt(scene, one) for one in payments],
         notes=[NoteRow(one.id, scene.day(one.issued_at), one.amount, one.reason) for one in notes],
+        back=[BackRow(scene.day(one.at), one.amount) for one in refunds_of(scene, invoice.payments)],
+        bearings=bearings(scene, document.customer, document.issued_at),
+        house=house(scene),
         creditable=_creditable(invoice, paper),
     )
 
@@ -261,7 +281,25 @@ def invoice_file(scene: Scene, workspace: Any, key: str) -> InvoiceFile | None:
 def _creditable(invoice: Invoice, paper: Paper) -> list[PaperLine]:
     if invoice.status not in ("open", "paid"):
         return []
-    return [line for place, line in enumerate(paper.lines) if invoice.rest(place) > 0]
+    lines = enumerate(zip(paper.lines, invoice.document.lines, strict=True))
+    return [
+        replace(line, amount=invoice.rest(place), sum=_("with its taxes") if own.added else "")
+        for place, (line, own) in lines
+        if invoice.rest(place) > 0
+    ]
+
+
+def refunds_of(scene: Scene, payments: Sequence[str]) -> list[Refund]:
+    """What went back of these payments and did not come back from the bank."""
+    return [one for one in scene.world.refunds.values() if one.payment in payments and one.failed_at is None]
+
+
+def back_badge(paid: int, back: int) -> tuple[str, str, str] | None:
+    """That what was paid went back, as a badge; none where nothing did."""
+    if not back:
+        return None
+    words = pgettext("invoice", "money gone back") if back >= paid else pgettext("invoice", "part gone back")
+    return "calm", words, "undo-2"
 
 
 def _attempt(scene: Scene, one: Payment) -> AttemptRow:
@@ -308,6 +346,8 @@ def note_file(scene: Scene, workspace: Any, key: str) -> NoteFile | None:
         day=scene.day(note.issued_at),
         reason=note.reason,
         is_approved=note.approver is not None,
+        bearings=bearings(scene, document.customer, note.issued_at),
+        house=house(scene),
     )
 
 

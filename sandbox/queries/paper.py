@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from django.utils.translation import pgettext
 from sandbox.engine import events as ev
 from sandbox.engine.invoicing import CreditNote, InvoiceDocument, InvoiceLine
 from sandbox.engine.speech import Speaker
-from sandbox.queries.masks import LABELS, masked
+from sandbox.practice.markets import MARKETS
+from sandbox.queries.masks import LABELS, masked, revealed
 from sandbox.queries.scene import Scene
 
 
@@ -35,6 +37,18 @@ class Paper:
     customer: str
     lines: Sequence[PaperLine]
     totals: Sequence[tuple[str, int]]
+    included: Sequence[tuple[str, int]] = ()
+    """What the total contains already: taxes within the prices."""
+    after: Sequence[tuple[str, int]] = ()
+    """Where the total went."""
+
+
+@dataclass(frozen=True)
+class House:
+    """Who issues a company's documents: where it has its seat, and under which number it pays taxes."""
+
+    seat: str
+    tax_number: str
 
 
 def papers(scene: Scene, events: Iterable[Any]) -> list[Paper]:
@@ -52,49 +66,90 @@ def papers(scene: Scene, events: Iterable[Any]) -> list[Paper]:
 
 
 def invoice_paper(scene: Scene, document: InvoiceDocument, charges: Mapping[str, str] | None = None) -> Paper:
-    """An invoice; its sums are subtotal, discount, tax, total, balance used and amount due, those that are not zero.
+    """An invoice; its sums are discount, taxes on top, total, balance used and amount due, those that are not zero.
 
     `charges` are the descriptions of one-off charges by id: the world forgets them once they are billed.
     """
     totals = [
         (_("Discount"), -document.discount),
-        (_("Tax"), document.tax),
+        *_added(document),
         (_("Total"), document.total),
         (_("Balance used"), -document.balance_applied),
     ]
     return Paper(
         _("Invoice %(number)s") % {"number": document.number},
-        scene.name(document.customer),
+        name_at(scene, document.customer, document.issued_at),
         [line_of(scene, line, charges) for line in document.lines],
         [(label, amount) for label, amount in totals if amount] + [(_("Amount due"), document.amount_due)],
+        included=_included(document),
     )
 
 
 def credit_note_paper(scene: Scene, note: CreditNote, charges: Mapping[str, str] | None = None) -> Paper:
-    """A credit note: what it takes off each line of its invoice, and where the money went."""
+    """A credit note: what it credits of each line of its invoice, the taxes of that, and where the money went."""
     document = scene.world.invoices[note.invoice].document
+    taxes = note.taxes or (0,) * len(note.lines)
     went = [
         (_("Off what was still open"), note.from_remaining),
         (_("To the customer’s balance"), note.to_balance),
         (_("Refunded"), note.to_refund),
         (_("Settled outside"), note.outside),
     ]
+    rows = [row for row in zip(document.lines, note.lines, taxes, strict=False) if row[1]]
+    on_top = sum(tax for line, _amount, tax in rows if line.added)
+    within = sum(tax for line, _amount, tax in rows if not line.added)
     return Paper(
         _("Credit note on invoice %(number)s") % {"number": document.number},
-        scene.name(document.customer),
+        name_at(scene, document.customer, note.issued_at),
         [
-            PaperLine(line_of(scene, line, charges).what, _period(scene, line), "", -amount)
-            for line, amount in zip(document.lines, note.lines, strict=False)
-            if amount
+            PaperLine(line_of(scene, line, charges).what, _period(scene, line), "", amount - (tax if line.added else 0))
+            for line, amount, tax in rows
         ],
-        [(label, amount) for label, amount in went if amount] + [(_("Credited in all"), note.amount)],
+        [*([(_("Tax"), on_top)] if on_top else []), (_("Credited in all"), note.amount)],
+        included=[(_("Already included: tax"), within)] if within else [],
+        after=[(label, amount) for label, amount in went if amount],
     )
 
 
-def tax_id(scene: Scene, customer: str) -> str:
-    """The customer's tax number as a document bears it here, masked as on every page; nothing where none is known."""
-    person = scene.people.get(customer, {})
-    return " · ".join(f"{LABELS[name]} {masked(name, person[name])}" for name in ("cpf", "cnpj") if person.get(name))
+def _added(document: InvoiceDocument) -> list[tuple[str, int]]:
+    """The taxes that come on top of the lines, each by its name."""
+    return [(_("Tax (%(name)s)") % {"name": name}, amount) for name, amount in _taxes(document, inclusive=False)]
+
+
+def _included(document: InvoiceDocument) -> list[tuple[str, int]]:
+    """The taxes that the prices contain."""
+    said = _("Already included: tax (%(name)s)")
+    return [(said % {"name": name}, amount) for name, amount in _taxes(document, inclusive=True)]
+
+
+def _taxes(document: InvoiceDocument, *, inclusive: bool) -> list[tuple[str, int]]:
+    sums: dict[str, int] = {}
+    for line in document.lines:
+        for one in line.taxes:
+            if one.inclusive is inclusive:
+                sums[one.tax] = sums.get(one.tax, 0) + one.amount
+    return [(name.replace("-", " ").upper(), amount) for name, amount in sums.items() if amount]
+
+
+def house(scene: Scene) -> House:
+    """The practice company as the issuer of its documents; its seat and its number are made up."""
+    market = MARKETS[scene.world.require_company().jurisdiction]
+    return House(market.seat, " ".join(market.tax_number))
+
+
+def name_at(scene: Scene, customer: str, at: datetime) -> str:
+    """The person's name when the document was issued, or that it has been erased."""
+    return scene.person_at(customer, at).get("name") or _("Erased person")
+
+
+def bearings(scene: Scene, customer: str, at: datetime) -> list[str]:
+    """The customer's tax number and address as a document of then bears them here, masked as on every page."""
+    person, seen = scene.person_at(customer, at), revealed(scene, customer)
+    return [
+        f"{LABELS[name]} {person[name] if name in seen else masked(name, person[name])}"
+        for name in ("cpf", "cnpj", "address")
+        if person.get(name)
+    ]
 
 
 def line_of(scene: Scene, line: InvoiceLine, charges: Mapping[str, str] | None = None) -> PaperLine:

@@ -38,6 +38,12 @@ class Scene:
         """The person's name, or that it has been erased."""
         return self.people.get(customer, {}).get("name") or _("Erased person")
 
+    def person_at(self, customer: str, at: datetime) -> Mapping[str, str]:
+        """The person as they were known at an instant: what a document of then says of them."""
+        if isinstance(self.people, subjects.SealedPeople):
+            return self.people.as_of(customer, at, calendar.day_of(at, self.zone))
+        return self.people.get(customer, {})
+
     def first_name(self, customer: str) -> str:
         return self.name(customer).partition(" ")[0]
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.ui.amounts import write
 from portal.ui.documents import pdf as typeset
 from sandbox.queries import approvals, invoices
-from sandbox.queries.paper import Paper, tax_id
+from sandbox.queries.paper import House, Paper
 from sandbox.views import frame
 from sandbox.views.refunds import desk_head, with_openings
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "documents" / "paper.typ"
+
+
+def no_fiscal_document(company: str) -> str:
+    return _("%(company)s is a practice company: this is no fiscal document.") % {"company": company}
 
 
 @frame.desk("invoices")
@@ -50,6 +56,7 @@ def invoice(company: frame.Company, invoice: str) -> frame.Shown:
     context = {
         **desk_head(company),
         "file": file,
+        "footer": no_fiscal_document(company.workspace.company),
         "attempts": file.attempts,
         "openings": [
             *company.openings("finalise", "collect", "schedule", "link", "credit-note", about=invoice),
@@ -77,11 +84,20 @@ def invoice_pdf(company: frame.Company, invoice: str) -> HttpResponse:
     return _on_paper(
         company,
         file.paper,
-        customer=file.customer,
+        house=file.house,
+        bearings=file.bearings,
         facts=facts,
-        after=[(label, amount) for label, amount in after if amount] or [(_("Still open"), 0)],
-        name=f"invoice-{invoice}",
+        after=[*file.paper.after, *_back(file), *_settled(after)],
     )
+
+
+def _settled(after: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    return [(label, amount) for label, amount in after if amount] or [(_("Still open"), 0)]
+
+
+def _back(file: invoices.InvoiceFile) -> list[tuple[str, int]]:
+    """What went back of what was paid, each with its day."""
+    return [(_("Gone back on %(day)s") % {"day": one.day}, one.amount) for one in file.back]
 
 
 @frame.desk("invoices")
@@ -90,7 +106,8 @@ def credit_note(company: frame.Company, note: str) -> frame.Shown:
     file = invoices.note_file(company.scene, company.workspace, note)
     if file is None:
         raise Http404
-    context = {"file": file, "openings": company.openings("write", about=file.customer)}
+    footer = no_fiscal_document(company.workspace.company)
+    context = {"file": file, "footer": footer, "openings": company.openings("write", about=file.customer)}
     return frame.Shown("sandbox/invoices/note.html", file.paper.name, context)
 
 
@@ -100,17 +117,27 @@ def credit_note_pdf(company: frame.Company, note: str) -> HttpResponse:
     if file is None:
         raise Http404
     facts = [(_("Issued"), file.day), (_("Invoice"), str(file.number)), (_("Reason"), file.reason)]
-    return _on_paper(company, file.paper, customer=file.customer, facts=facts, after=[], name=f"credit-note-{note}")
+    name = f"{slugify(file.paper.name)}-{note}"
+    return _on_paper(
+        company,
+        file.paper,
+        house=file.house,
+        bearings=file.bearings,
+        facts=facts,
+        after=[*file.paper.after],
+        name=name,
+    )
 
 
 def _on_paper(
     company: frame.Company,
     paper: Paper,
     *,
-    customer: str,
+    house: House,
+    bearings: Sequence[str],
     facts: list[tuple[str, str]],
     after: list[tuple[str, int]],
-    name: str,
+    name: str = "",
 ) -> HttpResponse:
     """The document as A4, with the company, the customer, and the tax number masked as on every page."""
     scene = company.scene
@@ -120,7 +147,8 @@ def _on_paper(
         "title": paper.name,
         "to_label": pgettext("on a document", "To"),
         "to": paper.customer,
-        "tax_id": tax_id(scene, customer),
+        "house_lines": [house.seat, house.tax_number],
+        "bearings": list(bearings),
         "facts": facts,
         "heads": [_("What for"), _("Amount")],
         "lines": [
@@ -128,12 +156,12 @@ def _on_paper(
             for line in paper.lines
         ],
         "totals": [(label, write(amount, scene.currency)) for label, amount in paper.totals],
+        "included": [(label, write(amount, scene.currency)) for label, amount in paper.included],
         "after": [(label, write(amount, scene.currency)) for label, amount in after],
-        "footer": _("%(company)s is a practice company: this is no fiscal document.")
-        % {"company": company.workspace.company},
+        "footer": no_fiscal_document(company.workspace.company),
         "printed": _("As of %(at)s, company time") % {"at": scene.moment(scene.world.now)},
     }
     response = HttpResponse(typeset(DOCUMENT, data), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["Content-Disposition"] = f'inline; filename="{name or slugify(paper.name)}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response

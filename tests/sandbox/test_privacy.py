@@ -102,7 +102,7 @@ def test_a_correction_is_a_new_version_and_no_value_of_it_is_written(company: Co
     company.do("correct_data", customer="rita", fields=["name"], values={"name": "Rita Lima"})
     assert company.people["rita"]["name"] == "Rita Lima"
     assert subjects.versions(company.workspace, "rita") == [
-        {"version": 1, "until": "2026-11-01", "fields": {"name": "Rita Prado"}}
+        {"version": 1, "until": "2026-11-01", "at": "2026-11-01T03:00:00+00:00", "fields": {"name": "Rita Prado"}}
     ]
     assert "history" not in company.people["rita"]
     assert "Lima" not in company.written and "Prado" not in company.written

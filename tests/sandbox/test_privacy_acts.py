@@ -105,7 +105,12 @@ def test_a_copy_is_made_on_demand_and_says_so_in_its_headers(aurora: Aurora) -> 
 
 def test_a_cell_that_a_spreadsheet_would_compute_is_only_shown(aurora: Aurora) -> None:
     fix = aurora.request("correction")
-    tricks = {"name": '=HYPERLINK("http://x")', "address": "@SUM(1)", "phone": "+55 11 90000-0000", "email": "rita@example.org"}
+    tricks = {
+        "name": '=HYPERLINK("http://x")',
+        "address": "@SUM(1)",
+        "phone": "+55 11 90000-0000",
+        "email": "rita@example.org",
+    }
     for field, value in tricks.items():
         sent = {field: value, "effective": "2026-11-02"}
         assert aurora.do("correct", fix, f"{fix}/", **sent).status_code == 302, field

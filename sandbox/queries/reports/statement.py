@@ -110,21 +110,27 @@ def _of(reading: Reading, customer: str) -> Report:
     write = money(reading.currency)
     facts = {"name": scene.name(customer), "owed": write(found.closing_owed), "credit": write(found.closing_credit)}
     sentence = _("%(name)s owes %(owed)s and holds %(credit)s of credit.") % facts
+    refunds = {event.refund.id: event.refund.amount for event in events if isinstance(event, ev.RefundMade)}
     numbers = {event.document.id: event.document.number for event in events if isinstance(event, ev.InvoiceIssued)}
     notes = [_("What is owed is positive; a payment takes from it. Credit is money held for the next invoices.")]
+    back = sum(refunds.get(entry.document, 0) for entry in found.entries)
+    if back:
+        notes.append(_("%(amount)s of what was paid went back by refunds in these months.") % {"amount": write(back)})
     if found.closing_credit != world.customers[customer].balance:
         raise LookupError(f"the statement of {customer} does not lead to their balance")
     return Report(
         sentence,
         charts=[_months(reading, found.entries)] if found.entries else [],
-        tables=[_table(reading, found, numbers)],
+        tables=[_table(reading, found, numbers, refunds)],
         notes=notes,
         template="sandbox/reports/_whose.html",
         context={"back": reading.url(customer=""), "customer": scene.name(customer)},
     )
 
 
-def _table(reading: Reading, found: engine.Statement, numbers: Mapping[str, int]) -> Figures:
+def _table(
+    reading: Reading, found: engine.Statement, numbers: Mapping[str, int], refunds: Mapping[str, int]
+) -> Figures:
     """Day, document, what it changed and what was owed after it; credit only where there ever was any."""
     scene = reading.scene
     has_credit = bool(found.opening_credit or any(entry.credit for entry in found.entries))
@@ -133,11 +139,12 @@ def _table(reading: Reading, found: engine.Statement, numbers: Mapping[str, int]
     for entry in found.entries:
         owed, credit = owed + entry.owed, credit + entry.credit
         day = scene.written_day(calendar.day_of(entry.at, scene.zone))
-        what = (
-            _("%(what)s no. %(number)d") % {"what": _words(entry.kind), "number": numbers[entry.document]}
-            if (entry.document in numbers)
-            else _words(entry.kind)
-        )
+        what = _words(entry.kind)
+        if entry.document in numbers:
+            what = _("%(what)s no. %(number)d") % {"what": what, "number": numbers[entry.document]}
+        elif entry.document in refunds:
+            amount = money(reading.currency)(refunds[entry.document])
+            what = _("%(what)s: %(amount)s went back") % {"what": what, "amount": amount}
         rows.append(_row(day, what, (entry.owed or None, owed), (entry.credit or None, credit), has_credit))
     rows.append(_row(_("Closing"), "", (None, owed), (None, credit), has_credit))
     columns = [Column(_("Day")), Column(_("What")), Column(_("Change"), "money"), Column(_("Owed"), "money")]
