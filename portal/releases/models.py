@@ -107,7 +107,7 @@ class ReleaseHeld(models.Model):
     it: how a drill is marked and solved.
     """
 
-    release = models.OneToOneField(Release, on_delete=models.PROTECT, primary_key=True, related_name="held")
+    release = models.OneToOneField(Release, on_delete=models.PROTECT, primary_key=True, related_name="kept_apart")
     content = models.JSONField()
 
 

@@ -38,9 +38,9 @@ def replay_parts() -> Iterator[Sequence[Difference]]:
 def replay_releases() -> Iterator[Sequence[Difference]]:
     """The seal of each release computed anew: its facts, its days, who released it, which parts and files it has, what it holds back; then each of the files."""
     parts = Prefetch("parts", ReleasePart.objects.defer("blocks", "html", "facts"))
-    releases = Release.objects.select_related("held").prefetch_related(parts, "assets")
+    releases = Release.objects.select_related("kept_apart").prefetch_related(parts, "assets")
     for release in releases.order_by("pk").iterator(chunk_size=200):
-        held = release.held.content if hasattr(release, "held") else None
+        held = release.kept_apart.content if hasattr(release, "kept_apart") else None
         computed = seal_of(release, parts=release.parts.all(), assets=release.assets.all(), held=held)
         yield [] if release.seal == computed else [Difference(f"{release}: seal", release.seal, computed)]
     yield from replay_assets()

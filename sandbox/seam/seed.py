@@ -44,12 +44,13 @@ SLIPS: Sequence[tuple[int, tuple[str, ...]]] = (
 
 def seed(cast: SeedCast) -> None:
     """Idempotent: what is there is left alone, and every choice comes from the cast's seed."""
-    made = sum(_publish(name, cast) for name in keys())
+    made = sum(publish(name, cast) for name in keys())
     count = _attempts("payday", cast)
     cast.say(f"drills: {made} released, {count} attempts")
 
 
-def _publish(name: str, cast: SeedCast) -> bool:
+def publish(name: str, cast: SeedCast) -> bool:
+    """One drill of the library in both languages; False where it is there already."""
     key = content_key("drill", name)
     if Release.objects.filter(kind="drill", key=key).exists():
         return False

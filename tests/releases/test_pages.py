@@ -78,7 +78,7 @@ def test_a_comparison_names_what_changed_moved_and_went_and_says_what_is_due_aga
     assert "Primeiríssimo.</span>" not in told
     assert "Primeiríssimo." in told
     assert "<ins>" in told
-    assert "Só a parte alterada volta a ser exigida: 1 de 5." in told
+    assert "Só a parte alterada volta a ser exigida: 1 de 6." in told
 
 
 def test_the_comparison_asks_what_acknowledging_asks(ana, starter):

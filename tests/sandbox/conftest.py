@@ -21,7 +21,7 @@ from portal.seams.contracts import SeedCast
 from sandbox.drills import Setup
 from sandbox.models import DrillAttempt
 from sandbox.queries.briefs import setup_of
-from sandbox.seam.seed import seed
+from sandbox.seam.seed import publish
 
 SLUG = "dia-de-pagamento"
 
@@ -33,7 +33,7 @@ def drill(cast: Mapping[str, User]) -> str:
     for content in files():
         if content["key"] == "declined-charge":
             import_playbook(content, accountable=cast["carla"], today=timezone.localdate())
-    seed(SeedCast(now=timezone.now(), people=cast, everyone=[], seed=7, say=lambda line: None))
+    publish("payday", SeedCast(now=timezone.now(), people=cast, everyone=[], seed=7, say=lambda line: None))
     return SLUG
 
 
