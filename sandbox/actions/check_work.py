@@ -7,16 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from portal.evidence.record import record
 from portal.people.access import Capability, Viewer, require
-from portal.refusal import Refusal
 from sandbox import store
 from sandbox.actions.start_drill import must_be_open
-from sandbox.drills import Marking, mark
+from sandbox.drills import Marking, mark_in
 from sandbox.models import DrillAttempt
-from sandbox.queries.briefs import brief_of
+from sandbox.queries.briefs import brief_of, setup_of
 from sandbox.queries.drills import step_key
 
 LANGUAGES = ("pt-br", "en")
@@ -24,17 +22,18 @@ LANGUAGES = ("pt-br", "en")
 
 @transaction.atomic
 def check_work(viewer: Viewer, workspace: UUID) -> DrillAttempt:
-    """Mark what was done so far. Checking the same journal twice records one fact; a passed attempt stays passed."""
+    """Mark what was done so far. Checking the same journal twice records one fact; a passed attempt stays as it passed."""
     require(viewer, Capability.LEARN)
     opened = store.open(workspace, viewer)
     rows = DrillAttempt.objects.select_for_update()
     attempt = require(viewer, Capability.LEARN, rows, workspace=opened.workspace)
     must_be_open(opened.workspace)
     if attempt.passed_at is not None:
-        raise Refusal("already_passed", _("You have passed this drill. To try other choices, begin again."))
+        return attempt
     brief = brief_of(attempt.release)
     events = store.journal(opened.workspace)
-    marked = {language: mark(brief, opened.world, events, language=language) for language in LANGUAGES}
+    setup = setup_of(attempt.release, opened.workspace.seed)
+    marked = mark_in(brief, setup, opened.world, events, languages=LANGUAGES)
     result = marked[LANGUAGES[0]]
     recorded = record(
         person=viewer.person,

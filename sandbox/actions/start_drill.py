@@ -29,19 +29,19 @@ def start_drill(viewer: Viewer, *, slug: str, came_from: str = "") -> DrillAttem
     if release is None:
         raise Http404
     lock(viewer, release.key)
-    going_on = (
-        DrillAttempt.objects.filter(
-            user_id=viewer.id, drill_key=release.key, passed_at=None, workspace__state=Workspace.State.OPEN
-        )
-        .order_by("-number")
-        .first()
-    )
-    if going_on is not None:
-        if came_from:
-            going_on.came_from = came_from
-            going_on.save(update_fields=["came_from"])
-        return going_on
-    return new_attempt(viewer, release, came_from=came_from)
+    begun = going_on(viewer, release.key)
+    if begun is None:
+        return new_attempt(viewer, release, came_from=came_from)
+    if came_from:
+        begun.came_from = came_from
+        begun.save(update_fields=["came_from"])
+    return begun
+
+
+def going_on(viewer: Viewer, drill_key: UUID) -> DrillAttempt | None:
+    """The attempt at a drill that a person has under way."""
+    own = DrillAttempt.objects.filter(user_id=viewer.id, drill_key=drill_key, passed_at=None)
+    return own.filter(workspace__state=Workspace.State.OPEN).order_by("-number").first()
 
 
 def lock(viewer: Viewer, drill_key: UUID) -> None:

@@ -16,13 +16,18 @@ from sandbox.models import DrillAttempt
 
 
 @transaction.atomic
-def take_hint(viewer: Viewer, workspace: UUID) -> DrillAttempt:
-    """The next hint of the drill. Raises Refusal when there is none left."""
+def take_hint(viewer: Viewer, workspace: UUID, *, after: int | None = None) -> DrillAttempt:
+    """The next hint of the drill. Raises Refusal when there is none left.
+
+    `after` is how many the page showed that asked: from a page that has fallen behind, nothing more is taken.
+    """
     require(viewer, Capability.LEARN)
     opened = store.open(workspace, viewer)
     must_be_open(opened.workspace)
     rows = DrillAttempt.objects.select_for_update()
     attempt = require(viewer, Capability.LEARN, rows, workspace=opened.workspace)
+    if after is not None and after != attempt.hints_used:
+        return attempt
     release = Release.objects.get(pk=attempt.release)
     if attempt.hints_used >= len(release.facts["hints"].get(release.source_locale, [])):
         raise Refusal("no_more_hints", _("There are no more hints. Check your work to see what is missing."))

@@ -18,7 +18,7 @@ from sandbox.drills.brief import (
     step_ref,
 )
 from sandbox.drills.faults import BriefError
-from sandbox.drills.marking import Marking, Result, mark
+from sandbox.drills.marking import Marking, Result, mark, mark_in
 
 __all__ = [
     "Bilingual",
@@ -32,6 +32,7 @@ __all__ = [
     "keys",
     "load",
     "mark",
+    "mark_in",
     "read_brief",
     "step_ref",
 ]

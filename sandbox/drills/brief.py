@@ -125,7 +125,7 @@ class Brief(Struct, frozen=True, forbid_unknown_fields=True):
     desk: str = "collections"
     """The desk at which its story begins."""
     desks: tuple[str, ...] = ()
-    """The desks there are in its company; all of them where none is named."""
+    """The desks in the row of its company; all of them where none is named."""
     lessons: tuple[str, ...] = ()
     """Lessons that teach it, beside those of the playbook's steps."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from msgspec import Struct
 
-from sandbox.drills.brief import Brief, Condition, Kind, instantiate, step_ref
-from sandbox.drills.evidence import Evidence
+from sandbox.drills.brief import Brief, Condition, Kind, Setup, instantiate, step_ref
+from sandbox.drills.evidence import Evidence, Verdict
 from sandbox.engine import Event, World
 from sandbox.engine.money import allocate
 
@@ -47,23 +47,33 @@ def mark(brief: Brief, world: World, events: Iterable[Event], *, language: str) 
     is.
     """
     setup = instantiate(brief, world.require_company().seed)
+    return mark_in(brief, setup, world, events, languages=(language,))[language]
+
+
+def mark_in(
+    brief: Brief, setup: Setup, world: World, events: Iterable[Event], *, languages: Iterable[str]
+) -> dict[str, Marking]:
+    """The same in several languages by one reading, for a drill that has been made ready for the company's seed."""
     names = {key: subject["name"] for key, subject in setup.subjects.items()}
     evidence = Evidence(world, tuple(events), names)
     points = _points(setup.conditions)
-    results = []
-    for condition in setup.conditions:
-        verdict = condition.check.judge(evidence)
-        results.append(
-            Result(
-                id=condition.id,
-                title=condition.title.text(language),
-                met=verdict.met,
-                saw=verdict.pt_br if language == "pt-br" else verdict.en,
-                step_ref=step_ref(brief, condition.step),
-                kind=condition.kind,
-                points=points[condition.id],
-            )
+    judged = [(condition, condition.check.judge(evidence)) for condition in setup.conditions]
+    return {language: _told(brief, judged, points, language) for language in languages}
+
+
+def _told(brief: Brief, judged: Sequence[tuple[Condition, Verdict]], points: dict[str, int], language: str) -> Marking:
+    results = [
+        Result(
+            id=condition.id,
+            title=condition.title.text(language),
+            met=verdict.met,
+            saw=verdict.pt_br if language == "pt-br" else verdict.en,
+            step_ref=step_ref(brief, condition.step),
+            kind=condition.kind,
+            points=points[condition.id],
         )
+        for condition, verdict in judged
+    ]
     failed = [result for result in results if not result.met]
     forbidden = any(result.kind == "must_not" for result in failed)
     earned = sum(result.points for result in results if result.met and not (forbidden and result.kind == "must_not"))

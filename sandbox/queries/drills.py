@@ -78,6 +78,7 @@ class Offer:
     minutes: int
     is_translated: bool
     own: OwnResult
+    topics: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -121,33 +122,27 @@ class StepLink:
     """Key of the lesson that teaches it, or nothing."""
 
 
-def offers(viewer: Viewer, language: str) -> list[Offer]:
-    """Every drill in force with the viewer's own result; two queries."""
-    covers = list(parts_of(in_force(KIND), language).filter(part_id="").select_related("release"))
-    own = results(viewer, [cover.release.key for cover in covers])
-    found = [_offer(cover.release, cover, own.get(cover.release.key, OwnResult()), language) for cover in covers]
-    return sorted(found, key=lambda offer: offer.title)
-
-
 def offers_of(viewer: Viewer, keys: Iterable[UUID], language: str) -> dict[UUID, Offer]:
     """The same for some drills."""
     wanted = list(keys)
     own = results(viewer, wanted)
     return {
-        key: _offer(release, cover, own.get(key, OwnResult()), language)
+        key: offer_of(cover, own.get(key, OwnResult()), language, topics=release.facts.get("topics"))
         for key, (release, cover) in covers(KIND, wanted, language).items()
     }
 
 
-def _offer(release: Release, cover: ReleasePart, own: OwnResult, language: str) -> Offer:
+def offer_of(cover: ReleasePart, own: OwnResult, language: str, *, topics: Iterable[str] | None) -> Offer:
+    """What a list shows of one drill, from the cover of its release."""
     return Offer(
-        key=release.key,
-        slug=release.slug,
+        key=cover.release.key,
+        slug=cover.release.slug,
         title=cover.title,
         summary=str(cover.facts.get("summary", "")),
         minutes=int(cover.facts.get("minutes", 0)),
         is_translated=cover.locale == language,
         own=own,
+        topics=[str(topic) for topic in topics or ()],
     )
 
 
@@ -198,6 +193,12 @@ def drill_of(attempt: DrillAttempt, language: str) -> DrillRead:
     return _read(Release.objects.get(pk=attempt.release), language)
 
 
+def desks_of(workspace: Workspace) -> tuple[str, ...]:
+    """The desks of a drill's company where its author named some; none of them named is all of them there."""
+    attempt: DrillAttempt | None = getattr(workspace, "attempt", None)
+    return () if attempt is None else brief_of(attempt.release).desks
+
+
 def first_desk(attempt: DrillAttempt) -> str:
     """The desk at which the story of an attempt begins."""
     return brief_of(attempt.release).desk
@@ -213,11 +214,7 @@ def _read(release: Release, language: str) -> DrillRead:
 def step_key(ref: str) -> str:
     """`playbook/step` with the playbook by its key: starter content may name it, evidence never does."""
     playbook, _, step = ref.partition("/")
-    try:
-        key = UUID(playbook)
-    except ValueError:
-        key = content_key("playbook", playbook)
-    return f"{key}/{step}"
+    return f"{_key('playbook', playbook)}/{step}"
 
 
 def step_links(refs: Sequence[str], language: str) -> dict[str, StepLink]:
@@ -251,6 +248,20 @@ def step_links(refs: Sequence[str], language: str) -> dict[str, StepLink]:
                 str(shown.facts.get("lesson") or ""),
             )
     return found
+
+
+def lessons_of(drill: DrillRead, steps: Iterable[StepLink]) -> list[str]:
+    """Keys of the lessons that teach a drill: those that its author names, then those of the steps it practises."""
+    named = [_key("lesson", name) for name in drill.brief.lessons]
+    return [key for key in dict.fromkeys((*named, *(step.lesson for step in steps))) if key]
+
+
+def _key(kind: str, name: str) -> str:
+    """Starter content goes by a name, everything else by its key."""
+    try:
+        return str(UUID(name))
+    except ValueError:
+        return str(content_key(kind, name))
 
 
 def _playbook_url(slug: str) -> str:

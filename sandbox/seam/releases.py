@@ -48,6 +48,7 @@ class DrillSource:
             change_class=change_class,
             reason=reason,
             facts={
+                "topics": list(brief.topics),
                 "step_refs": [step_key(ref) for ref in source.step_refs],
                 # Held back from every part: given out one by one, or after the drill is passed.
                 "hints": {one.locale.language_code: one.hint_list for one in pages},

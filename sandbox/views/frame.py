@@ -30,7 +30,7 @@ from sandbox.forms.base import ActForm, renewed
 from sandbox.forms.clock import AdvanceForm
 from sandbox.queries.clock import clock
 from sandbox.queries.desk import ledger
-from sandbox.queries.drills import drill_of, step_links
+from sandbox.queries.drills import desks_of, drill_of, step_links
 from sandbox.queries.dry_run import dry_run
 from sandbox.queries.journeys import journey
 from sandbox.queries.news import News, news
@@ -77,6 +77,11 @@ class Company:
     @property
     def is_open(self) -> bool:
         return bool(self.workspace.state == "open")
+
+    @property
+    def desks(self) -> tuple[str, ...]:
+        """The desks in the row above, as far as its drill names some; the others are still reached from what they concern."""
+        return desks_of(self.workspace)
 
     @property
     def here(self) -> str:
@@ -347,7 +352,8 @@ def _side(request: HttpRequest, company: Company) -> dict[str, Any]:
 
 
 def _tabs(name: str, company: Company) -> list[Tab]:
-    return [one.tab(company.scene, company.workspace.pk, is_here=one.name == name) for one in DESKS]
+    there = [one for one in DESKS if not company.desks or one.name in company.desks]
+    return [one.tab(company.scene, company.workspace.pk, is_here=one.name == name) for one in there]
 
 
 def _news(company: Company, asked: QueryDict, under_way: JobShown | None) -> News | None:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from portal.seams.registry import registry
 from sandbox import store
 from sandbox.actions.check_work import check_work
 from sandbox.actions.issue import language
 from sandbox.actions.reset import reset
 from sandbox.actions.take_hint import take_hint
-from sandbox.queries.drills import StepLink, drill_of, step_links
+from sandbox.queries.drills import drill_of, lessons_of, step_links
 from sandbox.queries.scene import scene_of
 from sandbox.queries.story import debrief as debrief_of
 from sandbox.queries.story import last_check, may_debrief, refs_of
-from sandbox.views.frame import back
+from sandbox.views.drills import lesson_cards
+from sandbox.views.frame import MOST_DIGITS, back
 
 
 @login_required
@@ -39,7 +37,8 @@ def check(request: HttpRequest, workspace: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def hint(request: HttpRequest, workspace: UUID) -> HttpResponse:
-    take_hint(request.viewer, workspace)
+    shown = request.POST.get("after", "")
+    take_hint(request.viewer, workspace, after=int(shown) if shown.isdecimal() and len(shown) <= MOST_DIGITS else None)
     return back(workspace, request.POST.get("back", ""), at="hints")
 
 
@@ -72,14 +71,7 @@ def debrief(request: HttpRequest, workspace: UUID) -> HttpResponse:
         "drill": drill,
         "title": drill.cover.title,
         "debrief": debrief_of(drill, attempt, scene, store.journal(opened.workspace)),
-        "lessons": _lessons(request, [links[ref] for ref in drill.step_refs if ref in links]),
+        "lessons": lesson_cards(request, lessons_of(drill, [links[ref] for ref in drill.step_refs if ref in links])),
         "check": last_check(attempt, links, seq=opened.seq, language=language()),
     }
     return render(request, "sandbox/debrief.html", context)
-
-
-def _lessons(request: HttpRequest, steps: Sequence[StepLink]) -> Sequence[str]:
-    """Cards of the lessons that the practised steps belong to, if somebody offers lessons."""
-    embed = registry.embeds.get("lesson")
-    keys = [key for key in dict.fromkeys(step.lesson for step in steps) if key]
-    return [mark_safe(card) for card in embed.cards(request, keys).values()] if embed and keys else []  # noqa: S308
