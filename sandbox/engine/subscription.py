@@ -167,6 +167,9 @@ class Subscription(Struct, frozen=True, gc=False):
     cut: Point | UnsetType = UNSET
     """Where a billed period stops short of its boundary, for an end that was taken back since."""
 
+    warned_at: datetime | UnsetType = UNSET
+    """When the last notice before its end for want of payment went out, while it is still unpaid."""
+
     @property
     def days_to_pay(self) -> int:
         return self.due_days if isinstance(self.due_days, int) else 0

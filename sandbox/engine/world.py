@@ -51,6 +51,7 @@ RANKS: Final[dict[str, int]] = {
     "dispute_window": 0,
     "cancellation": 1,
     "dunning_cancel": 1,
+    "suspend": 1,  # before a renewal: nobody pays for what is taken away that second
     "incomplete_expiry": 1,
     "trial_end": 2,
     "price_change": 4,
@@ -62,7 +63,6 @@ RANKS: Final[dict[str, int]] = {
     "pix_instruction": 8,
     "pix_debit": 8,
     "overdue": 9,
-    "suspend": 9,
     "final_notice": 10,
     "slip_reminder": 11,
     "offer_expiry": 12,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from sandbox.engine import events as ev
@@ -27,6 +28,8 @@ def _dunning_scheduled(world: World, event: ev.DunningScheduled) -> None:
 
 def _final_notice_due(world: World, event: ev.FinalNoticeDue) -> None:
     unschedule(world, "final_notice", event.subscription)
+    subscription = world.subscriptions[event.subscription]
+    world.subscriptions[subscription.id] = replace(subscription, warned_at=event.at)
 
 
 def _past_due(world: World, event: ev.SubscriptionPastDue) -> None:
@@ -37,15 +40,18 @@ def _past_due(world: World, event: ev.SubscriptionPastDue) -> None:
 def _recovered(world: World, event: ev.SubscriptionRecovered) -> None:
     subscription = world.subscriptions[event.subscription]
     stop_dunning(world, subscription.id)
-    world.subscriptions[subscription.id] = replace(subscription, status="active", access=True, suspended_at=None)
+    world.subscriptions[subscription.id] = replace(
+        subscription, status="active", access=True, suspended_at=None, warned_at=UNSET
+    )
     if event.renews_at is not None:
         schedule(world, "renewal", subscription.id, event.renews_at)
 
 
 def _suspended(world: World, event: ev.SubscriptionSuspended) -> None:
     subscription = world.subscriptions[event.subscription]
-    unschedule(world, "suspend", subscription.id)
-    unschedule(world, "renewal", subscription.id)
+    # What the last notice warned of has come.
+    for kind in ("suspend", "final_notice", "renewal"):
+        unschedule(world, kind, subscription.id)
     world.subscriptions[subscription.id] = replace(
         subscription, status="suspended", access=False, suspended_at=event.at
     )

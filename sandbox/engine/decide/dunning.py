@@ -110,11 +110,15 @@ def count_dunning(turn: Turn, subscription_id: str) -> None:
         return None if days is None else max(turn.at, calendar.add_days(first, days, turn.company.timezone))
 
     suspended = subscription.status == "suspended"
+    notice_at = None if suspended else step(policy.final_notice_day)
+    if notice_at == turn.at and isinstance(subscription.warned_at, datetime):
+        # The notice that went out spoke of all that is open; a second one would say nothing new.
+        notice_at = None
     turn.emit(
         ev.DunningScheduled,
         subscription=subscription_id,
         counts_from=first,
-        notice_at=None if suspended else step(policy.final_notice_day),
+        notice_at=notice_at,
         suspend_at=None if suspended else step(policy.dunning_end.suspend),
         cancel_at=step(policy.dunning_end.cancel),
     )
@@ -155,6 +159,7 @@ def final_notice(turn: Turn, subscription_id: str) -> None:
     fields: dict[str, str | int] = {
         "amount": _owed(turn, subscription),
         "ends_on": calendar.day_of(due.at, turn.company.timezone).isoformat(),
+        "then": "suspend" if due.kind == "suspend" else "cancel",
     }
     tell(
         turn,
