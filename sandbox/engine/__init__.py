@@ -16,6 +16,7 @@ from sandbox.engine.commands import COMMAND_TYPES, Advance, Command, OpenCompany
 from sandbox.engine.concerning import whose
 from sandbox.engine.decide import decide
 from sandbox.engine.decide.approving import WANTING_ONE
+from sandbox.engine.decide.datawork import is_refused_to_the_erased
 from sandbox.engine.decide.turn import BadInput, Rejection
 from sandbox.engine.desk import QueueRow, collections_queue
 from sandbox.engine.events import DataCorrected, DataErased, Event, NoteAdded
@@ -77,6 +78,7 @@ __all__ = [
     "export_files",
     "fields_of",
     "has_archived",
+    "is_refused_to_the_erased",
     "journal_hash",
     "looks_back",
     "named_by",

@@ -5,10 +5,9 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-from msgspec import Struct
-
+from sandbox.engine.letters import PRIVACY_LETTERS, Template
 from sandbox.engine.money import format_money
 from sandbox.engine.wording import WORDS, said
 
@@ -43,6 +42,8 @@ class _Sentence(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "money" and isinstance(value, int):
             return format_money(value, self.currency, self.language)
+        if format_spec == "kept":
+            return _kept(str(value), self.language)
         if format_spec in WORDS:
             return said(WORDS[format_spec], str(value), self.language)
         try:
@@ -55,24 +56,27 @@ class _Sentence(string.Formatter):
         return str(value)
 
 
+def _kept(coded: str, language: str) -> str:
+    """What stays of somebody's data, coded as `invoices|2031-12-31|fiscal; consents||dispute`, as a sentence of its own."""
+    parts = [one.split("|") for one in coded.split("; ") if one.count("|") == 2]
+    if not parts:
+        return ""
+    until, lead = (
+        (" até ", "Ficam guardados, só pelo motivo dito:")
+        if language == "pt-br"
+        else (" until ", "Kept, for that reason alone:")
+    )
+    told = [
+        f"{said(WORDS['category'], category, language)}"
+        f"{until + format_day(date.fromisoformat(day), language) if day else ''} ({said(WORDS['ground'], kind, language)})"
+        for category, day, kind in parts
+    ]
+    return f"{lead} {'; '.join(told)}. "
+
+
 def fill(sentence: str, facts: Mapping[str, str | int], *, language: str, currency: str = "BRL") -> str:
     """A sentence of these tables with its facts put in."""
     return _Sentence(language, currency).format(sentence, **facts)
-
-
-MessageClass = Literal["marketing", "receipt", "notice", "incident"]
-
-
-class Template(Struct, frozen=True):
-    """A message customers can receive; `required` fields must be given. `purpose` is its class: marketing needs
-    consent and obeys suppression; receipts, notices and incident letters always go.
-    """
-
-    required: tuple[str, ...]
-    optional: tuple[str, ...]
-    purpose: MessageClass
-    subject: tuple[str, str]
-    body: tuple[str, str]
 
 
 TEMPLATES: Final[dict[str, Template]] = {
@@ -128,16 +132,13 @@ TEMPLATES: Final[dict[str, Template]] = {
         ("amount", "ends_on"),
         ("note",),
         "notice",
-        ("Último aviso antes de suspender o acesso", "Last notice before access is suspended"),
+        ("Último aviso: há um pagamento em aberto", "Last notice: a payment is open"),
         (
             (
-                "Olá, {name}. Ainda há {amount:money} em aberto. Sem pagamento, o acesso será suspenso em"
-                " {ends_on:day}. {note}"
-            ),
-            (
-                "Hello, {name}. {amount:money} is still open. Without payment, access is suspended on "
+                "Olá, {name}. Ainda há {amount:money} em aberto. Sem pagamento, {then:last_step} em "
                 "{ends_on:day}. {note}"
             ),
+            ("Hello, {name}. {amount:money} is still open. Without payment, {then:last_step} on {ends_on:day}. {note}"),
         ),
     ),
     "access_suspended": Template(
@@ -284,52 +285,6 @@ TEMPLATES: Final[dict[str, Template]] = {
         ("{subject}", "{subject}"),
         ("{text}", "{text}"),
     ),
-    "request_received": Template(
-        ("case", "due_on"),
-        ("note",),
-        "notice",
-        ("Recebemos seu pedido sobre seus dados", "We received your request about your data"),
-        (
-            "Olá, {name}. Seu pedido {case} chegou; respondemos até {due_on:day}. {note}",
-            "Hello, {name}. Your request {case} is here; we answer by {due_on:day}. {note}",
-        ),
-    ),
-    "request_answered": Template(
-        ("case",),
-        ("note",),
-        "notice",
-        ("Resposta ao seu pedido sobre seus dados", "The answer to your request about your data"),
-        (
-            "Olá, {name}. Respondemos ao pedido {case}, categoria por categoria, com os motivos. {note}",
-            "Hello, {name}. Your request {case} is answered, category by category, with the reasons. {note}",
-        ),
-    ),
-    "export_ready": Template(
-        ("case", "expires_on"),
-        ("note",),
-        "notice",
-        ("A cópia dos seus dados está pronta", "The copy of your data is ready"),
-        (
-            "Olá, {name}. Baixe a cópia do pedido {case} com seu acesso; o link vale até {expires_on:day}. {note}",
-            "Hello, {name}. Fetch the copy of request {case} while signed in; the link lasts until {expires_on:day}. {note}",
-        ),
-    ),
-    "incident_notice": Template(
-        ("incident", "known_on"),
-        ("note",),
-        "incident",
-        ("Um incidente atingiu dados seus", "An incident affected data of yours"),
-        (
-            (
-                "Olá, {name}. Em {known_on:day} soubemos de um incidente ({incident}) com dados seus. Veja o que houve, "
-                "o que fizemos e o que você pode fazer na sua conta. {note}"
-            ),
-            (
-                "Hello, {name}. On {known_on:day} we learned of an incident ({incident}) with data of yours. See in your "
-                "account what happened, what we did and what you can do. {note}"
-            ),
-        ),
-    ),
     "withdrawal_acknowledged": Template(
         ("received_at", "amount", "refund_by"),
         ("note",),
@@ -346,6 +301,7 @@ TEMPLATES: Final[dict[str, Template]] = {
             ),
         ),
     ),
+    **PRIVACY_LETTERS,
 }
 
 
@@ -355,7 +311,7 @@ def render_message(
     """Subject and body as the customer sees them; the name comes from outside the world."""
     chosen = TEMPLATES[template]
     index = LANGUAGES.index(language)
-    facts: dict[str, str | int] = {"note": "", "subject": "", "name": name, **fields}
+    facts: dict[str, str | int] = {"note": "", "subject": "", "kept": "", "then": "suspend", "name": name, **fields}
     subject = fill(chosen.subject[index], facts, language=language, currency=currency)
     body = fill(chosen.body[index], facts, language=language, currency=currency)
     return subject.strip(), body.strip()

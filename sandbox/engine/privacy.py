@@ -85,6 +85,8 @@ class Outcome(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tru
     outcome: OutcomeKind
     reason: str = ""
     until: date | None = None
+    ground: str = ""
+    """Why it stays, by its code, so that everybody reads it in their own language."""
 
 
 class Answer(Struct, frozen=True):
@@ -165,6 +167,8 @@ class Tombstone(Struct, frozen=True):
     key_destroyed: bool
     at: datetime
     told: tuple[str, ...]
+    methods: tuple[str, ...] = ()
+    """The ways to pay whose tokens were destroyed."""
 
 
 class Reveal(Struct, frozen=True):

@@ -9,17 +9,23 @@ from typing import Final
 from msgspec import Struct
 
 from sandbox.engine import calendar
+from sandbox.engine.catalogue import Jurisdiction
+from sandbox.engine.jurisdictions import law_of
 from sandbox.engine.privacy import FISCAL
 from sandbox.engine.subscription import ENDED
 from sandbox.engine.world import World
 
-# CTN arts. 173, 174 and 195, read as the house does: fiscal documents until 31 December of the fifth year after issue.
-# None of the three was read in the official text; a lawyer is to check them (README, "To be checked by a lawyer").
-FISCAL_YEARS: Final = 5
+# Fiscal documents until 31 December of so many years after issue, by the law of whoever they are about. Brazil: CTN
+# arts. 173, 174 and 195, read as the house does. Europe: national tax law (DOMAIN.md 1.2: France and Italy 10, Germany 8,
+# Spain 6), the longest of them as the company's own. America: the company's own, after the Internal Revenue Service's
+# longest period for records (seven years). None was read in the official text (README, "To be checked by a lawyer").
+FISCAL_YEARS: Final[dict[Jurisdiction, int]] = {"br": 5, "eu": 10, "us": 7}
 # CDC art. 27: five years for damages a service caused, from knowing of them; that the proof of a consent stands as long is ours.
 CLAIM_YEARS: Final = 5
-# Marco Civil art. 15: access logs of an application for six months.
+# Access logs for six months: in Brazil because Marco Civil art. 15 says so, elsewhere by the company's own policy (in
+# Europe under legitimate interest, GDPR art. 6(1)(f)); a lawyer is to check both.
 LOG_MONTHS: Final = 6
+LOG_GROUNDS: Final[dict[Jurisdiction, str]] = {"br": "logs", "eu": "log_policy", "us": "log_policy"}
 
 
 class Ground(Struct, frozen=True):
@@ -29,9 +35,14 @@ class Ground(Struct, frozen=True):
     until: date | None
 
 
-def fiscal_until(issued: date) -> date:
+def fiscal_until(issued: date, law: Jurisdiction) -> date:
     """The last day on which a fiscal document must be kept."""
-    return date(issued.year + FISCAL_YEARS, 12, 31)
+    return date(issued.year + FISCAL_YEARS[law], 12, 31)
+
+
+def law_for(world: World, customer: str) -> Jurisdiction:
+    """Whose law says what stays of a customer."""
+    return law_of(world.require_company(), world.customers.get(customer))
 
 
 def last_issue(world: World, customer: str) -> date | None:
@@ -60,7 +71,7 @@ def _grounds(world: World, customer: str, category: str) -> Iterator[Ground]:
     if category in FISCAL:
         issued = last_issue(world, customer)
         if issued is not None:
-            yield Ground("fiscal", fiscal_until(issued))
+            yield Ground("fiscal", fiscal_until(issued, law_for(world, customer)))
     own = [one for one in world.subscriptions.values() if one.customer == customer]
     if category in ("profile", "usage", "subscriptions", "payments") and (
         any(one.status not in ENDED for one in own) or _owes(world, customer)
@@ -76,7 +87,8 @@ def _grounds(world: World, customer: str, category: str) -> Iterator[Ground]:
             yield Ground("contract", None)
         else:
             day = calendar.day_of(max(ends), world.require_company().timezone)
-            yield Ground("logs", calendar.add_months(day, LOG_MONTHS, day.day))
+            kind = LOG_GROUNDS[law_for(world, customer)]
+            yield Ground(kind, calendar.add_months(day, LOG_MONTHS, day.day))
 
 
 def _years_after(world: World, instant: datetime, years: int) -> date:

@@ -85,6 +85,7 @@ TEMPLATE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "campaign": ("propaganda", "marketing"),
     "request_received": ("pedido sobre dados recebido", "request about data received"),
     "request_answered": ("pedido sobre dados respondido", "request about data answered"),
+    "erasure_done": ("dados eliminados", "data erased"),
     "export_ready": ("cópia dos dados pronta", "copy of the data ready"),
     "incident_notice": ("aviso de incidente", "notice of an incident"),
     "withdrawal_acknowledged": ("desistência recebida", "withdrawal acknowledged"),
@@ -215,6 +216,11 @@ HOLD_WORDS: Final[dict[str, tuple[str, str]]] = {
     "contract": ("contrato em vigor ou dívida em aberto", "a contract in force or an open debt"),
     "proof": ("prova do consentimento", "proof of consent"),
     "logs": ("registros de acesso, Marco Civil art. 15", "access logs, Marco Civil art. 15"),
+    "log_policy": ("prazo da própria empresa para registros de acesso", "the company’s own term for access logs"),
+}
+LAST_STEP_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "suspend": ("o acesso será suspenso", "access is suspended"),
+    "cancel": ("a assinatura será cancelada", "the subscription is cancelled"),
 }
 # Fields a person fills in: of messages, methods, subscriptions and the policy.
 FIELD_WORDS: Final[dict[str, tuple[str, str]]] = {
@@ -358,6 +364,7 @@ WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "identity": IDENTITY_WORDS,
     "template": TEMPLATE_WORDS,
     "notice": NOTICE_WORDS,
+    "last_step": LAST_STEP_WORDS,
 }
 """By the name a sentence asks for them with: `{channel:channel}`."""
 

@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
 
-from sandbox import store
+from sandbox import engine, store
 from sandbox.engine.concerning import customer_named
 from sandbox.forms.fields import Amount, plain_text
 from sandbox.queries.scene import Scene
@@ -55,6 +55,13 @@ class ActForm(forms.Form):
     def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
         """What the form starts from; None where the act makes no sense now, or there is no such thing."""
         raise NotImplementedError
+
+    @classmethod
+    def opened(cls, scene: Scene, about: str) -> dict[str, Any] | None:
+        """The same, and None too where it would bill or charge somebody whose data is erased."""
+        if engine.is_refused_to_the_erased(scene.world, cls.command, about):
+            return None
+        return cls.offered(scene, about)
 
     @classmethod
     def words(cls, scene: Scene, about: str) -> str:

@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from sandbox.engine.messages import TEMPLATES, Template
+from sandbox.engine.letters import Template
+from sandbox.engine.messages import TEMPLATES
 from sandbox.engine.subscription import Subscription
 from sandbox.forms.base import ActForm
 from sandbox.forms.fields import CHANNELS, Amount, a_day, a_text, written

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy, pgettext
 from sandbox.engine import calendar
 from sandbox.engine.decide.consenting import is_suppressed
 from sandbox.engine.jurisdictions import due_by, request_term
-from sandbox.engine.privacy import EXPORTABLE, MARKETING_CHANNELS, REPRESENTS, Case
+from sandbox.engine.privacy import EXPORTABLE, MARKETING_CHANNELS, REPRESENTS, Case, Outcome
 from sandbox.engine.rights import right_of
 from sandbox.engine.sourcing import law_words
 from sandbox.engine.wording import (
     CHANNEL_WORDS,
+    HOLD_WORDS,
     IDENTITY_WORDS,
     LAW_WORDS,
     OUTCOME_WORDS,
@@ -242,21 +243,17 @@ def is_deed_done(scene: Scene, case: Case) -> bool:
 def outcome_so_far(scene: Scene, case: Case, holding: Holding) -> tuple[str, str]:
     """The outcome of one kind of data that is a fact already, and its reason; both empty where somebody has to decide."""
     if not holding.is_held and not holding.was_erased:
-        return "none_held", _("We hold nothing of this kind about you.")
+        return "none_held", ""
     if case.kind in ERASING:
         if holding.was_erased:
             return "done", ""
-        return ("kept", _reason(holding)) if holding.stays else ("", "")
+        # Its ground is the engine's to say, in the language of whoever reads it.
+        return ("kept", "") if holding.stays else ("", "")
     if case.kind in COPYING:
         copied = any(one.case == case.id and holding.category in one.categories for one in scene.world.exports.values())
         return ("done", "") if copied else ("", "")
     deed = deed_of(case)
     return ("done", "") if deed and is_deed_done(scene, case) else ("", "")
-
-
-def _reason(holding: Holding) -> str:
-    stays = _capital(holding.stays)
-    return f"{stays} ({holding.law})." if holding.law else f"{stays}."
 
 
 def categories_of(case: Case) -> frozenset[str]:
@@ -327,7 +324,7 @@ def _answer(scene: Scene, answer: Any) -> AnswerView:
             category_name(scene, one.category),
             said(OUTCOME_WORDS, one.outcome, scene.language),
             OUTCOME_TONES[one.outcome],
-            one.reason,
+            _why(scene, one),
             scene.written_day(one.until) if one.until else "",
         )
         for one in answer.outcomes
@@ -358,3 +355,9 @@ def _version(scene: Scene, correction: Any) -> Version:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _why(scene: Scene, one: Outcome) -> str:
+    """The ground in the reader's own language, and what was written beside it."""
+    ground = said(HOLD_WORDS, one.ground, scene.language) if one.ground else ""
+    return "; ".join(part for part in (ground, one.reason) if part)

@@ -14,21 +14,38 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from sandbox import engine
 from sandbox.engine import calendar
 from sandbox.engine.privacy import PERSON_FIELDS, Category
-from sandbox.engine.retention import ground
+from sandbox.engine.retention import ground, law_for
 from sandbox.engine.wording import CATEGORY_WORDS, HOLD_WORDS, PERSON_WORDS, said
 from sandbox.queries.scene import Scene
 
 CATEGORIES: Final[tuple[str, ...]] = get_args(Category)
-GROUND_LAW: Mapping[str, str | Promise] = {
-    "fiscal": gettext_lazy("CTN arts. 173, 174 and 195; LGPD art. 16 I"),
-    "dispute": gettext_lazy("needed to answer it; LGPD arts. 7 VI and 16 I"),
-    "lawsuit": gettext_lazy("LGPD art. 7 VI"),
-    "investigation": gettext_lazy("LGPD art. 7 II"),
-    "contract": gettext_lazy("LGPD art. 7 V: the purpose is not over"),
-    "proof": gettext_lazy("CDC art. 27; the burden of proof is the company’s, LGPD art. 8 §2"),
-    "logs": gettext_lazy("kept for six months, LGPD art. 16 I"),
+GROUND_LAW: Mapping[str, Mapping[str, str | Promise]] = {
+    "br": {
+        "fiscal": gettext_lazy("CTN arts. 173, 174 and 195; LGPD art. 16 I"),
+        "dispute": gettext_lazy("needed to answer it; LGPD arts. 7 VI and 16 I"),
+        "lawsuit": gettext_lazy("LGPD art. 7 VI"),
+        "investigation": gettext_lazy("LGPD art. 7 II"),
+        "contract": gettext_lazy("LGPD art. 7 V: the purpose is not over"),
+        "proof": gettext_lazy("CDC art. 27; the burden of proof is the company’s, LGPD art. 8 §2"),
+        "logs": gettext_lazy("kept for six months, LGPD art. 16 I"),
+    },
+    "eu": {
+        "fiscal": gettext_lazy(
+            "GDPR art. 17(3)(b); the term depends on the country’s tax law, a lawyer is to check it"
+        ),
+        "dispute": gettext_lazy("GDPR art. 17(3)(e)"),
+        "lawsuit": gettext_lazy("GDPR art. 17(3)(e)"),
+        "investigation": gettext_lazy("GDPR art. 17(3)(b)"),
+        "contract": gettext_lazy("GDPR art. 6(1)(b): the purpose is not over"),
+        "proof": gettext_lazy("the burden of proof is the company’s, GDPR art. 7(1)"),
+        "log_policy": gettext_lazy("legitimate interest, GDPR art. 6(1)(f); six months, a lawyer is to check it"),
+    },
+    "us": {
+        "fiscal": gettext_lazy("the company’s own term for tax records, a lawyer is to check it"),
+        "log_policy": gettext_lazy("the company’s own term of six months, a lawyer is to check it"),
+    },
 }
-"""On what each ground rests in Brazil; elsewhere the ground alone is said."""
+"""On what each ground rests, by the law of whoever it is about; where nothing is written the ground alone is said."""
 KEPT_FIELDS: Mapping[str, tuple[str, ...]] = {
     "marketing": ("segments", "interests", "score"),
     "support": ("notes", "tickets"),
@@ -87,16 +104,10 @@ def _holding(scene: Scene, customer: str | None, category: str) -> Holding:
         is_held=bool(parts),
         was_erased=was_erased,
         ground=why,
-        law=str(GROUND_LAW.get(found.kind, "")) if found and _is_brazilian(scene, customer) else "",
+        law=str(GROUND_LAW[law_for(scene.world, customer)].get(found.kind, "")) if found else "",
         until=found.until if found else None,
         stays=_stays(scene, found.until, why) if found and parts else "",
     )
-
-
-def _is_brazilian(scene: Scene, customer: str) -> bool:
-    known = scene.world.customers.get(customer)
-    law = (known.jurisdiction if known else None) or scene.world.require_company().jurisdiction
-    return law == "br"
 
 
 def _today(scene: Scene) -> date:
@@ -115,7 +126,9 @@ def _parts(scene: Scene, customer: str, category: str) -> Sequence[str]:
     match category:
         case "profile":
             person = scene.people.get(customer, {})
-            return [said(PERSON_WORDS, field, scene.language) for field in PERSON_FIELDS if person.get(field)]
+            told = [said(PERSON_WORDS, field, scene.language) for field in PERSON_FIELDS if person.get(field)]
+            n = len(world.customers[customer].methods)
+            return [*told, ngettext("%(n)s payment token", "%(n)s payment tokens", n) % {"n": n}] if n else told
         case "subscriptions":
             n = sum(one.customer == customer for one in world.subscriptions.values())
             return [ngettext("%(n)s subscription", "%(n)s subscriptions", n) % {"n": n}] if n else []

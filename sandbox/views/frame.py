@@ -102,7 +102,7 @@ class Company:
                 (act, about) == (self.act, self.about),
             )
             for act in acts
-            if FORMS[act].offered(self.scene, about) is not None
+            if FORMS[act].opened(self.scene, about) is not None
         ]
 
     def _with(self, **more: str) -> str:
@@ -190,7 +190,7 @@ def _act(
     kind = FORMS.get(company.act)
     if kind is None:
         raise Http404
-    initial = kind.offered(company.scene, company.about)
+    initial = kind.opened(company.scene, company.about)
     form = kind(request.POST, scene=company.scene, about=company.about, initial=initial)
     is_preview = "preview" in request.POST
     is_valid = form.is_valid()
@@ -295,7 +295,7 @@ def _fresh(company: Company, asked: QueryDict) -> ActForm | None:
     kind = FORMS.get(company.act)
     if kind is None or not company.is_open:
         return None
-    initial = kind.offered(company.scene, company.about)
+    initial = kind.opened(company.scene, company.about)
     if initial is None:
         return None
     chosen = {"chosen": asked["chosen"]} if "chosen" in asked else {}

@@ -372,6 +372,8 @@ def test_every_template_reads_whole_in_both_languages(template: str, language: s
         "renews_on": "2026-11-27",
         "last4": "4242",
         "expires": "2026-11",
+        "gone": "profile, usage",
+        "kept": "invoices|2031-12-31|fiscal; payments||dispute",
         "text": "Oi",
         "subject": "Oi",
     }

@@ -49,7 +49,18 @@ def _erased(world: World, event: ev.DataErased) -> None:
     before = world.tombstones.get(event.customer)
     categories = (*(before.categories if before else ()), *event.categories)
     destroyed = event.key_destroyed or (before is not None and before.key_destroyed)
-    world.tombstones[event.customer] = Tombstone(event.customer, categories, destroyed, event.at, event.told)
+    methods = (*(before.methods if before else ()), *event.methods)
+    world.tombstones[event.customer] = Tombstone(event.customer, categories, destroyed, event.at, event.told, methods)
+    if event.methods:
+        _detach(world, event.customer)
+
+
+def _detach(world: World, customer: str) -> None:
+    """Nothing is charged there any more; what was paid there still names it, and may go back to it."""
+    world.customers[customer] = replace(world.customers[customer], methods=(), default_method=None)
+    for subscription in list(world.subscriptions.values()):
+        if subscription.customer == customer and subscription.method is not None:
+            world.subscriptions[subscription.id] = replace(subscription, method=None)
 
 
 def _hold_placed(world: World, event: ev.HoldPlaced) -> None:

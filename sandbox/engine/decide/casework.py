@@ -125,7 +125,8 @@ def answer_request(turn: Turn, command: cmd.AnswerRequest) -> None:
 
 
 def _outcome(turn: Turn, case: Case, spec: cmd.OutcomeSpec) -> Outcome:
-    if spec.outcome != "done" and not spec.reason.strip():
+    # What is kept names its ground by itself, and where nothing is held there is nothing to explain.
+    if spec.outcome in ("partial", "refused") and not spec.reason.strip():
         turn.refuse("reason_missing", what=spec.category)
     if spec.outcome == "done" and not _is_done(turn, case, spec.category):
         turn.refuse("not_done_yet", case=case.id, category=spec.category)
@@ -133,7 +134,7 @@ def _outcome(turn: Turn, case: Case, spec: cmd.OutcomeSpec) -> Outcome:
         kept = ground(turn.world, case.customer, spec.category, turn.today)
         if kept is None:
             turn.refuse("nothing_keeps_it", category=spec.category)
-        return Outcome(spec.category, spec.outcome, spec.reason, kept.until)
+        return Outcome(spec.category, spec.outcome, spec.reason, kept.until, kept.kind)
     return Outcome(spec.category, spec.outcome, spec.reason)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -9,12 +10,15 @@ from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine import exporting
 from sandbox.engine.codec import canonical
-from sandbox.engine.decide import consenting
+from sandbox.engine.concerning import customer_named, customer_of
+from sandbox.engine.decide import consenting, mandating
 from sandbox.engine.decide.casework import may_write_to, verified
 from sandbox.engine.decide.telling import tell
 from sandbox.engine.decide.turn import Turn
-from sandbox.engine.privacy import EXPORTABLE, FISCAL, Correction, Export, Hold
-from sandbox.engine.retention import fiscal_until, ground, last_issue
+from sandbox.engine.privacy import EXPORTABLE, FISCAL, Case, Correction, Export, Hold
+from sandbox.engine.retention import Ground, fiscal_until, ground, last_issue, law_for
+from sandbox.engine.subscription import Customer
+from sandbox.engine.world import World
 
 LINK_LASTS: Final = timedelta(days=7)
 NEEDS_A_PERSON: Final = frozenset(
@@ -28,14 +32,34 @@ NEEDS_A_PERSON: Final = frozenset(
         cmd.AddMethod,
         cmd.ReplaceMethod,
         cmd.MakeOffer,
+        # Whatever would bill or charge them. What they paid may still go back.
+        cmd.AddCharge,
+        cmd.InvoiceNow,
+        cmd.ApplyCoupon,
+        cmd.Collect,
+        cmd.ScheduleRetry,
+        cmd.SendPaymentLink,
+        cmd.RequestMandate,
+        cmd.GrantBalance,
+        cmd.Gateway,
     }
 )
 
 
+def is_refused_to_the_erased(world: World, command: str, about: str) -> bool:
+    """Whether a command, by its name, is one that nobody can ask about what an erased person has or had."""
+    gone = world.tombstones.get(customer_named(world, about) or "")
+    return (
+        gone is not None and gone.key_destroyed and any(one.__struct_config__.tag == command for one in NEEDS_A_PERSON)
+    )
+
+
 def check_person(turn: Turn, command: cmd.Asked) -> None:
-    """Nothing is done to somebody who is not there any more."""
-    gone = turn.world.tombstones.get(getattr(command, "customer", ""))
-    if gone is not None and gone.key_destroyed and type(command) in NEEDS_A_PERSON:
+    """Nothing is done to somebody who is not there any more: not to them, nor to what is theirs."""
+    if type(command) not in NEEDS_A_PERSON:
+        return
+    gone = turn.world.tombstones.get(customer_of(turn.world, command) or "")
+    if gone is not None and gone.key_destroyed:
         turn.refuse("subject_erased", customer=gone.customer, at=turn.written(gone.at))
 
 
@@ -119,6 +143,11 @@ def erase_data(turn: Turn, command: cmd.EraseData) -> None:
     _lock_fiscal(turn, customer.id)
     others = (one for one in (*sorted(FISCAL), "consents", "access_logs") if one not in categories)
     kept_now = {one: found for one in others if (found := ground(turn.world, customer.id, one, turn.today))}
+    if "profile" in categories:
+        _cancel_mandates(turn, customer)
+        if case is not None:
+            whole = (*(gone.categories if gone is not None else ()), *categories)
+            _say_goodbye(turn, case, customer.id, whole, kept_now)
     turn.emit(
         ev.DataErased,
         customer=customer.id,
@@ -127,15 +156,36 @@ def erase_data(turn: Turn, command: cmd.EraseData) -> None:
         case=case.id if case is not None else None,
         kept={one: found.until for one, found in kept_now.items()},
         told=turn.company.sharees,
+        methods=customer.methods if "profile" in categories else (),
     )
+
+
+def _cancel_mandates(turn: Turn, customer: Customer) -> None:
+    """What would let the company debit them goes with the profile; nothing is announced, since nothing is owed."""
+    for method in customer.methods:
+        for mandate in turn.world.mandates_of.get(method, ()):
+            if turn.world.mandates[mandate].status in ("pending", "active"):
+                mandating.cancel_mandate(turn, cmd.CancelMandate(mandate=mandate))
+
+
+def _say_goodbye(turn: Turn, case: Case, customer: str, gone: tuple[str, ...], kept: Mapping[str, Ground]) -> None:
+    """The last letter, while there still is somebody to write to: what went, and what stays until when and why."""
+    stays = "; ".join(
+        f"{category}|{found.until.isoformat() if found.until is not None else ''}|{found.kind}"
+        for category, found in kept.items()
+    )
+    fields = {"case": case.id, "gone": ", ".join(dict.fromkeys(gone)), "kept": stays}
+    tell(turn, customer=customer, template="erasure_done", channel="email", fields=fields, invoice=None)
 
 
 def _lock_fiscal(turn: Turn, customer: str) -> None:
     """Fiscal documents stay for the tax office, and for nobody else."""
     issued = last_issue(turn.world, customer)
-    if issued is None or fiscal_until(issued) < turn.today:
+    if issued is None:
         return
-    until = fiscal_until(issued)
+    until = fiscal_until(issued, law_for(turn.world, customer))
+    if until < turn.today:
+        return
     if any((one.customer, one.kind, one.until) == (customer, "fiscal", until) for one in turn.world.holds.values()):
         return
     hold = Hold(
@@ -161,7 +211,8 @@ def place_hold(turn: Turn, command: cmd.PlaceHold) -> None:
         invoice = turn.invoice(command.about)
         if invoice.document.customer != customer.id:
             turn.refuse("unknown_invoice", id=command.about)
-        until, categories = fiscal_until(invoice.document.issued), tuple(sorted(FISCAL))
+        until = fiscal_until(invoice.document.issued, law_for(turn.world, customer.id))
+        categories = tuple(sorted(FISCAL))
     elif not command.reason.strip():
         turn.refuse("reason_missing", what=command.kind)
     if until is not None and until < turn.today:

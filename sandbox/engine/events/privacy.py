@@ -57,6 +57,8 @@ class DataErased(Base, frozen=True, kw_only=True, omit_defaults=True):
     kept: dict[str, date | None] = {}
     """What stays, and until when."""
     told: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    """The ways to pay whose tokens went with the key."""
 
 
 class HoldPlaced(Base, frozen=True, kw_only=True):

@@ -64,12 +64,13 @@ def offer_rules(world: World, offer: Offer) -> Iterator[Broken]:
 
 
 def case_rules(case: Case) -> Iterator[Broken]:
-    """Received, verified, answered in this order; each category with an outcome, and a reason where it is not done."""
+    """Received, verified, answered in this order; each category with an outcome, and a reason where it is
+    neither done nor kept by a ground nor nothing was there."""
     if case.answered_at is not None and not any(answer.part == "full" for answer in case.answers):
         yield "an_answered_case_has_its_answer", {"case": case.id}
     for answer in case.answers:
         told = any(one.outcome != "refused" for one in answer.outcomes)
         if told and (case.verified_at is None or case.verified_at > answer.at):
             yield "answered_after_verifying", {"case": case.id}
-        if any(one.outcome != "done" and not one.reason for one in answer.outcomes):
+        if any(one.outcome in ("partial", "refused") and not one.reason for one in answer.outcomes):
             yield "an_outcome_has_its_reason", {"case": case.id}

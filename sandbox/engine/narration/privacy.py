@@ -105,6 +105,11 @@ class PrivacyTeller(Speaker):
             text += self.say(f" Fica guardado: {kept}.", f" Kept: {kept}.")
         if event.key_destroyed:
             text += self.say(" A chave foi destruída.", " The key was destroyed.")
+        if event.methods:
+            text += self.say(
+                " Os meios de pagamento foram desligados: nada mais é cobrado.",
+                " The ways to pay were detached: nothing is charged any more.",
+            )
         return text
 
     def _hold_placed(self, event: ev.HoldPlaced) -> str:

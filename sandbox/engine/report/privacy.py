@@ -70,6 +70,7 @@ def _case(world: World, one: Case, zone: str) -> dict[str, Any]:
                         "outcome": said.outcome,
                         "reason": said.reason,
                         "until": said.until.isoformat() if said.until is not None else None,
+                        "ground": said.ground,
                     }
                     for said in answer.outcomes
                 ],
@@ -128,6 +129,7 @@ def _tombstone(one: Tombstone, zone: str) -> dict[str, Any]:
         "key_destroyed": one.key_destroyed,
         "at": moment(one.at, zone),
         "told": list(one.told),
+        "methods": list(one.methods),
     }
 
 

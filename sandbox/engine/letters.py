@@ -1,0 +1,89 @@
+"""Letters: what a template of a message is, and those about people's own data."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from msgspec import Struct
+
+MessageClass = Literal["marketing", "receipt", "notice", "incident"]
+
+
+class Template(Struct, frozen=True):
+    """A message customers can receive; `required` fields must be given. `purpose` is its class: marketing needs
+    consent and obeys suppression; receipts, notices and incident letters always go.
+    """
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    purpose: MessageClass
+    subject: tuple[str, str]
+    body: tuple[str, str]
+
+
+PRIVACY_LETTERS: Final[dict[str, Template]] = {
+    "request_received": Template(
+        ("case", "due_on"),
+        ("note",),
+        "notice",
+        ("Recebemos seu pedido sobre seus dados", "We received your request about your data"),
+        (
+            "Olá, {name}. Seu pedido {case} chegou; respondemos até {due_on:day}. {note}",
+            "Hello, {name}. Your request {case} is here; we answer by {due_on:day}. {note}",
+        ),
+    ),
+    "request_answered": Template(
+        ("case",),
+        ("note",),
+        "notice",
+        ("Resposta ao seu pedido sobre seus dados", "The answer to your request about your data"),
+        (
+            "Olá, {name}. Respondemos ao pedido {case}, categoria por categoria, com os motivos. {note}",
+            "Hello, {name}. Your request {case} is answered, category by category, with the reasons. {note}",
+        ),
+    ),
+    "erasure_done": Template(
+        ("case", "gone"),
+        ("kept",),
+        "notice",
+        ("Seus dados foram eliminados", "Your data has been erased"),
+        (
+            (
+                "Olá, {name}. Atendemos ao pedido {case}: eliminamos {gone:category}. {kept:kept}Esta é a nossa última "
+                "mensagem: não temos mais como escrever a você. Se discordar, fale conosco ou com a autoridade de "
+                "proteção de dados."
+            ),
+            (
+                "Hello, {name}. Request {case} is done: we erased {gone:category}. {kept:kept}This is our last message: "
+                "we have no way to write to you any more. If you disagree, speak to us or to the data protection "
+                "authority."
+            ),
+        ),
+    ),
+    "export_ready": Template(
+        ("case", "expires_on"),
+        ("note",),
+        "notice",
+        ("A cópia dos seus dados está pronta", "The copy of your data is ready"),
+        (
+            "Olá, {name}. Baixe a cópia do pedido {case} com seu acesso; o link vale até {expires_on:day}. {note}",
+            "Hello, {name}. Fetch the copy of request {case} while signed in; the link lasts until {expires_on:day}. {note}",
+        ),
+    ),
+    "incident_notice": Template(
+        ("incident", "known_on"),
+        ("note",),
+        "incident",
+        ("Um incidente atingiu dados seus", "An incident affected data of yours"),
+        (
+            (
+                "Olá, {name}. Em {known_on:day} soubemos de um incidente ({incident}) com dados seus. Veja o que houve, "
+                "o que fizemos e o que você pode fazer na sua conta. {note}"
+            ),
+            (
+                "Hello, {name}. On {known_on:day} we learned of an incident ({incident}) with data of yours. See in your "
+                "account what happened, what we did and what you can do. {note}"
+            ),
+        ),
+    ),
+}
