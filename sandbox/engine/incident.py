@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final, Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from sandbox.engine import calendar
 from sandbox.engine.catalogue import Company, Jurisdiction
@@ -17,6 +17,9 @@ IncidentCategory = Literal[
 # Any of these, or large scale, makes a significant incident one to be told (Res. CD/ANPD 15/2024).
 GRAVE: Final[frozenset[str]] = frozenset({"financial", "authentication", "sensitive", "minors", "elderly", "secrecy"})
 
+# The gravest of them: at large scale a high risk to holders, unless somebody says why not (GDPR art. 34; the list is ours).
+GRAVEST: Final[frozenset[str]] = frozenset({"sensitive", "authentication", "minors"})
+
 
 class Notice(Struct, frozen=True):
     """One telling: to whom, for which law, when, and how many letters went out."""
@@ -26,6 +29,10 @@ class Notice(Struct, frozen=True):
     at: datetime
     reason: str
     letters: int = 0
+    outside: int | UnsetType = UNSET
+    """How many holders were told by another way than a letter from here."""
+    way: str | UnsetType = UNSET
+    """That way, and by whom."""
 
 
 class Incident(Struct, frozen=True):
@@ -42,6 +49,18 @@ class Incident(Struct, frozen=True):
     reasoning: str
     measures: str
     notices: tuple[Notice, ...] = ()
+    high_risk: bool | UnsetType = UNSET
+    """As assessed; where nobody said, it follows from the data."""
+
+    @property
+    def is_high_risk(self) -> bool:
+        """Whether it is likely to hurt the holders gravely (GDPR art. 34)."""
+        return self.high_risk if isinstance(self.high_risk, bool) else self.significant and self.looks_grave
+
+    @property
+    def looks_grave(self) -> bool:
+        """Whether its data alone speaks of a high risk: of the gravest kinds, at large scale."""
+        return self.large_scale and bool(GRAVEST & set(self.categories))
 
     def told(self, to: str, law: str) -> Notice | None:
         return next((one for one in self.notices if (one.to, one.jurisdiction) == (to, law)), None)
@@ -79,6 +98,8 @@ def duties(incident: Incident, company: Company, *, is_small: bool) -> list[Duty
         if not incident.holders.get(law) or not must_be_told(incident, law):
             continue
         for to in targets:
+            if law == "eu" and to == "holders" and not incident.is_high_risk:
+                continue
             term = notice_term(law, to, _day(incident.known_at, company))
             start: datetime | None = incident.known_at
             if to == "supplement":

@@ -68,6 +68,7 @@ NOTICE_TERMS: Final[tuple[Term, ...]] = (
     Term("br", "holders", 3, "business_days", date(2024, 4, 26), f"Res. CD/ANPD 15/2024; {_SMALL}", 6),
     Term("br", "supplement", 20, "business_days", date(2024, 4, 26), "Res. CD/ANPD 15/2024, from the notice"),
     Term("eu", "authority", 72, "hours", GDPR, "GDPR art. 33(1)"),
+    Term("eu", "holders", 72, "hours", GDPR, "GDPR art. 34(1), without undue delay; 72 hours: house practice"),
     Term("us", "holders", 30, "days", date(2026, 1, 1), "Cal. Civ. Code 1798.82 (SB 446); to be checked"),
 )
 REGISTER_YEARS: Final = 5

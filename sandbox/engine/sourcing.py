@@ -14,9 +14,11 @@ _SOURCES_PT: Final = (
     ("from the notice", "a contar da comunicação"),
     ("GDPR", "RGPD"),
     ("CCPA regulations", "regulamento da CCPA"),
+    ("without undue delay", "sem demora injustificada"),
     ("at once", "na hora"),
     ("double", "em dobro"),
     (" days", " dias"),
+    (" hours", " horas"),
 )
 
 

@@ -218,6 +218,10 @@ HOLD_WORDS: Final[dict[str, tuple[str, str]]] = {
     "logs": ("registros de acesso, Marco Civil art. 15", "access logs, Marco Civil art. 15"),
     "log_policy": ("prazo da própria empresa para registros de acesso", "the company’s own term for access logs"),
 }
+ASSESSED_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "significant": ("não haver risco ou dano relevante", "there being no significant risk or harm"),
+    "high_risk": ("não haver risco alto", "there being no high risk"),
+}
 LAST_STEP_WORDS: Final[dict[str, tuple[str, str]]] = {
     "suspend": ("o acesso será suspenso", "access is suspended"),
     "cancel": ("a assinatura será cancelada", "the subscription is cancelled"),
@@ -360,7 +364,7 @@ WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "field": FIELD_WORDS,
     "channel": CONSENT_CHANNEL_WORDS,
     "purpose": PURPOSE_WORDS,
-    "category": {**CATEGORY_WORDS, **HOLD_WORDS, **PERSON_WORDS},
+    "category": {**CATEGORY_WORDS, **HOLD_WORDS, **PERSON_WORDS, **ASSESSED_WORDS},
     "identity": IDENTITY_WORDS,
     "template": TEMPLATE_WORDS,
     "notice": NOTICE_WORDS,

@@ -48,6 +48,17 @@ class ReportIncidentForm(ActForm):
         initial="yes",
     )
     large_scale = forms.BooleanField(label=_("Large scale: many holders, much data or a wide area"), required=False)
+    high_risk = forms.ChoiceField(
+        label=_("Is the risk to them high?"),
+        choices=[
+            ("", _("As the data says: high for sensitive data, authentication or minors at large scale")),
+            ("yes", _("Yes: likely to hurt them gravely")),
+            ("no", _("No, and the reason is written below")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("A high risk owes telling holders in Europe too (GDPR art. 34)."),
+    )
     reasoning = forms.CharField(
         label=_("What happened, and how it may hurt"),
         max_length=LONGEST_TEXT,
@@ -104,6 +115,7 @@ class ReportIncidentForm(ActForm):
             "holders": {law: count for law in LAWS if (count := cleaned[f"holders_{law}"])},
             "significant": cleaned["significant"] == "yes",
             "large_scale": cleaned["large_scale"],
+            "high_risk": {"yes": True, "no": False}.get(cleaned["high_risk"]),
             "reasoning": cleaned["reasoning"],
             "measures": cleaned["measures"],
         }
@@ -119,6 +131,19 @@ class NotifyForm(ActForm):
     chosen = forms.ChoiceField(label=_("Who is told"), widget=forms.RadioSelect)
     letters = forms.ChoiceField(label=_("Letters, where holders are told"), required=False)
     channel = forms.ChoiceField(label=_("Send by"), choices=CHANNELS)
+    outside = forms.IntegerField(
+        label=_("Holders told by another way"),
+        min_value=0,
+        max_value=MOST_HOLDERS,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "input--short"}),
+    )
+    way = forms.CharField(
+        label=_("Which way, and by whom"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        help_text=_("For example: a public notice for three months, by the data protection officer."),
+    )
     reason = forms.CharField(
         label=_("Reason of a delay, or what is added"),
         required=False,
@@ -148,7 +173,7 @@ class NotifyForm(ActForm):
         self.fields["letters"].choices = [  # type: ignore[attr-defined]
             ("all", several % {"n": len(every)}),
             ("live", with_one % {"n": len(live)}),
-            ("none", gettext("none: a public notice for three months")),
+            ("none", gettext("none: another way, written below")),
         ]
 
     @classmethod
@@ -165,6 +190,7 @@ class NotifyForm(ActForm):
         asked = {"incident": self.about, "to": to, "jurisdiction": law, "reason": cleaned["reason"]}
         if to == "holders":
             asked |= {"customers": self.reached.get(cleaned["letters"], []), "channel": cleaned["channel"]}
+            asked |= {"outside": cleaned["outside"] or 0, "way": cleaned["way"]}
         return asked
 
     def preview(self) -> Mapping[str, Any]:

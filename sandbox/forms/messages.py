@@ -56,6 +56,9 @@ GROUPS: tuple[tuple[str, str | Promise, tuple[str, ...]], ...] = (
 )
 """Every template of the house, by what it speaks of."""
 
+NEVER_BY_HAND = frozenset({"erasure_done"})
+"""What only the act that it speaks of can say."""
+
 TEMPLATE_NAMES: dict[str, str | Promise] = {
     "payment_declined": _("Charge not approved"),
     "new_method_needed": _("Another method needed"),
@@ -74,12 +77,18 @@ TEMPLATE_NAMES: dict[str, str | Promise] = {
     "withdrawal_acknowledged": _("Withdrawal received"),
     "request_received": _("Request received"),
     "request_answered": _("Request answered"),
+    "erasure_done": _("Data erased"),
     "export_ready": _("Copy of the data ready"),
     "incident_notice": _("Notice of an incident"),
     "free_text": _("Free text"),
     "campaign": pgettext_lazy("a message", "Marketing"),
 }
 FIRST = "payment_declined"
+FREE_TEXT = "free_text"
+PURPOSES = [
+    ("service", _("Service: it answers the customer, or concerns what they have")),
+    ("marketing", _("Marketing: an offer, or news to sell something")),
+]
 
 
 def _line(label: str | Promise, longest: int) -> Callable[[bool], forms.Field]:
@@ -134,7 +143,7 @@ class MessageForm(ActForm):
     ) -> None:
         """`chosen` names the template, in what was sent or in what the form starts from."""
         wanted = str((data if data is not None else initial or {}).get("chosen", ""))
-        self.chosen = wanted if wanted in TEMPLATE_NAMES else self.first
+        self.chosen = wanted if wanted in TEMPLATE_NAMES and wanted not in NEVER_BY_HAND else self.first
         self.subscription = self.subscription_of(scene, about)
         self.customer = self.subscription.customer if self.subscription is not None else about
         known = facts(scene, self.customer, self.chosen, self.subscription) if self.customer in _of(scene) else {}
@@ -143,6 +152,17 @@ class MessageForm(ActForm):
         self.own = [*template.required, *template.optional]
         for name in self.own:
             self.fields[name] = self.FIELDS[name](name in template.required)
+        if self.chosen == FREE_TEXT:
+            self.fields["purpose"] = forms.ChoiceField(
+                label=_("What it is"), choices=PURPOSES, widget=forms.RadioSelect, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        may = self.chosen != FREE_TEXT or reach(self.scene, self.customer, str(cleaned.get("channel"))).may
+        if not may and not cleaned.get("purpose"):
+            self.add_error("purpose", _("Marketing does not go here without consent: say what it is."))
+        return cleaned
 
     @classmethod
     def subscription_of(cls, scene: Scene, about: str) -> Subscription | None:
@@ -173,6 +193,7 @@ class MessageForm(ActForm):
             "template": cleaned["chosen"],
             "channel": cleaned["channel"],
             "invoice": cleaned["invoice"] or None,
+            "purpose": cleaned.get("purpose") or "service",
             "fields": {name: written(cleaned[name]) for name in self.own if cleaned.get(name) not in (None, "")},
         }
 

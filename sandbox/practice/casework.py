@@ -116,7 +116,15 @@ def incident(past: Past) -> None:
         past.on(
             soon, lambda: past.may(cmd.NotifyIncident(incident=found, to="authority", jurisdiction=law, actor="team"))
         )
-    letter = cmd.NotifyIncident(incident=found, to="holders", jurisdiction=law, customers=letters, actor="team")
+    letter = cmd.NotifyIncident(
+        incident=found,
+        to="holders",
+        jurisdiction=law,
+        customers=letters,
+        outside=41 - len(letters),
+        way=past.market.say("aviso individual no aplicativo", "a notice to each in the application"),
+        actor="team",
+    )
     past.on(soon, lambda: past.may(letter), hours=(11, 19))
 
 

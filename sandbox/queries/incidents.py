@@ -55,6 +55,9 @@ class DutyRow:
     left: Left
     told: str
     letters: int
+    outside: int
+    """How many heard by another way than a letter from here, and by which."""
+    way: str
     reason: str
     is_open: bool
     is_next: bool = False
@@ -207,6 +210,8 @@ def _duty(scene: Scene, duty: Duty) -> DutyRow:
         left=_left(scene, duty),
         told=scene.moment(duty.done.at) if duty.done else "",
         letters=duty.done.letters if duty.done else 0,
+        outside=(duty.done.outside or 0) if duty.done else 0,
+        way=(duty.done.way or "") if duty.done else "",
         reason=duty.done.reason if duty.done else "",
         is_open=duty.done is None,
     )
@@ -222,6 +227,8 @@ def _told(scene: Scene, notice: Notice) -> DutyRow:
         left=Left("plain", _("beyond what was owed"), "info", "", ""),
         told=scene.moment(notice.at),
         letters=notice.letters,
+        outside=notice.outside or 0,
+        way=notice.way or "",
         reason=notice.reason,
         is_open=False,
     )

@@ -94,6 +94,15 @@ COMMANDS = st.one_of(
         reason=st.just("late"),
     ),
     asks(
+        "notify_incident",
+        incident=st.just("incident-1"),
+        to=st.just("holders"),
+        jurisdiction=st.sampled_from(["br", "eu"]),
+        outside=st.integers(1, 3),
+        way=st.just("by post"),
+        reason=st.just("late"),
+    ),
+    asks(
         "set_policy",
         offer_control=st.sampled_from([0, 50]),
         marketing_basis=st.sampled_from(["consent", "opt_out"]),

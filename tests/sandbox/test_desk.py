@@ -43,7 +43,7 @@ def test_another_persons_desk_is_not_there(
     for path in BY_ID:
         assert stranger.get(desk.company + path).status_code == 404, path
     fields = {"key": uuid4().hex, "about": desk.invoice, "day": desk.pay_day, "hour": "10:00"}
-    fields |= {"chosen": "free_text", "channel": "email", "text": "oi"}
+    fields |= {"chosen": "free_text", "channel": "email", "text": "oi", "purpose": "service"}
     for path in ACTS_BY_ID:
         assert stranger.post(desk.company + path, fields | {"by": "day"}).status_code == 404, path
         for act in ACTS:

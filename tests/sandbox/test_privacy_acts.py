@@ -235,12 +235,15 @@ def test_an_erasure_is_answered_by_what_is_a_fact(aurora: Aurora) -> None:
     form = aurora.client.get(f"{aurora.url}{case}/?act=answer&about={case}").context["form"]
     facts = {name: form.initial[name] for name in form.fields if name.startswith(("outcome", "reason"))}
     assert facts["outcome-profile"] == "done" and facts["outcome-invoices"] == "kept"
-    assert "31 dez 2031" in facts["reason-invoices"] and "CTN" in facts["reason-invoices"]
+    assert facts["reason-invoices"] == "", "the ground is the engine's to say, to everybody in their own language"
     assert "31 dez 2031" in page
     assert aurora.do("answer", case, f"{case}/", **facts).status_code == 302
     outcomes = {one.category: one for one in aurora.world.cases[case].answers[0].outcomes}
     assert set(outcomes) == set(ALL)
     assert outcomes["invoices"].until is not None and outcomes["profile"].outcome == "done"
+    assert outcomes["invoices"].ground == "fiscal" and "guarda fiscal" in aurora.see(f"{case}/")
+    written = list(aurora.world.messages.values())[-1]
+    assert written.template == "erasure_done", "told while there was somebody to write to"
     assert "Eliminação" in aurora.see("?show=answered")
 
 

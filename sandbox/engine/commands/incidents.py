@@ -25,12 +25,16 @@ class ReportIncident(Asked, frozen=True, kw_only=True):
     holders: Annotated[dict[Jurisdiction, Holders], Meta(max_length=3)]
     significant: bool = True
     large_scale: bool = False
+    high_risk: bool | None = None
+    """Whether it is likely to hurt holders gravely; where it is not said, that follows from the data."""
     reasoning: Text = ""
     measures: Text = ""
 
 
 class NotifyIncident(Asked, frozen=True, kw_only=True):
-    """`customers` are those of the practice company who get a letter of their own."""
+    """`customers` are those of the practice company who get a letter of their own; `outside` says how many holders were
+    told by another way, and `way` which, and by whom.
+    """
 
     incident: Key
     to: NoticeTo
@@ -38,6 +42,8 @@ class NotifyIncident(Asked, frozen=True, kw_only=True):
     customers: Annotated[tuple[Key, ...], Meta(max_length=5000)] = ()
     channel: Channel = "email"
     reason: Text = ""
+    outside: Holders = 0
+    way: Text = ""
 
 
 IncidentCommand = ReportIncident | NotifyIncident

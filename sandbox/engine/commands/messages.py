@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sandbox.engine.commands.base import Asked, Channel, Fields, Key
 
 
@@ -17,6 +19,8 @@ class SendMessage(Asked, frozen=True, kw_only=True):
     channel: Channel = "email"
     fields: Fields = {}
     invoice: Key | None = None
+    purpose: Literal["service", "marketing"] = "service"
+    """What a text of one's own is; marketing asks for consent whatever it is written in."""
 
 
 MessageCommand = SendPaymentLink | SendMessage

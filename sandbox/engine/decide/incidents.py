@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import UNSET
+
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
 from sandbox.engine.decide.telling import tell
@@ -33,7 +35,10 @@ def report_incident(turn: Turn, command: cmd.ReportIncident) -> None:
         large_scale=command.large_scale,
         reasoning=command.reasoning,
         measures=command.measures,
+        high_risk=UNSET if command.high_risk is None else command.high_risk,
     )
+    if command.high_risk is False and incident.significant and incident.looks_grave and not command.reasoning.strip():
+        turn.refuse("reason_missing", what="high_risk")
     turn.emit(ev.IncidentReported, incident=incident)
 
 
@@ -48,8 +53,12 @@ def notify_incident(turn: Turn, command: cmd.NotifyIncident) -> None:
         turn.refuse("already_told", to=command.to, incident=incident.id)
     if command.to == "supplement" and incident.told("authority", command.jurisdiction) is None:
         turn.refuse("authority_first", incident=incident.id)
-    if command.customers and command.to != "holders":
+    if (command.customers or command.outside or command.way) and command.to != "holders":
         turn.refuse("letters_go_to_holders")
+    if command.to == "holders" and not command.customers and not (command.outside and command.way.strip()):
+        turn.refuse("telling_says_how", incident=incident.id)
+    if command.outside and not command.way.strip():
+        turn.refuse("telling_says_how", incident=incident.id)
     for duty in duties(incident, turn.company, is_small=turn.company.policy.is_small_agent):
         is_this = (duty.to, duty.jurisdiction) == (command.to, command.jurisdiction)
         if is_this and duty.state(turn.at, turn.company) == "overdue" and not command.reason.strip():
@@ -59,7 +68,15 @@ def notify_incident(turn: Turn, command: cmd.NotifyIncident) -> None:
         gone = turn.world.tombstones.get(turn.customer(customer).id)
         if gone is not None and gone.key_destroyed:
             turn.refuse("subject_erased", customer=customer, at=turn.written(gone.at))
-    notice = Notice(command.to, command.jurisdiction, turn.at, command.reason, len(customers))
+    notice = Notice(
+        command.to,
+        command.jurisdiction,
+        turn.at,
+        command.reason,
+        len(customers),
+        command.outside or UNSET,
+        command.way or UNSET,
+    )
     turn.emit(ev.IncidentNotified, incident=incident.id, notice=notice)
     for customer in customers:
         tell(

@@ -44,6 +44,8 @@ def send_message(turn: Turn, command: cmd.SendMessage) -> None:
     for field in template.required:
         if command.fields.get(field) in (None, ""):
             turn.refuse("field_missing", field=field, template=command.template)
+    if command.purpose == "marketing":
+        check_marketing(turn, customer.id, command.channel)
     if command.invoice is not None:
         invoice = turn.invoice(command.invoice)
         if invoice.document.customer != customer.id:

@@ -154,7 +154,15 @@ class PrivacyTeller(Speaker):
 
     def _incident_notified(self, event: ev.IncidentNotified) -> str:
         to, law = self.word(NOTICE_WORDS, event.notice.to), event.notice.jurisdiction.upper()
+        ways = []
+        if event.notice.letters:
+            n = event.notice.letters
+            ways.append(self.say(f"cartas: {n}", f"letters: {n}"))
+        if event.notice.outside:
+            n, way = event.notice.outside, event.notice.way or ""
+            ways.append(self.say(f"por fora: {n} ({way})", f"outside: {n} ({way})"))
+        how = f" ({'; '.join(ways)})" if ways else ""
         return self.say(
-            f"Incidente {event.incident} comunicado ({law}): {to}.",
-            f"Incident {event.incident} told ({law}): {to}.",
+            f"Incidente {event.incident} comunicado ({law}): {to}{how}.",
+            f"Incident {event.incident} told ({law}): {to}{how}.",
         )

@@ -151,6 +151,10 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Só a comunicação aos titulares leva cartas a clientes.",
         "Only the notice to holders carries letters to customers.",
     ),
+    "telling_says_how": (
+        "Ninguém é avisado só por constar que foi: mande cartas, ou diga quantos titulares do incidente {incident} souberam por outro meio, qual e por quem.",
+        "Nobody is told by its being written down: send letters, or say how many holders of incident {incident} heard by another way, which, and from whom.",
+    ),
     "delay_needs_reason": (
         "O prazo do incidente {incident} acabou em {due:day}. Comunique mesmo assim e diga o motivo do atraso.",
         "The term for incident {incident} ended on {due:day}. Tell it all the same, and give the reason for the delay.",

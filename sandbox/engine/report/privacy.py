@@ -156,6 +156,7 @@ def _incident(world: World, one: Incident, zone: str) -> dict[str, Any]:
         "categories": list(one.categories),
         "holders": dict(one.holders),
         "significant": one.significant,
+        "high_risk": one.is_high_risk,
         "reasoning": one.reasoning,
         "measures": one.measures,
         "duties": [_duty(world, duty, zone) for duty in owed],
@@ -166,6 +167,8 @@ def _incident(world: World, one: Incident, zone: str) -> dict[str, Any]:
                 "at": moment(notice.at, zone),
                 "reason": notice.reason,
                 "letters": notice.letters,
+                "outside": notice.outside or 0,
+                "way": notice.way or "",
             }
             for notice in one.notices
         ],

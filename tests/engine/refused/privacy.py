@@ -137,6 +137,7 @@ CASES: dict[str, Callable[[], Rejection]] = {
     "nobody_there": lambda: _notify(_incident(), jurisdiction="eu"),
     "already_told": lambda: _notify(_told()),
     "authority_first": lambda: _notify(_incident(), to="supplement"),
+    "telling_says_how": lambda: _notify(_incident(), to="holders"),
     "letters_go_to_holders": lambda: _notify(_incident(), customers=["rita"]),
     "delay_needs_reason": _late,
 }

@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.bisection import last_before
 from sandbox.engine.messages import TEMPLATES
-from sandbox.forms.messages import GROUPS, TEMPLATE_NAMES
+from sandbox.forms.messages import GROUPS, NEVER_BY_HAND, TEMPLATE_NAMES
 from sandbox.models import JournalEvent, Workspace
 from tests.sandbox.conftest import text_of
 from tests.sandbox.selling.conftest import Shop
@@ -16,7 +16,7 @@ CAMPAIGN = {"chosen": "campaign", "channel": "email", "subject": "Estreias", "te
 
 def test_every_template_of_the_house_is_offered_once() -> None:
     offered = [template for _group, _name, templates in GROUPS for template in templates]
-    assert sorted(offered) == sorted(TEMPLATES) == sorted(TEMPLATE_NAMES)
+    assert sorted([*offered, *NEVER_BY_HAND]) == sorted(TEMPLATES) == sorted(TEMPLATE_NAMES)
 
 
 @pytest.mark.parametrize("template", sorted(TEMPLATES))
@@ -30,8 +30,26 @@ def test_missing_facts_are_named(shop: Shop) -> None:
 
 
 def test_the_log_is_narrowed_and_reads_as_the_customer_read_it(shop: Shop) -> None:
-    shop.do("messages", "write", "lia", chosen="free_text", channel="sms", subject="Oi", text="Obrigado pela visita.")
-    shop.do("messages", "write", "rui", chosen="free_text", channel="email", subject="Oi", text="Até logo.")
+    shop.do(
+        "messages",
+        "write",
+        "lia",
+        chosen="free_text",
+        purpose="service",
+        channel="sms",
+        subject="Oi",
+        text="Obrigado pela visita.",
+    )
+    shop.do(
+        "messages",
+        "write",
+        "rui",
+        chosen="free_text",
+        purpose="service",
+        channel="email",
+        subject="Oi",
+        text="Até logo.",
+    )
     seen = shop.see("messages", "?customer=lia&template=free_text&channel=sms")
     assert "Obrigado pela visita." in seen
     assert "Até logo." not in seen
@@ -68,3 +86,12 @@ def test_a_moment_is_found_in_a_journal_by_halving(shop: Shop) -> None:
         stamp = moment.isoformat().replace("+00:00", "Z")
         expected = max((seq for seq, at in zone_free if at < stamp), default=0)
         assert last_before(workspace, moment) == expected
+
+
+def test_a_text_of_ones_own_says_what_it_is_where_marketing_may_not_go(shop: Shop) -> None:
+    sent = {"chosen": "free_text", "channel": "email", "subject": "Oi", "text": "Metade do preço, compre agora."}
+    unsaid = shop.do("messages", "write", "noe", **sent)
+    assert unsaid.status_code == 422 and "diga o que é" in unsaid.content.decode()
+    refused = shop.do("messages", "write", "noe", purpose="marketing", **sent)
+    assert refused.status_code == 409, "marketing by another name"
+    assert shop.do("messages", "write", "noe", purpose="service", **sent).status_code == 302
