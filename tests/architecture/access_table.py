@@ -204,7 +204,7 @@ TABLE: dict[str, Row] = {
     "sandbox:branch":                 Row("POST", ("free", "one"),             "302 302 404 404 404 404 404 404"),
     "sandbox:start_over":             Row("POST", ("free",),                   "302 302 404 404 404 404 404 404"),
     "sandbox:close":                  Row("POST", ("free",),                   "302 302 404 404 404 404 404 404"),
-    "sandbox:check":                  Row("POST", ("workspace",),              "302 409 404 404 404 404 404 404"),
+    "sandbox:check":                  Row("POST", ("workspace",),              "302 302 404 404 404 404 404 404"),
     "sandbox:hint":                   Row("POST", ("workspace",),              "302 302 404 404 404 404 404 404"),
     "sandbox:reset":                  Row("POST", ("workspace",),              "302 302 404 404 404 404 404 404"),
     "sandbox:debrief":                Row("GET",  ("workspace",),              "302 200 404 404 404 404 404 404"),
