@@ -70,6 +70,7 @@ FROM_THE_DESK = frozenset(
         "take_role",
         "tell_price_change",
         "undo_cancel",
+        "undo_change",
         "verify_identity",
         "void_invoice",
         "withdraw",

@@ -110,6 +110,23 @@ class UndoCancelForm(SubscriptionForm):
         return {"subscription": self.about}
 
 
+class UndoChangeForm(SubscriptionForm):
+    act, command, icon = "undo-change", "undo_change", "undo-2"
+    label, send = _("Undo the change that waits"), _("Undo")
+    previews = ""
+
+    @classmethod
+    def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
+        one = scene.world.subscriptions.get(about)
+        return {} if one is not None and one.queued is not None and one.status not in ENDED else None
+
+    def lead(self) -> str:
+        return gettext("What is held now goes on at the next renewal; nothing was billed for the change.")
+
+    def fields_of_command(self) -> dict[str, Any]:
+        return {"subscription": self.about}
+
+
 class PauseForm(SubscriptionForm):
     act, command, icon = "pause", "pause", "circle-pause"
     label, send = _("Pause…"), _("Pause the subscription")
@@ -253,6 +270,7 @@ def _right(scene: Scene, one: Subscription) -> Withdrawal | None:
 FORMS: tuple[type[ActForm], ...] = (
     CancelForm,
     UndoCancelForm,
+    UndoChangeForm,
     PauseForm,
     ResumeForm,
     CouponForm,

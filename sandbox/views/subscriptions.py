@@ -22,7 +22,9 @@ def show(company: frame.Company, subscription: str) -> frame.Shown:
     context = {
         **desk_head(company),
         "page": page,
-        "openings": company.openings("change-plan", "quantity", "items", "anchor", "coupon", about=one.id),
+        "openings": company.openings(
+            "change-plan", "quantity", "items", "anchor", "undo-change", "coupon", about=one.id
+        ),
         "waiting": [with_openings(company, asked) for asked in approvals.waiting(company.scene, one.id)],
         "ends": company.openings("pause", "resume", "cancel", "undo-cancel", "withdraw", about=one.id),
     }

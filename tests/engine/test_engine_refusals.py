@@ -214,6 +214,7 @@ CASES: dict[str, Callable[[], Rejection]] = {
     "not_this_customers": lambda: _somebody_elses_card(),
     "subscription_ended": lambda: _ended().refused("cancel", subscription="s1"),
     "cancellation_already_set": lambda: _cancelling().refused("cancel", subscription="s1"),
+    "no_change_to_undo": lambda: subscribed().refused("undo_change", subscription="s1"),
     "no_cancellation_to_undo": lambda: subscribed().refused("undo_cancel", subscription="s1"),
     "invoice_not_open": lambda: subscribed().refused("collect", invoice="inv-1"),
     "irreversible_decline": lambda: _failed("stolen_card").refused("collect", invoice="inv-2"),

@@ -65,6 +65,7 @@ COMMANDS = st.one_of(
         approver=st.just("bia"),
     ),
     asks("undo_cancel", subscription=SUBSCRIPTIONS),
+    asks("undo_change", subscription=SUBSCRIPTIONS),
     asks("pause", subscription=SUBSCRIPTIONS, kind=st.sampled_from(["service", "collection", "invoicing"])),
     asks("resume", subscription=SUBSCRIPTIONS),
     asks("add_charge", subscription=SUBSCRIPTIONS, amount=AMOUNTS),

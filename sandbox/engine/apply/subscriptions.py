@@ -69,6 +69,10 @@ def _change_queued(world: World, event: ev.ChangeQueued) -> None:
     world.subscriptions[subscription.id] = replace(subscription, queued=event.change)
 
 
+def _change_undone(world: World, event: ev.ChangeUndone) -> None:
+    world.subscriptions[event.subscription] = replace(world.subscriptions[event.subscription], queued=None)
+
+
 def _changed(world: World, event: ev.SubscriptionChanged) -> None:
     subscription = world.subscriptions[event.subscription]
     kept = {item.component for item in event.items}
@@ -142,6 +146,7 @@ HANDLERS: Final[Handlers] = {
     ev.SubscriptionPaused: _paused,
     ev.SubscriptionResumed: _resumed,
     ev.ChangeQueued: _change_queued,
+    ev.ChangeUndone: _change_undone,
     ev.SubscriptionChanged: _changed,
     ev.CancellationScheduled: _cancellation_scheduled,
     ev.CancellationUndone: _cancellation_undone,

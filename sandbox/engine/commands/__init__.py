@@ -114,6 +114,7 @@ from sandbox.engine.commands.subscriptions import (
     Subscribe,
     SubscriptionCommand,
     UndoCancel,
+    UndoChange,
     When,
 )
 from sandbox.engine.commands.tasks import (
@@ -244,6 +245,7 @@ __all__ = [
     "TellPriceChange",
     "Text",
     "UndoCancel",
+    "UndoChange",
     "VerifyIdentity",
     "VoidInvoice",
     "When",

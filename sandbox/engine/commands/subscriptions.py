@@ -48,6 +48,12 @@ class UndoCancel(Asked, frozen=True, kw_only=True):
     subscription: Key
 
 
+class UndoChange(Asked, frozen=True, kw_only=True):
+    """Takes back the change that waits for the end of the period."""
+
+    subscription: Key
+
+
 class MakePause(Asked, frozen=True, kw_only=True, tag="pause"):
     subscription: Key
     kind: PauseKind = "service"
@@ -100,5 +106,14 @@ class ChangeAnchor(Asked, frozen=True, kw_only=True):
 
 
 SubscriptionCommand = (
-    Subscribe | Cancel | UndoCancel | MakePause | Resume | ChangeItems | ChangePlan | ChangeQuantity | ChangeAnchor
+    Subscribe
+    | Cancel
+    | UndoCancel
+    | UndoChange
+    | MakePause
+    | Resume
+    | ChangeItems
+    | ChangePlan
+    | ChangeQuantity
+    | ChangeAnchor
 )

@@ -67,6 +67,7 @@ DECIDERS: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
     cmd.Subscribe: subscribing.subscribe,
     cmd.Cancel: ending.cancel,
     cmd.UndoCancel: ending.undo_cancel,
+    cmd.UndoChange: changing.undo_change,
     cmd.MakePause: pausing.pause,
     cmd.Resume: pausing.resume,
     cmd.AddCharge: charging.add_charge,

@@ -51,6 +51,13 @@ def change_anchor(turn: Turn, command: cmd.ChangeAnchor) -> None:
     _change(turn, command.subscription, QueuedChange(same, anchor_day=command.day), command.when, "prorate")
 
 
+def undo_change(turn: Turn, command: cmd.UndoChange) -> None:
+    subscription = turn.subscription(command.subscription)
+    if subscription.queued is None:
+        turn.refuse("no_change_to_undo", subscription=subscription.id)
+    turn.emit(ev.ChangeUndone, subscription=subscription.id)
+
+
 def _one_item(turn: Turn, subscription_id: str) -> Item:
     subscription = turn.subscription(subscription_id)
     if len(subscription.items) != 1:

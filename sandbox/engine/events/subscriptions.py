@@ -53,6 +53,12 @@ class ChangeQueued(Base, frozen=True, kw_only=True):
     takes_effect: datetime
 
 
+class ChangeUndone(Base, frozen=True, kw_only=True):
+    """The queued change was taken back: the next renewal brings the same again."""
+
+    subscription: str
+
+
 class SubscriptionChanged(Base, frozen=True, kw_only=True):
     """What the subscription holds from now on, and the period and anchor it stands in.
 
@@ -97,6 +103,7 @@ SubscriptionEvent = (
     | SubscriptionPaused
     | SubscriptionResumed
     | ChangeQueued
+    | ChangeUndone
     | SubscriptionChanged
     | CancellationScheduled
     | CancellationUndone

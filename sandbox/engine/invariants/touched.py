@@ -50,6 +50,7 @@ NAMES: Final[Mapping[type[ev.Base], Named]] = {
     ev.SubscriptionBegan: SUBSCRIPTION,
     ev.SubscriptionRenewed: SUBSCRIPTION,
     ev.CancellationUndone: SUBSCRIPTION,
+    ev.ChangeUndone: SUBSCRIPTION,
     ev.SubscriptionCancelled: SUBSCRIPTION,
     ev.SubscriptionActivated: SUBSCRIPTION,
     ev.SubscriptionExpired: SUBSCRIPTION,

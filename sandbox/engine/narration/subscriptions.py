@@ -53,6 +53,10 @@ class SubscriptionTeller(Speaker):
         who, held, at = self.owner(event.subscription), self.held(event.change.items), self.moment(event.takes_effect)
         return self.say(f"{who} muda para {held} em {at}.", f"{who} changes to {held} on {at}.")
 
+    def _change_undone(self, event: ev.ChangeUndone) -> str:
+        who = self.owner(event.subscription)
+        return self.say(f"A mudança marcada de {who} foi desfeita.", f"The change set for {who} was undone.")
+
     def _subscription_changed(self, event: ev.SubscriptionChanged) -> str:
         who, held, end = self.owner(event.subscription), self.held(event.items), self.point(event.period.last)
         return self.say(

@@ -54,6 +54,10 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "O cancelamento de {subscription} já está marcado para {at:moment}. Desfaça-o antes, se a data muda.",
         "Subscription {subscription} is already set to end on {at:moment}. Undo that first, if the date changes.",
     ),
+    "no_change_to_undo": (
+        "Nenhuma mudança espera o fim do período de {subscription}; nada a desfazer.",
+        "No change waits for the end of {subscription}’s period; there is nothing to undo.",
+    ),
     "no_cancellation_to_undo": (
         "Não há cancelamento marcado para {subscription}; nada a desfazer.",
         "No cancellation is set for {subscription}; there is nothing to undo.",

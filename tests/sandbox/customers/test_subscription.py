@@ -141,3 +141,12 @@ def test_leaving_with_more_than_the_limit_is_prepared_and_approved_by_another(
     world = house.opened.world
     assert world.subscriptions["s-rita"].status == "cancelled"
     assert [(one.amount, one.approver) for one in world.refunds.values()] == [(3990, "supervisor")]
+
+
+def test_a_change_that_waits_can_be_taken_back(house: House) -> None:
+    assert "Desfazer a mudança" not in house.see(PAGE)
+    house.do(PAGE, "change-plan", "s-rita", price="pro-m", when="period_end", proration="prorate", anchor="reset")
+    assert house.opened.world.subscriptions["s-rita"].queued is not None
+    assert "Desfazer a mudança" in house.see(PAGE)
+    assert house.do(PAGE, "undo-change", "s-rita").status_code == 302
+    assert house.opened.world.subscriptions["s-rita"].queued is None
