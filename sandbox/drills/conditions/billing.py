@@ -100,6 +100,39 @@ class PriceAnnounced(Word, frozen=True, kw_only=True):
         )
 
 
+class Billed(Word, frozen=True, kw_only=True):
+    """Everything invoiced to the customer within a span of time comes to this amount, whatever it was for."""
+
+    customer: str
+    after: datetime
+    until: datetime
+    amount: int
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        whole = sum(self._totals(evidence))
+        pt, en = evidence.money(whole, "pt-br"), evidence.money(whole, "en")
+        return Verdict(self._holds(whole), f"Faturado nesse tempo: {pt}.", f"Invoiced in that time: {en}.")
+
+    def _totals(self, evidence: Evidence) -> list[int]:
+        return [
+            event.document.total
+            for event in evidence.events
+            if isinstance(event, ev.InvoiceIssued)
+            and event.document.customer == self.customer
+            and self.after < event.at < self.until
+        ]
+
+    def _holds(self, whole: int) -> bool:
+        return whole == self.amount
+
+
+class BilledAtMost(Billed, frozen=True, kw_only=True):
+    """Everything invoiced to the customer within a span of time comes to no more than this."""
+
+    def _holds(self, whole: int) -> bool:
+        return whole <= self.amount
+
+
 class Credited(Word, frozen=True, kw_only=True):
     """Credit notes on the invoice come to this amount, and went to this place."""
 
@@ -156,6 +189,8 @@ WORDS: Final[dict[str, type[Word]]] = {
     "invoices_are": InvoicesAre,
     "invoice_stands": InvoiceStands,
     "no_invoice_of": NoInvoiceOf,
+    "billed": Billed,
+    "billed_at_most": BilledAtMost,
     "price_announced": PriceAnnounced,
     "credited": Credited,
     "balance_is": BalanceIs,

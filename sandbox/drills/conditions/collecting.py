@@ -273,7 +273,7 @@ class RetriesWithin(Word, frozen=True, kw_only=True):
 
 
 class MandateAsked(Word, frozen=True, kw_only=True):
-    """A new authorisation for this amount was asked of the payer, and waits or stands."""
+    """An authorisation that allows a charge of this amount, and has a limit, was asked of the payer."""
 
     customer: str
     amount: int
@@ -284,7 +284,7 @@ class MandateAsked(Word, frozen=True, kw_only=True):
             for event in evidence.events
             if isinstance(event, ev.MandateRequested) and event.mandate.customer == self.customer
         ]
-        met = any(one.ceiling == self.amount for one in asked)
+        met = any(one.ceiling is not None and not one.forbids(self.amount) for one in asked)
         pt, en = evidence.money(self.amount, "pt-br"), evidence.money(self.amount, "en")
         return Verdict(
             met,

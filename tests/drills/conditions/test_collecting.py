@@ -90,3 +90,41 @@ def test_the_outcome_is_told_after_the_look_up_with_the_amount() -> None:
     assert not early.met and "before the bank" in early.en
     assert not judged("silent-timeout", check, LOOK_UP, confirm("Tudo certo!", "free_text")).met
     assert judged("silent-timeout", check, confirm("$amount"), LOOK_UP, confirm("$amount")).met
+
+
+def test_an_authorisation_allows_the_amount_and_has_a_limit() -> None:
+    check = {"mandate_asked": {"customer": "$customer", "amount": "$new"}}
+
+    def ask(**fields: Any) -> dict[str, Any]:
+        return {"do": {"request_mandate": {"customer": "$customer", **fields}}}
+
+    assert not judged("pix-mandate", check).met
+    assert judged("pix-mandate", check, ask(amount="$new", fixed=True)).met
+    assert judged("pix-mandate", check, ask(amount="= new + 1000")).met
+    assert not judged("pix-mandate", check, ask(amount="= new + 1000", fixed=True)).met
+    assert not judged("pix-mandate", check, ask(amount="$old")).met
+    assert not judged("pix-mandate", check, ask()).met
+
+
+def test_retries_are_few_on_different_days_in_time_and_of_one_amount() -> None:
+    def check(**other: Any) -> dict[str, Any]:
+        return {
+            "retries_within": {
+                "invoice": "$invoice", "count": 3, "until": "D+8T00:00", "amount": "$old", **other,
+            }
+        }  # fmt: skip
+
+    twice = ({"at": "D+1T10:00", **AGAIN}, {"at": "D+2T10:00", **AGAIN})
+    assert judged("pix-mandate", check()).met
+    assert judged("pix-mandate", check(), *twice).met
+    assert not judged("pix-mandate", check(count=1), *twice).met
+    assert not judged("pix-mandate", check(until="D+2T00:00"), *twice).met
+    assert not judged("pix-mandate", check(amount="$new"), *twice).met
+    same_day = {"retries_within": {"invoice": "$invoice", "count": 3, "until": "D+8T00:00", "amount": "$amount"}}
+    assert not judged("payday", same_day, AGAIN, AGAIN).met
+
+
+def test_an_attempt_before_its_time_is_found() -> None:
+    check = {"no_attempt_before": {"invoice": "$invoice", "before": "D+4"}}
+    assert judged("payday", check).met
+    assert not judged("payday", check, AGAIN).met
