@@ -285,6 +285,16 @@ TEMPLATES: Final[dict[str, Template]] = {
         ("{subject}", "{subject}"),
         ("{text}", "{text}"),
     ),
+    "refund_made": Template(
+        ("amount", "way", "when"),
+        ("note",),
+        "receipt",
+        ("Seu dinheiro está a caminho", "Your money is on its way"),
+        (
+            "Olá, {name}. Devolvemos {amount:money} por {way}. O valor aparece {when}. {note}",
+            "Hello, {name}. We gave {amount:money} back to {way}. You will see it {when}. {note}",
+        ),
+    ),
     "withdrawal_acknowledged": Template(
         ("received_at", "amount", "refund_by"),
         ("note",),

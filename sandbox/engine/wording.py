@@ -73,6 +73,7 @@ TEMPLATE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "final_notice": ("último aviso", "final notice"),
     "access_suspended": ("acesso suspenso", "access suspended"),
     "payment_confirmed": ("pagamento recebido", "payment received"),
+    "refund_made": ("reembolso feito", "refund made"),
     "cancellation_confirmed": ("cancelamento confirmado", "cancellation confirmed"),
     "renewal_notice": ("aviso de renovação", "renewal notice"),
     "trial_ending": ("aviso de fim do teste", "end of trial notice"),

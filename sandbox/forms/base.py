@@ -95,6 +95,12 @@ class ActForm(forms.Form):
         """What the template of its preview shows beside the dry run."""
         return {}
 
+    def missing(self) -> list[str]:
+        """The labels of what still has to be filled in before anything can be foreseen."""
+        return [
+            str(field.label) for field in self.visible_fields() if field.field.required and field.value() in (None, "")
+        ]
+
     def unseen(self, opened: store.Opened) -> str:
         """What happened since the page was opened that speaks against doing it unasked, as a sentence; or nothing."""
         return ""

@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.ui.amounts import write
 from sandbox.engine import returns
 from sandbox.engine.invoicing import Invoice
-from sandbox.forms.approvals import ApprovableForm
 from sandbox.forms.base import ActForm
 from sandbox.forms.fields import Amount, figures
-from sandbox.forms.refunds import DRY_RUN, a_reason
+from sandbox.forms.refunds import DRY_RUN, ReasonedForm, a_choice, a_few_words, a_reason
 from sandbox.queries.paper import line_of
 from sandbox.queries.scene import Scene
 
@@ -101,7 +100,7 @@ class UncollectibleForm(InvoiceForm):
         )
 
 
-class CreditNoteForm(ApprovableForm):
+class CreditNoteForm(ReasonedForm):
     """About an invoice, or about one of its lines (`inv-1/2`), which is then filled in."""
 
     act, command, icon = "credit-note", "credit_note", "file-minus"
@@ -136,7 +135,7 @@ class CreditNoteForm(ApprovableForm):
             self.fields["to"] = forms.ChoiceField(
                 label=_("What was paid already goes"), choices=BEYOND, widget=forms.RadioSelect
             )
-        self.fields["reason"] = a_reason()
+        self.fields |= {"why": a_choice(), "reason": a_few_words()}
 
     @classmethod
     def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
@@ -172,7 +171,11 @@ class CreditNoteForm(ApprovableForm):
 
     def asked(self) -> dict[str, Any]:
         sent = self.cleaned_data
-        fields = {"invoice": self.about.partition("/")[0], "reason": sent["reason"], "to": sent.get("to", "remaining")}
+        fields = {
+            "invoice": self.about.partition("/")[0],
+            "reason": self.reason_kept(),
+            "to": sent.get("to", "remaining"),
+        }
         if sent.get("amount"):
             return {**fields, "amount": sent["amount"]}
         lines = [{"line": line, "amount": sent[name]} for name, line in self.lines.items() if sent.get(name)]

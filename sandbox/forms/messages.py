@@ -16,7 +16,7 @@ from sandbox.engine.messages import TEMPLATES
 from sandbox.engine.subscription import Subscription
 from sandbox.forms.base import ActForm
 from sandbox.forms.fields import CHANNELS, Amount, a_day, a_text, written
-from sandbox.queries.letters import facts, is_marketing, letter, main_subscription, reach
+from sandbox.queries.letters import facts, fitting, is_marketing, letter, main_subscription, reach
 from sandbox.queries.scene import Scene
 
 GROUPS: tuple[tuple[str, str | Promise, tuple[str, ...]], ...] = (
@@ -30,6 +30,7 @@ GROUPS: tuple[tuple[str, str | Promise, tuple[str, ...]], ...] = (
             "final_notice",
             "access_suspended",
             "payment_confirmed",
+            "refund_made",
             "invoice_sent",
             "payment_due",
             "payment_overdue",
@@ -66,6 +67,7 @@ TEMPLATE_NAMES: dict[str, str | Promise] = {
     "final_notice": _("Final notice"),
     "access_suspended": _("Access suspended"),
     "payment_confirmed": _("Payment received"),
+    "refund_made": pgettext_lazy("a message", "Refund made"),
     "invoice_sent": _("Invoice sent"),
     "payment_due": _("Invoice due soon"),
     "payment_overdue": _("Invoice overdue"),
@@ -83,7 +85,6 @@ TEMPLATE_NAMES: dict[str, str | Promise] = {
     "free_text": _("Free text"),
     "campaign": pgettext_lazy("a message", "Marketing"),
 }
-FIRST = "payment_declined"
 FREE_TEXT = "free_text"
 PURPOSES = [
     ("service", _("Service: it answers the customer, or concerns what they have")),
@@ -105,8 +106,8 @@ class MessageForm(ActForm):
     act, command, icon = "write", "send_message", "mail"
     label, send = _("Write to %(name)s"), pgettext_lazy("a message", "Send")
     template, previews = "sandbox/_write.html", "sandbox/_letter.html"
-    first: ClassVar[str] = FIRST
-    """The template it opens with."""
+    first: ClassVar[str] = ""
+    """The template it opens with; without one, that which fits what happened last."""
 
     invoice = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     chosen = forms.ChoiceField(choices=list(TEMPLATE_NAMES.items()), widget=forms.HiddenInput)
@@ -126,6 +127,8 @@ class MessageForm(ActForm):
         "known_on": _day(_("Day on which it was known")),
         "received_at": _day(_("Day on which it was received")),
         "refund_by": _day(_("Money back by")),
+        "way": _line(_("Which way it went back"), 80),
+        "when": _line(_("When it arrives"), 120),
         "last4": _line(_("Last four digits"), 4),
         "expires": _line(_("Good until (year-month)"), 7),
         "slip": _line(_("Boleto or Pix code"), 80),
@@ -143,9 +146,10 @@ class MessageForm(ActForm):
     ) -> None:
         """`chosen` names the template, in what was sent or in what the form starts from."""
         wanted = str((data if data is not None else initial or {}).get("chosen", ""))
-        self.chosen = wanted if wanted in TEMPLATE_NAMES and wanted not in NEVER_BY_HAND else self.first
         self.subscription = self.subscription_of(scene, about)
         self.customer = self.subscription.customer if self.subscription is not None else about
+        is_known = wanted in TEMPLATE_NAMES and wanted not in NEVER_BY_HAND
+        self.chosen = wanted if is_known else self.first or fitting(scene, self.customer)
         known = facts(scene, self.customer, self.chosen, self.subscription) if self.customer in _of(scene) else {}
         super().__init__(data, scene=scene, about=about, initial={**known, **(initial or {}), "chosen": self.chosen})
         template: Template = TEMPLATES[self.chosen]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.amounts import write
 from sandbox.forms.approvals import ApprovableForm
 from sandbox.forms.base import ActForm
 from sandbox.forms.fields import Amount, a_text, figures
+from sandbox.queries.refund_reasons import REASONS, coded
 from sandbox.queries.refund_tasks import done_words
 from sandbox.queries.refunds import indemnifiable, origin_closed, payment_words, refundable
 from sandbox.queries.scene import Scene
@@ -27,16 +28,45 @@ def a_reason() -> forms.Field:
     return a_text(_("Reason, in plain words"), True, longest=300, rows="2")
 
 
-class RefundForm(ApprovableForm):
+class ReasonedForm(ApprovableForm):
+    """Money that goes back for a reason that reports count by: one of a short list, and words where they help."""
+
+    def clean(self) -> dict[str, Any]:
+        sent = self.cleaned_data
+        if "why" in sent and "reason" in sent and not coded(sent["why"], sent["reason"]):
+            self.add_error("why", forms.ValidationError(_("Choose a reason, or write one."), code="required"))
+        return super().clean()
+
+    def missing(self) -> list[str]:
+        found = super().missing()
+        has_reason = self["why"].value() or self["reason"].value()
+        return found if has_reason else [*found, str(self.fields["why"].label)]
+
+    def reason_kept(self) -> str:
+        """As the journal keeps it."""
+        return coded(self.cleaned_data["why"], self.cleaned_data["reason"].strip())
+
+
+def a_choice() -> forms.Field:
+    choices = [("", _("Choose…")), *REASONS.items()]
+    return forms.ChoiceField(label=pgettext_lazy("refund", "Reason"), choices=choices, required=False)
+
+
+def a_few_words() -> forms.Field:
+    return a_text(_("More about it, in plain words"), False, longest=260, rows="2")
+
+
+class RefundForm(ReasonedForm):
     """About a payment."""
 
     act, command, icon = "refund", "refund", "undo-2"
-    label, send = _("Refund…"), _("Refund")
+    label, send = _("Refund…"), pgettext_lazy("to do it", "Refund")
     previews = DRY_RUN
 
     amount = Amount(label=_("Amount"))
     destination = forms.ChoiceField(label=_("Where it goes"), choices=DESTINATIONS, widget=forms.RadioSelect)
-    reason = a_reason()
+    why = a_choice()
+    reason = a_few_words()
 
     @classmethod
     def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
@@ -55,7 +85,8 @@ class RefundForm(ApprovableForm):
 
     def asked(self) -> dict[str, Any]:
         sent = self.cleaned_data
-        return {"payment": self.about, **{name: sent[name] for name in ("amount", "destination", "reason")}}
+        amount, to = sent["amount"], sent["destination"]
+        return {"payment": self.about, "amount": amount, "destination": to, "reason": self.reason_kept()}
 
 
 class GoodwillForm(ApprovableForm):

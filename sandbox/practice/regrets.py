@@ -13,10 +13,13 @@ from sandbox.practice.past import Past
 
 APPROVER: Final = "supervisor"
 REASONS: Final = (
-    ("serviço fora do ar por dois dias", "service was down for two days"),
-    ("cobrança depois do pedido de cancelamento", "charged after asking to cancel"),
-    ("comprou o plano errado", "bought the wrong plan"),
-    ("cobrança em duplicidade alegada", "says it was charged twice"),
+    ("service_not_delivered: serviço fora do ar por dois dias", "service_not_delivered: service was down for two days"),
+    (
+        "after_cancellation: cobrança depois do pedido de cancelamento",
+        "after_cancellation: charged after asking to cancel",
+    ),
+    ("wrong_amount: comprou o plano errado", "wrong_amount: bought the wrong plan"),
+    ("duplicate_charge: cobrança em duplicidade alegada", "duplicate_charge: says it was charged twice"),
 )
 ASKED: Final = (
     ("cliente diz que cancelou antes da renovação", "customer says they cancelled before the renewal"),

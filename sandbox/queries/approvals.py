@@ -15,6 +15,7 @@ from sandbox.engine.approval import Approval
 from sandbox.engine.parsing import command_from
 from sandbox.engine.speech import Speaker
 from sandbox.engine.wording import APPROVABLE_WORDS
+from sandbox.queries.refund_reasons import reason_words
 from sandbox.queries.scene import Scene
 
 ROLES = {
@@ -105,7 +106,7 @@ def _why(scene: Scene, one: Approval) -> str:
     payment = scene.world.payments.get(one.about)
     of = scene.world.invoices.get(payment.invoice) if payment else invoice
     on = pgettext("on which invoice", "on invoice %(number)s") % {"number": of.document.number} if of else ""
-    return " · ".join(part for part in (on, str(one.asked.get("reason", ""))) if part)
+    return " · ".join(part for part in (on, reason_words(str(one.asked.get("reason", "")))) if part)
 
 
 def wants_approval(scene: Scene, command: str, fields: Mapping[str, Any]) -> bool:

@@ -20,6 +20,7 @@ from sandbox.queries.customers import Badge
 from sandbox.queries.file import INVOICE_WORDS
 from sandbox.queries.invoices import back_badge
 from sandbox.queries.paper import PaperLine, line_of
+from sandbox.queries.refund_reasons import reason_words
 from sandbox.queries.scene import Scene
 
 ON_A_PAGE: Final = 20
@@ -173,5 +174,8 @@ def _refund(scene: Scene, refund: Refund) -> GivenBack:
             scene.moment(refund.at), refund.amount, Badge("late", pgettext("refund", "came back"), "undo-2"), why
         )
     return GivenBack(
-        scene.moment(refund.at), refund.amount, Badge("ok", pgettext("refund", "sent"), "corner-up-left"), refund.reason
+        scene.moment(refund.at),
+        refund.amount,
+        Badge("ok", pgettext("refund", "sent"), "corner-up-left"),
+        reason_words(refund.reason),
     )

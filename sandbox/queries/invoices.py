@@ -21,6 +21,7 @@ from sandbox.engine.speech import Speaker
 from sandbox.engine.wording import RAIL_WORDS
 from sandbox.queries.file import INVOICE_WORDS
 from sandbox.queries.paper import House, Paper, PaperLine, bearings, credit_note_paper, house, invoice_paper
+from sandbox.queries.refund_reasons import reason_words
 from sandbox.queries.scene import Scene
 
 A_PAGE = 50
@@ -270,7 +271,7 @@ def invoice_file(scene: Scene, workspace: Any, key: str) -> InvoiceFile | None:
         slip=invoice.slip or "",
         payable_until=scene.written_day(invoice.payable_until) if invoice.payable_until else "",
         attempts=[_attempt(scene, one) for one in payments],
-        notes=[NoteRow(one.id, scene.day(one.issued_at), one.amount, one.reason) for one in notes],
+        notes=[NoteRow(one.id, scene.day(one.issued_at), one.amount, reason_words(one.reason)) for one in notes],
         back=[BackRow(scene.day(one.at), one.amount) for one in refunds_of(scene, invoice.payments)],
         bearings=bearings(scene, document.customer, document.issued_at),
         house=house(scene),
@@ -344,7 +345,7 @@ def note_file(scene: Scene, workspace: Any, key: str) -> NoteFile | None:
         name=scene.name(document.customer),
         paper=credit_note_paper(scene, note, charges),
         day=scene.day(note.issued_at),
-        reason=note.reason,
+        reason=reason_words(note.reason),
         is_approved=note.approver is not None,
         bearings=bearings(scene, document.customer, note.issued_at),
         house=house(scene),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -11,17 +11,22 @@ from typing import Any
 from django.utils.formats import number_format
 
 from sandbox import engine
-from sandbox.engine import calendar, repricing
+from sandbox.engine import calendar, collection, repricing
 from sandbox.engine.decide.consenting import is_suppressed
 from sandbox.engine.forecasting import next_renewal
+from sandbox.engine.invoicing import Refund
 from sandbox.engine.messages import TEMPLATES
+from sandbox.engine.narration import method_words
 from sandbox.engine.privacy import consent_key
 from sandbox.engine.reminders import EXPIRY
 from sandbox.engine.speech import Speaker
 from sandbox.engine.subscription import ENDED, Subscription
+from sandbox.engine.wording import RAIL_WORDS, said
+from sandbox.engine.world import Message
 from sandbox.queries.scene import Scene
 
 Facts = dict[str, Any]
+LATELY = timedelta(days=30)
 MONEY = ("payment_declined", "new_method_needed", "authentication_needed", "final_notice", "access_suspended")
 INVOICE = ("payment_confirmed", "invoice_sent", "payment_due", "payment_overdue")
 RENEWAL = ("renewal_notice", "trial_ending")
@@ -67,6 +72,39 @@ def facts(scene: Scene, customer: str, template: str, subscription: Subscription
         if template in templates:
             return known(scene, customer, spoken_of)
     return {}
+
+
+def fitting(scene: Scene, customer: str) -> str:
+    """The template for what happened last: a debt with its reason, a refund nobody told of, else one's own words."""
+    world = scene.world
+    own = [one for one in world.invoices.values() if one.document.customer == customer]
+    owed = next((one for one in own if one.status == "open"), None)
+    if owed is not None and owed.slip is not None:
+        today = calendar.day_of(world.now, scene.zone)
+        return "payment_overdue" if owed.document.due < today else "payment_due"
+    if owed is not None:
+        method = collection.method_for(world, owed)
+        if method is None or method.refused is not None:
+            return "new_method_needed"
+        attempts = collection.attempts_with(world, owed, method)
+        asks = attempts and attempts[-1].severity == "authentication"
+        return "authentication_needed" if asks else "payment_declined"
+    last = last_refund(scene, customer)
+    if last is None or world.now - last.at > LATELY:
+        return "free_text"
+    told = (one.template == "refund_made" and one.at >= last.at for one in _letters_of(scene, customer))
+    return "free_text" if any(told) else "refund_made"
+
+
+def last_refund(scene: Scene, customer: str) -> Refund | None:
+    """The last that went back to somebody and did not return."""
+    payments = {key for key, one in scene.world.payments.items() if one.customer == customer}
+    made = (one for one in reversed(scene.world.refunds.values()) if one.payment in payments)
+    return next((one for one in made if one.failed_at is None), None)
+
+
+def _letters_of(scene: Scene, customer: str) -> Iterator[Message]:
+    return (one for one in scene.world.messages.values() if one.customer == customer)
 
 
 def letter(scene: Scene, customer: str, template: str, fields: Mapping[str, str | int]) -> Letter:
@@ -117,6 +155,28 @@ def _of_money(scene: Scene, customer: str, subscription: Subscription | None) ->
     if ends is not None:
         found["ends_on"] = calendar.day_of(ends.at, scene.zone)
     return found
+
+
+def _of_refund(scene: Scene, customer: str, subscription: Subscription | None) -> Facts:
+    """Which way it went and when it is seen there, in the words and the language of whoever reads it."""
+    last = last_refund(scene, customer)
+    if last is None:
+        return {}
+    payment = scene.world.payments[last.payment]
+    method = scene.world.methods.get(payment.method or "")
+    language = scene.world.customers[customer].language
+    is_pt = language == "pt-br"
+    if last.destination != "origin":
+        way, when = (
+            ("sua outra conta", "em até 2 dias úteis") if is_pt else ("your other account", "within 2 business days")
+        )
+    elif method is not None and method.kind == "card":
+        way = method_words(method, language)
+        when = "na próxima fatura do cartão ou na seguinte" if is_pt else "on the next card statement or the one after"
+    else:
+        way = method_words(method, language) if method else said(RAIL_WORDS, payment.rail, language)
+        when = "em geral no mesmo dia" if is_pt else "usually on the same day"
+    return {"invoice": payment.invoice, "amount": figures(last.amount), "way": way, "when": when}
 
 
 def _of_renewal(scene: Scene, customer: str, subscription: Subscription | None) -> Facts:
@@ -176,6 +236,7 @@ def _of_incident(scene: Scene, customer: str, subscription: Subscription | None)
 
 _KNOWN: tuple[tuple[tuple[str, ...], Callable[[Scene, str, Subscription | None], Facts]], ...] = (
     (MONEY + INVOICE, _of_money),
+    (("refund_made",), _of_refund),
     (RENEWAL, _of_renewal),
     (("card_expiring",), _of_card),
     (("price_change",), _of_price),

@@ -21,6 +21,7 @@ from sandbox.engine.narration.disputes import REASON_WORDS
 from sandbox.engine.speech import Speaker
 from sandbox.engine.wording import RAIL_WORDS, REFUND_FAILURE_WORDS
 from sandbox.queries import refund_tasks
+from sandbox.queries.refund_reasons import reason_words
 from sandbox.queries.scene import Scene
 
 A_PAGE = 50
@@ -264,7 +265,7 @@ def _refund(scene: Scene, one: Refund) -> RefundRow:
         amount=one.amount,
         day=scene.moment(one.at),
         to=_("back the way it came") if one.destination == "origin" else _("another account of the holder"),
-        reason=one.reason,
+        reason=reason_words(one.reason),
         approver=one.approver or "",
         note=one.credit_note or "",
         tone="late" if failed else "ok",

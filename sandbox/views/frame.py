@@ -305,7 +305,12 @@ def _fresh(company: Company, asked: QueryDict) -> ActForm | None:
 def _preview(company: Company, form: ActForm) -> Mapping[str, Any]:
     """What sending would lead to: the form's own picture of it, and the engine's dry run where the form is whole."""
     whole = form.is_valid() or not form.visible_fields()
-    return {**form.preview(), "outlook": dry_run(company.opened, company.scene, form) if whole else None}
+    missing = [] if whole else form.missing()
+    return {
+        "missing": missing,
+        **form.preview(),
+        "outlook": dry_run(company.opened, company.scene, form) if whole else None,
+    }
 
 
 def _head(request: HttpRequest, company: Company, sent: Sent) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from portal.ui.amounts import write
 from sandbox.queries import approvals, refund_tasks, refunds
+from sandbox.queries.standing import Standing, standing
 from sandbox.views import frame
 
 SHOW = ("", "left", "disputed", "refunded")
@@ -61,15 +62,20 @@ def payment(company: frame.Company, payment: str) -> frame.Shown:
     if one is None or not one.captured:
         raise Http404
     row = refunds.payment_row(scene, one)
+    known = standing(scene, one)
     context = {
         **desk_head(company),
         "row": row,
+        "standing": known,
+        "tasks": [
+            (task, company.openings("close-task", about=task.id)) for task in refund_tasks.tasks(scene, payment=payment)
+        ],
+        "after": _after(company, one.customer, known),
         "openings": [
             *company.openings("refund", about=payment),
             *company.openings("credit-note", about=one.invoice),
             *company.openings("goodwill", about=one.invoice),
             *company.openings("indemnity", about=payment),
-            *company.openings("write", about=one.customer),
         ],
         "waiting": [
             with_openings(company, asked)
@@ -93,6 +99,19 @@ def desk_head(company: frame.Company) -> dict[str, Any]:
 
 def with_openings(company: frame.Company, one: approvals.Asked) -> tuple[approvals.Asked, list[frame.Opening]]:
     return one, company.openings("approve", "decline", "withdraw-request", about=one.id)
+
+
+def _after(company: frame.Company, customer: str, known: Standing) -> list[frame.Opening]:
+    """What is left to do once money went back: tell the customer, and end what would charge them again."""
+    if not known.went_back:
+        return company.openings("write", about=customer)
+    return [
+        *(
+            replace(one, url=one.url.replace("#act", "&chosen=refund_made#act"))
+            for one in company.openings("write", about=customer)
+        ),
+        *(one for row in known.charged_again for one in company.openings("cancel", about=row.id)),
+    ]
 
 
 def _task_openings(company: frame.Company, one: refund_tasks.TaskRow) -> list[frame.Opening]:

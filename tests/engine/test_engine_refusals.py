@@ -377,6 +377,8 @@ def test_every_template_reads_whole_in_both_languages(template: str, language: s
         "kept": "invoices|2031-12-31|fiscal; payments||dispute",
         "text": "Oi",
         "subject": "Oi",
+        "way": "Pix",
+        "when": "hoje",
     }
     subject, body = render_message(template, facts, name="Rita", language=language, currency="BRL")
     assert subject and body

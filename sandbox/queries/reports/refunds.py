@@ -9,6 +9,7 @@ from portal.ui import charts
 from portal.ui.charts import Series
 from portal.ui.figures import Column, Figures, Value
 from sandbox.engine.metrics import Returned
+from sandbox.queries.refund_reasons import code_of, reason_words
 from sandbox.queries.reports.reading import Reading, Report, books_of, day_of
 from sandbox.queries.reports.telling import below, money, unfinished, whole_money
 
@@ -37,11 +38,11 @@ def report(reading: Reading) -> Report:
 
 
 def _reasons(reading: Reading) -> list[Returned]:
-    """Everything that was written as a reason, the same words in capitals or not being one; the largest sum first."""
+    """By the choice that stands in each reason, the largest sum first; what was only written is one together."""
     found: dict[str, Returned] = {}
     for month in reading.shown:
         for part in books_of(month).refunds:
-            one = found.setdefault(part.reason.strip().casefold(), Returned(part.reason.strip()))
+            one = found.setdefault(code_of(part.reason), Returned(code_of(part.reason)))
             one.count += part.count
             one.amount += part.amount
             one.failed += part.failed
@@ -114,7 +115,7 @@ def _by_month(reading: Reading) -> charts.Chart:
 
 
 def _words(reason: str) -> str:
-    return reason[0].upper() + reason[1:] if reason else _("No reason was written")
+    return reason_words(reason)
 
 
 def _columns() -> list[Column]:

@@ -1,0 +1,84 @@
+"""Standing: what somebody has to know of a customer before and after money goes back: do they still subscribe, when are
+they charged again, and were they told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from sandbox.engine import calendar, forecasting
+from sandbox.engine.invoicing import Payment
+from sandbox.engine.speech import Speaker
+from sandbox.engine.subscription import ENDED, Subscription
+from sandbox.queries.file import STATUS_WORDS
+from sandbox.queries.scene import Scene
+
+
+@dataclass(frozen=True)
+class SubscriptionRow:
+    """One subscription: `next_day` and `next_amount` are the charge to come, `ends` what is said of its end."""
+
+    id: str
+    what: str
+    tone: str
+    status: str
+    next_day: str
+    next_amount: int
+    ends: str
+    is_living: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    subscriptions: Sequence[SubscriptionRow]
+    went_back: bool
+    """Whether something of the payment went back and did not return."""
+    told: str
+    """The day on which the customer was told of the last refund; nothing while they were not."""
+
+    @property
+    def charged_again(self) -> Sequence[SubscriptionRow]:
+        return [one for one in self.subscriptions if one.next_day]
+
+
+def standing(scene: Scene, payment: Payment) -> Standing:
+    """Of the subscription that was paid for, or of all the customer's where it was none."""
+    world = scene.world
+    billed = world.invoices[payment.invoice].document.subscription
+    own = [one for one in world.subscriptions.values() if one.customer == payment.customer]
+    back = [one for one in world.refunds.values() if one.payment == payment.id and one.failed_at is None]
+    last = max((one.at for one in back), default=None)
+    letters = [
+        one.at
+        for one in world.messages.values()
+        if one.customer == payment.customer and one.template == "refund_made" and last is not None and one.at >= last
+    ]
+    return Standing(
+        [_row(scene, one) for one in own if billed in (None, one.id)],
+        bool(back),
+        scene.day(letters[-1]) if letters else "",
+    )
+
+
+def _row(scene: Scene, one: Subscription) -> SubscriptionRow:
+    tone, status = STATUS_WORDS[one.status]
+    coming = forecasting.next_renewal(scene.world, one)
+    ends = ""
+    if one.ended_at is not None:
+        ends = _("ended on %(day)s") % {"day": scene.day(one.ended_at)}
+    elif one.cancel_at is not None:
+        day = scene.written_day(calendar.day_of(one.cancel_at, scene.zone))
+        ends = _("cancelled; access ends on %(day)s") % {"day": day}
+    return SubscriptionRow(
+        id=one.id,
+        what=Speaker(scene.world, scene.language, scene.people).held(one.items),
+        tone=tone,
+        status=str(status),
+        next_day=scene.written_day(coming.on) if coming else "",
+        next_amount=coming.amount if coming else 0,
+        ends=ends,
+        is_living=one.status not in ENDED,
+    )
