@@ -13,6 +13,19 @@ Answer = Literal["approved", "declined", "withdrawn"]
 # Who asks, by role: whoever works at a desk begins as its agent.
 ACTORS: Final[dict[str, str]] = {"agent": "trainee", "supervisor": "supervisor"}
 
+APPROVABLE_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "refund": ("Reembolso", "Refund"),
+    "credit_note": ("Nota de crédito", "Credit note"),
+    "goodwill": ("Cortesia", "Goodwill"),
+    "pay_indemnity": ("Indenização", "Indemnity"),
+    "grant_balance": ("Saldo", "Balance"),
+    "cancel": ("Cancelamento com reembolso", "Cancellation with a refund"),
+    "withdraw": ("Desistência do contrato", "Withdrawal from the contract"),
+    "void_invoice": ("Anulação de fatura", "Voiding of an invoice"),
+    "mark_uncollectible": ("Baixa de dívida", "Write-off of a debt"),
+}
+"""What waits, in both languages."""
+
 
 class Approval(Struct, frozen=True, omit_defaults=True):
     """A command that waits for somebody else; `asked` is the command as it was asked, by name and fields.

@@ -36,6 +36,8 @@ class Customer(Struct, frozen=True, gc=False):
     """Coupons given for any of the customer's subscriptions, items or the customer as such."""
     charges: tuple[str, ...] = ()
     """One-off amounts that no invoice bills yet."""
+    granted_alone: int = 0
+    """What of `granted` is balance that names no invoice and that nobody approved."""
 
 
 class Method(Struct, frozen=True, gc=False):

@@ -346,15 +346,6 @@ ROLE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "agent": ("atendente", "an agent"),
     "supervisor": ("supervisão", "a supervisor"),
 }
-APPROVABLE_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "refund": ("Reembolso", "Refund"),
-    "credit_note": ("Nota de crédito", "Credit note"),
-    "goodwill": ("Cortesia", "Goodwill"),
-    "pay_indemnity": ("Indenização", "Indemnity"),
-    "grant_balance": ("Saldo", "Balance"),
-    "cancel": ("Cancelamento com reembolso", "Cancellation with a refund"),
-    "withdraw": ("Desistência do contrato", "Withdrawal from the contract"),
-}
 WORDS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "status": STATUS_WORDS,
     "role": ROLE_WORDS,

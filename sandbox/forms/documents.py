@@ -65,7 +65,17 @@ class FinaliseForm(InvoiceForm):
         )
 
 
-class VoidForm(InvoiceForm):
+class GivingUpForm(InvoiceForm, ApprovableForm):
+    """What is owed and above the agent's limit is given up with somebody else's yes."""
+
+    def asked(self) -> dict[str, Any]:
+        return {"invoice": self.about, "reason": self.cleaned_data["reason"]}
+
+    def fields_of_command(self) -> dict[str, Any]:
+        return ApprovableForm.fields_of_command(self)
+
+
+class VoidForm(GivingUpForm):
     act, command, icon, statuses = "void", "void_invoice", "file-x", ("open", "uncollectible")
     label, send = _("Void…"), _("Void the invoice")
 
@@ -85,7 +95,7 @@ class VoidForm(InvoiceForm):
         )
 
 
-class UncollectibleForm(InvoiceForm):
+class UncollectibleForm(GivingUpForm):
     act, command, icon = "uncollectible", "mark_uncollectible", "archive"
     label, send = _("Give up the debt…"), _("Give it up")
 

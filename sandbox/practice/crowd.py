@@ -134,7 +134,9 @@ def _write_off(past: Past, subscription: str) -> None:
     reason = past.market.say("assinatura encerrada, sem resposta", "subscription ended, no answer")
     for invoice in [one for one in past.world.invoices.values() if one.document.subscription == subscription]:
         if invoice.status == "open" and invoice.document.customer not in past.silent:
-            past.may(cmd.MarkUncollectible(invoice=invoice.document.id, reason=reason, actor="team"))
+            past.may(
+                cmd.MarkUncollectible(invoice=invoice.document.id, reason=reason, approver="supervisor", actor="team")
+            )
 
 
 def renew_cards(past: Past) -> None:

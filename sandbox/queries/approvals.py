@@ -11,10 +11,9 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from portal.ui.amounts import write
 from sandbox import engine
-from sandbox.engine.approval import Approval
+from sandbox.engine.approval import APPROVABLE_WORDS, Approval
 from sandbox.engine.parsing import command_from
 from sandbox.engine.speech import Speaker
-from sandbox.engine.wording import APPROVABLE_WORDS
 from sandbox.queries.refund_reasons import reason_words
 from sandbox.queries.scene import Scene
 

@@ -114,7 +114,10 @@ def _uncollectible(world: World, event: ev.InvoiceUncollectible) -> None:
 def _balance_granted(world: World, event: ev.BalanceGranted) -> None:
     add_balance(world, event.customer, event.amount)
     customer = world.customers[event.customer]
-    world.customers[customer.id] = replace(customer, granted=customer.granted + event.amount)
+    alone = event.amount if event.approver is None else 0
+    world.customers[customer.id] = replace(
+        customer, granted=customer.granted + event.amount, granted_alone=customer.granted_alone + alone
+    )
 
 
 HANDLERS: Final[Handlers] = {

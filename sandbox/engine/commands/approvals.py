@@ -5,12 +5,22 @@ from __future__ import annotations
 from sandbox.engine.approval import Answer, Role
 from sandbox.engine.commands.amends import Goodwill, PayIndemnity
 from sandbox.engine.commands.base import Asked, Key, Text
-from sandbox.engine.commands.documents import GrantBalance, IssueCreditNote
+from sandbox.engine.commands.documents import GrantBalance, IssueCreditNote, MarkUncollectible, VoidInvoice
 from sandbox.engine.commands.leaving import Withdraw
 from sandbox.engine.commands.money import MakeRefund
 from sandbox.engine.commands.subscriptions import Cancel
 
-Approvable = MakeRefund | IssueCreditNote | Goodwill | PayIndemnity | GrantBalance | Cancel | Withdraw
+Approvable = (
+    MakeRefund
+    | IssueCreditNote
+    | Goodwill
+    | PayIndemnity
+    | GrantBalance
+    | Cancel
+    | Withdraw
+    | VoidInvoice
+    | MarkUncollectible
+)
 
 
 class RequestApproval(Asked, frozen=True, kw_only=True):

@@ -46,11 +46,13 @@ class IssueCreditNote(Asked, frozen=True, kw_only=True, tag="credit_note"):
 class VoidInvoice(Asked, frozen=True, kw_only=True):
     invoice: Key
     reason: Text = ""
+    approver: Key | None = None
 
 
 class MarkUncollectible(Asked, frozen=True, kw_only=True):
     invoice: Key
     reason: Text = ""
+    approver: Key | None = None
 
 
 class GrantBalance(Asked, frozen=True, kw_only=True):

@@ -24,6 +24,8 @@ APPROVABLE: Final[dict[type[cmd.Asked], Callable[[Turn, Any], None]]] = {
     cmd.GrantBalance: returning.grant_balance,
     cmd.Cancel: ending.cancel,
     cmd.Withdraw: withdrawing.withdraw,
+    cmd.VoidInvoice: returning.void_invoice,
+    cmd.MarkUncollectible: returning.mark_uncollectible,
 }
 WANTING_ONE: Final = frozenset({"needs_approver", "destination_needs_approver", "indemnity_needs_approver"})
 # Stands for whoever will approve while it is tried whether anything else is in the way.
@@ -63,7 +65,7 @@ def request_approval(turn: Turn, command: cmd.RequestApproval) -> None:
             kind=_kind(asked),
             about=about,
             customer=customer,
-            amount=_amount(asked, tried.events),
+            amount=_amount(turn, asked, tried.events),
             asked=fields,
             asked_by=turn.actor,
             asked_at=turn.at,
@@ -113,7 +115,7 @@ def _about(turn: Turn, asked: cmd.Approvable) -> tuple[str, str]:
     match asked:
         case cmd.MakeRefund() | cmd.PayIndemnity():
             return asked.payment, turn.payment(asked.payment).customer
-        case cmd.IssueCreditNote() | cmd.Goodwill():
+        case cmd.IssueCreditNote() | cmd.Goodwill() | cmd.VoidInvoice() | cmd.MarkUncollectible():
             return asked.invoice, turn.invoice(asked.invoice).document.customer
         case cmd.GrantBalance():
             return asked.customer, turn.customer(asked.customer).id
@@ -121,11 +123,13 @@ def _about(turn: Turn, asked: cmd.Approvable) -> tuple[str, str]:
             return asked.subscription, turn.subscription(asked.subscription).customer
 
 
-def _amount(asked: cmd.Approvable, events: Iterable[Event]) -> int:
+def _amount(turn: Turn, asked: cmd.Approvable, events: Iterable[Event]) -> int:
     """What it gives; of somebody who leaves, what trying it gave back."""
     match asked:
         case cmd.Cancel() | cmd.Withdraw():
             return sum(event.refund.amount for event in events if isinstance(event, ev.RefundMade))
+        case cmd.VoidInvoice() | cmd.MarkUncollectible():
+            return turn.invoice(asked.invoice).remaining
         case cmd.PayIndemnity():
             return asked.amount + asked.interest
         case cmd.IssueCreditNote():

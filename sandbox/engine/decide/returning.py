@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 
+from msgspec import UNSET, UnsetType
+
 from sandbox.engine import calendar, returns
 from sandbox.engine import commands as cmd
 from sandbox.engine import events as ev
+from sandbox.engine.decide import alone
 from sandbox.engine.decide.collecting import after_debt_shrank
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import CreditNote, Invoice, Payment, Refund
@@ -18,6 +21,7 @@ from sandbox.engine.subscription import Period
 
 # A Pix "devolução" can be started for this long after receipt (DOMAIN.md 2.1, pixdev).
 PIX_RETURN_WINDOW: Final = timedelta(days=90)
+CLOCK: Final = "clock"
 PIX_RAILS: Final = frozenset({"pix", "pix_automatico"})
 
 
@@ -79,6 +83,8 @@ def _give_back(
     # A refund made anew was counted, and approved, when it was first made.
     repays = min(amount, again)
     check_approval(turn, approver, together=payment.refunded + outside + amount - repays)
+    if note is None:
+        alone.check(turn, approver, turn.invoice(payment.invoice), amount - repays)
     if approver is None and destination != "origin":
         turn.refuse("destination_needs_approver")
     done = Refund(
@@ -161,6 +167,7 @@ def credit_note(turn: Turn, command: cmd.IssueCreditNote) -> None:
     for place, part in enumerate(lines):
         if part > rests[place]:
             turn.refuse("credit_exceeds_line", line=invoice.document.lines[place].id, amount=part, left=rests[place])
+    alone.check(turn, command.approver, invoice, amount)
     write_note(turn, invoice, lines, to=command.to, reason=command.reason, approver=command.approver, chosen=command.id)
 
 
@@ -290,6 +297,7 @@ def void_invoice(turn: Turn, command: cmd.VoidInvoice) -> None:
         turn.refuse("void_after_payment", invoice=command.invoice, amount=invoice.paid)
     if invoice.status not in ("open", "uncollectible"):
         turn.refuse("invoice_not_open", invoice=command.invoice, status=invoice.status)
+    approver = _give_up(turn, command, invoice)
     held = "write_off" if invoice.status == "uncollectible" else "receivable"
     balance = invoice.document.balance_applied
     taxes = invoice.document.tax - sum(invoice.line_credit_taxes)
@@ -307,6 +315,7 @@ def void_invoice(turn: Turn, command: cmd.VoidInvoice) -> None:
         reason=command.reason,
         balance_returned=balance,
         postings=postings,
+        approver=approver,
     )
     after_debt_shrank(turn, command.invoice)
 
@@ -315,9 +324,26 @@ def mark_uncollectible(turn: Turn, command: cmd.MarkUncollectible) -> None:
     invoice = turn.invoice(command.invoice)
     if invoice.status != "open":
         turn.refuse("invoice_not_open", invoice=command.invoice, status=invoice.status)
+    approver = _give_up(turn, command, invoice)
     postings = entry(("write_off", invoice.remaining), ("receivable", -invoice.remaining))
-    turn.emit(ev.InvoiceUncollectible, invoice=command.invoice, reason=command.reason, postings=postings)
+    turn.emit(
+        ev.InvoiceUncollectible,
+        invoice=command.invoice,
+        reason=command.reason,
+        postings=postings,
+        approver=approver,
+    )
     after_debt_shrank(turn, command.invoice)
+
+
+def _give_up(turn: Turn, command: cmd.VoidInvoice | cmd.MarkUncollectible, invoice: Invoice) -> str | UnsetType:
+    """A debt is given up within the limit, or with somebody's yes; what was written off needs none to be voided."""
+    if command.approver is not None:
+        check_approval(turn, command.approver, together=invoice.remaining)
+        return command.approver
+    if invoice.status == "open" and turn.actor != CLOCK:
+        alone.check(turn, None, invoice, invoice.remaining)
+    return UNSET
 
 
 def grant_balance(turn: Turn, command: cmd.GrantBalance) -> None:
@@ -325,6 +351,7 @@ def grant_balance(turn: Turn, command: cmd.GrantBalance) -> None:
     if command.amount <= 0:
         turn.refuse("amount_not_positive")
     check_approval(turn, command.approver, together=customer.granted + command.amount)
+    alone.check_balance(turn, command.approver, customer, command.amount)
     # Goodwill costs revenue the moment it is promised.
     postings = entry(("discounts", command.amount), ("customer_balance", -command.amount))
     turn.emit(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import UNSET, UnsetType
+
 from sandbox.engine.events.base import Base
 from sandbox.engine.invoicing import Charge, CreditNote, InvoiceDocument
 from sandbox.engine.ledger import Posting
@@ -26,12 +28,14 @@ class InvoiceVoided(Base, frozen=True, kw_only=True):
     reason: str
     balance_returned: int
     postings: tuple[Posting, ...]
+    approver: str | UnsetType = UNSET
 
 
 class InvoiceUncollectible(Base, frozen=True, kw_only=True):
     invoice: str
     reason: str
     postings: tuple[Posting, ...]
+    approver: str | UnsetType = UNSET
 
 
 class BalanceGranted(Base, frozen=True, kw_only=True, omit_defaults=True):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sandbox.engine import events as ev
-from sandbox.engine.approval import Approval
+from sandbox.engine.approval import APPROVABLE_WORDS, Approval
 from sandbox.engine.speech import Speaker
-from sandbox.engine.wording import APPROVABLE_WORDS, ROLE_WORDS
+from sandbox.engine.wording import ROLE_WORDS
 
 
 class ApprovalTeller(Speaker):
