@@ -96,6 +96,17 @@ def limits_in_force(brand: str, day: date) -> list[RailLimit]:
     return list(newest.values())
 
 
+class Used(Struct, frozen=True):
+    """A network's limit, and how many attempts of it are used."""
+
+    limit: RailLimit
+    used: int
+
+    @property
+    def left(self) -> int:
+        return max(0, self.limit.attempts - self.used)
+
+
 def wait_after(method: Method, *, severity: str | None, mac: int | None, at: datetime) -> datetime | None:
     """When the network allows the next attempt after this answer, or None where it sets no wait."""
     if severity != "soft" or method.brand != "mastercard" or mac is None:
@@ -118,14 +129,24 @@ def waits_until(world: World, invoice: Invoice, method: Method, at: datetime) ->
     return latest if latest is not None and at < latest else None
 
 
+def waits_for_payer(world: World, invoice: Invoice, method: Method) -> bool:
+    """Whether the bank's last word on this invoice and method was that its customer has to confirm."""
+    return next((one.severity for one in reversed(attempts_with(world, invoice, method))), None) == "authentication"
+
+
+def attempts_left(world: World, invoice: Invoice, method: Method, *, at: datetime, today: date) -> list[Used]:
+    """For each window of the network: how many attempts it allows, and how many of them are used."""
+    tried = attempts_with(world, invoice, method)
+    return [
+        Used(limit, sum(1 for one in tried if one.at > at - timedelta(hours=limit.hours)))
+        for limit in limits_in_force(method.brand, today)
+    ]
+
+
 def limit_reached(world: World, invoice: Invoice, method: Method, *, at: datetime, today: date) -> RailLimit | None:
     """The network limit one more attempt would break, or None."""
-    tried = attempts_with(world, invoice, method)
-    for limit in limits_in_force(method.brand, today):
-        since = at - timedelta(hours=limit.hours)
-        if limit.effect == "forbidden" and sum(1 for one in tried if one.at > since) >= limit.attempts:
-            return limit
-    return None
+    used = attempts_left(world, invoice, method, at=at, today=today)
+    return next((one.limit for one in used if one.limit.effect == "forbidden" and not one.left), None)
 
 
 def fees_for(world: World, payment: Payment, method: Method, *, today: date) -> list[NetworkFee]:

@@ -14,7 +14,7 @@ from sandbox.engine.decide import billing, discounting, reminding
 from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Charge
 from sandbox.engine.reminders import over_on
-from sandbox.engine.subscription import ENDED, Period, Subscription, next_term
+from sandbox.engine.subscription import ENDED, Period, Status, Subscription, next_term
 from sandbox.engine.world import World
 
 Reason = Literal["trial", "queued", "price", "discount_ends", "charges"]
@@ -51,7 +51,7 @@ def renewals(world: World, first: date, end: date) -> list[Renewal]:
 
 def next_renewal(world: World, subscription: Subscription) -> Renewal | None:
     """The next term of one subscription, or None where none is to come."""
-    end = subscription.period.end
+    end = (resumed(world, subscription) or subscription).period.end
     return next(_of(world, world, subscription, end, end + timedelta(days=1)), None)
 
 
@@ -65,12 +65,33 @@ def goes_on(world: World, subscription: Subscription) -> bool:
     return ends is None or calendar.day_of(ends, world.require_company().timezone) > subscription.period.end
 
 
+def resumed(world: World, one: Subscription) -> Subscription | None:
+    """One whose pause has an end, as it will stand before the term that then is billed; None where nothing waits so.
+
+    Paused service begins a new period on that day; paused invoicing goes on at the boundary that comes then.
+    """
+    pause = one.pause
+    if pause is None or pause.until is None or pause.kind == "collection" or one.status in ENDED:
+        return None
+    if one.cancel_at is not None and one.cancel_at <= pause.until:
+        return None
+    turn = Turn(world, at=pause.until, actor="forecast")
+    anchor, term = one.anchor, one.term
+    if pause.kind == "service":
+        anchor, term = turn.anchored(turn.here, one.interval), 0
+    while turn.boundary(anchor, one.interval, term) < turn.here:
+        term += 1
+    period = turn.whole_period(anchor, one.interval, term)
+    status: Status = "active" if one.status == "paused" else one.status
+    return msgspec.structs.replace(one, status=status, pause=None, anchor=anchor, term=term, period=period)
+
+
 def _of(world: World, later: World, subscription: Subscription, first: date, end: date) -> Iterator[Renewal]:
     """What was queued is shown as the next term alone: what follows it counts from another anchor.
 
     `later` is the world as it will be for the terms after the next.
     """
-    one, is_next = subscription, True
+    one, is_next = resumed(world, subscription) or subscription, True
     while goes_on(world, one) and one.period.end < end:
         if one.period.end >= first:
             yield _renewal(world if is_next else later, one, is_next=is_next)

@@ -183,3 +183,10 @@ def of_expired_card(answer: Answer) -> Answer:
         return answer
     decline = DECLINES["expired_card"]
     return Answer("declined", "expired_card", decline.response, decline.severity, None, False, answer.cursor)
+
+
+def asks_again(cursor: int) -> Answer:
+    """A bank that wants its customer to confirm goes on wanting that, however often it is asked."""
+    code = "authentication_required"
+    decline = DECLINES[code]
+    return Answer("declined", code, decline.response, decline.severity, None, False, cursor)

@@ -247,8 +247,8 @@ TEMPLATES: Final[dict[str, Template]] = {
         "notice",
         ("Sua fatura chegou", "Your invoice is here"),
         (
-            "Olá, {name}. Sua fatura de {amount:money} vence em {due_on:day}. Boleto e Pix: {slip}. {note}",
-            "Hello, {name}. Your invoice of {amount:money} is due on {due_on:day}. Boleto and Pix: {slip}. {note}",
+            "Olá, {name}. Sua fatura de {amount:money} vence em {due_on:day}. Para pagar: {slip}. {note}",
+            "Hello, {name}. Your invoice of {amount:money} is due on {due_on:day}. To pay: {slip}. {note}",
         ),
     ),
     "payment_due": Template(

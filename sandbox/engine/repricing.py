@@ -47,13 +47,24 @@ def is_told_in_time(world: World, change: PriceChange, customer: str, renewal: d
 
 
 def holders(world: World, change: PriceChange) -> list[tuple[Subscription, tuple[Item, ...]]]:
-    """The living subscriptions that hold the changed price, with the items that do."""
+    """The living subscriptions that hold the price and whom its change concerns, with the items that do.
+
+    Who took the new version as it stood had nothing to be told of.
+    """
     found = []
     for one in world.subscriptions.values():
         items = tuple(item for item in one.items if family_of(item.price) == change.price)
-        if items and one.status not in ENDED:
+        if items and one.status not in ENDED and not _came_at_the_new(world, change, one, items):
             found.append((one, items))
     return found
+
+
+def _came_at_the_new(world: World, change: PriceChange, one: Subscription, items: tuple[Item, ...]) -> bool:
+    """Whether the new version is what they took: a renewal takes it only from who was told."""
+    if any(version_of(item.price) < change.version for item in items):
+        return False
+    began = calendar.day_of(one.started_at, world.require_company().timezone)
+    return began >= change.effective or told_at(world, change, one.customer) is None
 
 
 def next_asked(world: World, change: PriceChange, subscription: Subscription) -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 
 from sandbox.engine.invoicing import Invoice, Payment, Share
@@ -134,6 +136,18 @@ def cash_kept(world: World, invoice: Invoice) -> int:
     """The part of it that may leave as money: what was paid out of the balance goes back to the balance only."""
     cash = invoice.paid - refunded(invoice) - sent_outside(world, invoice) - contested(world, invoice)
     return max(0, min(cash, paid_and_kept(world, invoice)))
+
+
+# What a bank says of a card or an account that will not be there again.
+FOR_GOOD: Final = frozenset({"lost_or_stolen_card", "expired_or_canceled_card", "account_closed"})
+
+
+def origin_is_gone(world: World, payment: str) -> bool:
+    """Whether a refund came back because what it went to is gone: the next goes to the same holder, with approval."""
+    if payment not in world.owed:
+        return False
+    back = (one for one in world.refunds.values() if one.payment == payment and one.failed_at is not None)
+    return any(one.failure in FOR_GOOD for one in back)
 
 
 def room(world: World, payment: Payment) -> Room:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.amounts import write
+from sandbox.engine import returns
 from sandbox.forms.approvals import ApprovableForm
 from sandbox.forms.base import ActForm
 from sandbox.forms.fields import Amount, a_text, figures
@@ -73,13 +74,16 @@ class RefundForm(ReasonedForm):
         left = refundable(scene.world, about)
         if not left:
             return None
-        to = "same_holder" if origin_closed(scene.world, about) else "origin"
+        is_over = origin_closed(scene.world, about) or returns.origin_is_gone(scene.world, about)
+        to = "same_holder" if is_over else "origin"
         return {"amount": figures(left, scene.currency), "destination": to}
 
     def lead(self) -> str:
         said = gettext("%(left)s of %(payment)s can still go back.")
         if origin_closed(self.scene.world, self.about):
             said += " " + gettext("The 90 days for a Pix return are over: only another account of the holder is left.")
+        elif returns.origin_is_gone(self.scene.world, self.about):
+            said += " " + gettext("It came back because what paid is gone: send it to another account of the holder.")
         left = write(refundable(self.scene.world, self.about), self.scene.currency)
         return said % {"left": left, "payment": payment_words(self.scene, self.about)}
 

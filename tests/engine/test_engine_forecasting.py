@@ -128,6 +128,26 @@ def test_what_ends_or_stands_still_renews_no_more() -> None:
         assert renewals(desk.world, date(2026, 11, 1), date(2027, 1, 1)) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "on"),
+    [("service", date(2026, 12, 10)), ("invoicing", date(2027, 1, 1))],
+)
+def test_a_pause_with_an_end_names_what_follows_it(kind: str, on: date) -> None:
+    desk = subscribed()
+    desk.until("2026-10-20")
+    desk.do("pause", subscription="s1", kind=kind, until="2026-12-10T00:00")
+    one = _next(desk)
+    assert (one.on, one.amount) == (on, 4990)
+    assert [each.on for each in renewals(desk.world, date(2026, 10, 20), date(2027, 1, 5))] == [on]
+    assert _bills(desk, one.on) == one.amount
+
+
+def test_a_pause_without_an_end_names_nothing() -> None:
+    desk = subscribed()
+    desk.do("pause", subscription="s1", kind="service")
+    assert next_renewal(desk.world, desk.world.subscriptions["s1"]) is None
+
+
 def test_a_cancellation_for_a_later_day_lets_the_terms_before_it_begin() -> None:
     desk = subscribed()
     desk.do("cancel", subscription="s1", when="2026-12-10")

@@ -44,6 +44,8 @@ def attempt_open(turn: Turn, invoice: Invoice) -> None:
 def attempt(turn: Turn, invoice: Invoice, method: Method, *, cause: str, confirmed: bool = False) -> None:
     """Ask the gateway once and take what follows from its answer."""
     answer = gateway.ask(method.script, method.cursor, turn.at, confirmed=confirmed)
+    if not confirmed and collection.waits_for_payer(turn.world, invoice, method):
+        answer = gateway.asks_again(method.cursor)
     if collection.is_over(turn.world, method, turn.today):
         answer = gateway.of_expired_card(answer)
     number = len(invoice.payments) + 1

@@ -12,10 +12,15 @@ class SendingTeller(Speaker):
     def _invoice_sent(self, event: ev.InvoiceSent) -> str:
         due, until = self.day(event.due), self.day(event.payable_until)
         later = event.payable_until != event.due
+        # A boleto is Brazil's; elsewhere a reference for a transfer goes out.
+        brazil = self.world.require_company().jurisdiction == "br"
+        slip = (
+            self.say("Boleto com Pix", "Boleto with Pix") if brazil else self.say("Dados para pagar", "Payment details")
+        )
         return self.say(
-            f"Boleto com Pix da {self.invoice(event.invoice)}, com vencimento em {due}"
+            f"{slip} da {self.invoice(event.invoice)}, com vencimento em {due}"
             + (f"; sem bancos nesse dia, pode ser pago até {until} sem multa." if later else "."),
-            f"Boleto with Pix for {self.invoice(event.invoice)}, due on {due}"
+            f"{slip} for {self.invoice(event.invoice)}, due on {due}"
             + (f"; no banks open that day, so it may be paid until {until} without a fine." if later else "."),
         )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.engine.invoicing import NetworkFee, Payment, Refund
 from sandbox.engine.report.moments import moment
-from sandbox.engine.returns import beyond_the_invoice, disputed, share_of, truly_refunded
+from sandbox.engine.returns import beyond_the_invoice, disputed, origin_is_gone, share_of, truly_refunded
 from sandbox.engine.world import World
 
 
@@ -30,6 +30,7 @@ def payment(world: World, one: Payment, zone: str) -> dict[str, Any]:
         "refunded": truly_refunded(world, one),
         "disputed": disputed(world, one.id),
         "owed_back": _owed_back(world, one),
+        "origin_gone": origin_is_gone(world, one.id),
         "duplicate": one.duplicate,
         "network_fee": _fee(world.network_fees.get(one.id)),
     }
