@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.ui.amounts import write
 from sandbox.engine import returns
 from sandbox.engine.invoicing import Invoice
+from sandbox.forms.approvals import ApprovableForm
 from sandbox.forms.base import ActForm
 from sandbox.forms.fields import Amount, figures
 from sandbox.forms.refunds import DRY_RUN, ReasonedForm, a_choice, a_few_words, a_reason

@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 from sandbox.engine.decide.turn import Turn
-from sandbox.engine.invoicing import Invoice
+from sandbox.engine.invoicing import Invoice, Payment
 from sandbox.engine.subscription import Customer
 
 
 def of_invoice(turn: Turn, invoice: Invoice) -> int:
-    """Refunds, gestures and credit notes of one invoice that nobody approved; unused time is a sum, no gift."""
-    world = turn.world
-    notes = [world.credit_notes[key] for key in invoice.credit_notes]
-    noted = sum(one.amount for one in notes if one.approver is None and one.period is None)
-    mine = frozenset(invoice.payments)
-    refunds = (one for one in world.refunds.values() if one.payment in mine) if mine and world.refunds else ()
-    plain = sum(one.amount - one.repays for one in refunds if one.approver is None and one.credit_note is None)
-    return noted + plain
+    """Gestures and credit notes of one invoice, and the refunds of whichever payment of it had most."""
+    return _noted(turn, invoice) + max((_refunded(turn, key) for key in invoice.payments), default=0)
+
+
+def of_payment(turn: Turn, payment: Payment) -> int:
+    """Its refunds, with what was given on its invoice; what was captured twice was never the invoice's."""
+    noted = 0 if payment.duplicate else _noted(turn, turn.invoice(payment.invoice))
+    return noted + _refunded(turn, payment.id)
+
+
+def _noted(turn: Turn, invoice: Invoice) -> int:
+    """What notes that nobody approved took off an invoice; unused time is a sum, no gift."""
+    notes = (turn.world.credit_notes[key] for key in invoice.credit_notes)
+    return sum(one.amount for one in notes if one.approver is None and one.period is None)
+
+
+def _refunded(turn: Turn, payment: str) -> int:
+    """What went back of a payment without a note and without anybody's yes."""
+    refunds = (one for one in turn.world.refunds.values() if one.payment == payment)
+    return sum(one.amount - one.repays for one in refunds if one.approver is None and one.credit_note is None)
+
+
+def check_refund(turn: Turn, approver: str | None, payment: Payment, amount: int) -> None:
+    """Above the limit over all roads somebody else approves; balance names no payment and counts for each."""
+    if approver is None:
+        _check(turn, of_payment(turn, payment) + turn.customer(payment.customer).granted_alone + amount)
 
 
 def check(turn: Turn, approver: str | None, invoice: Invoice, amount: int) -> None:
-    """Above the limit over all roads somebody else approves; balance names no payment and counts for each."""
+    """The same for what is given on an invoice."""
     if approver is None:
         customer = turn.customer(invoice.document.customer)
         _check(turn, of_invoice(turn, invoice) + customer.granted_alone + amount)

@@ -84,7 +84,7 @@ def _give_back(
     repays = min(amount, again)
     check_approval(turn, approver, together=payment.refunded + outside + amount - repays)
     if note is None:
-        alone.check(turn, approver, turn.invoice(payment.invoice), amount - repays)
+        alone.check_refund(turn, approver, payment, amount - repays)
     if approver is None and destination != "origin":
         turn.refuse("destination_needs_approver")
     done = Refund(
