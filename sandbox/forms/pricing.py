@@ -21,6 +21,10 @@ from sandbox.queries.prices import change_of, proposed, untold_of
 from sandbox.queries.scene import Scene
 
 LONGEST_NOTICE = 365
+NETWORK_NOTICE = 7
+"""Days before a renewal at new terms (Visa)."""
+MANIFOLD = 10
+"""So many times today's amount is rather a slip than a price."""
 
 
 class AnnounceForm(ActForm):
@@ -76,7 +80,22 @@ class AnnounceForm(ActForm):
             return {"effect": None}
         change = list(outcome.world.price_changes.values())[-1]
         after = Scene(outcome.world, self.scene.people, self.scene.language)
-        return {"effect": change_of(after, change, since=world)}
+        return {"effect": change_of(after, change, since=world), "cautions": self._cautions()}
+
+    def _cautions(self) -> list[str]:
+        """What whoever announces it may want to look at again; a company that practises may err."""
+        sent, found = self.cleaned_data, []
+        old = self.scene.world.prices[repricing.current(self.scene.world, self.about)].amount
+        if sent["notice_days"] < NETWORK_NOTICE:
+            found.append(gettext("Visa wants at least 7 days between the notice and new terms; the law may want more."))
+        if not sent["amount"]:
+            found.append(gettext("For nothing: nobody who holds this price would be charged any more."))
+        elif old and sent["amount"] >= MANIFOLD * old:
+            found.append(
+                gettext("That is %(n)s times today’s amount. Is the decimal mark where it belongs?")
+                % {"n": sent["amount"] // old}
+            )
+        return found
 
 
 class TellForm(ActForm):

@@ -51,6 +51,11 @@ class SubscriptionTeller(Speaker):
 
     def _change_queued(self, event: ev.ChangeQueued) -> str:
         who, held, at = self.owner(event.subscription), self.held(event.change.items), self.moment(event.takes_effect)
+        day = event.change.anchor_day
+        if day is not None:
+            return self.say(
+                f"{who} passa a renovar no dia {day}, a partir de {at}.", f"{who} renews on day {day} from {at} on."
+            )
         return self.say(f"{who} muda para {held} em {at}.", f"{who} changes to {held} on {at}.")
 
     def _change_undone(self, event: ev.ChangeUndone) -> str:

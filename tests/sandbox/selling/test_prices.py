@@ -52,3 +52,12 @@ def test_the_engines_no_is_said_and_keeps_what_was_typed(shop: Shop) -> None:
     assert shop.do("prices", "announce-price", "basic-m", **{**UP, "effective": "ontem"}).status_code == 422
     assert shop.do("prices", "announce-price", "nothing", **UP).status_code == 409
     assert not shop.world.price_changes
+
+
+def test_a_slip_is_pointed_at_before_it_is_announced(shop: Shop) -> None:
+    def seen(**typed: str) -> str:
+        return text_of(shop.do("prices", "announce-price", "basic-m", preview="1", **{**UP, **typed}).content.decode())
+
+    assert "ao menos 7 dias" in seen(notice_days="0") and "ao menos 7 dias" not in seen()
+    assert "São 100 vezes o valor de hoje" in seen(amount="4990,00") and "vezes o valor" not in seen()
+    assert "De graça" in seen(amount="0,00")
