@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sandbox.engine import calendar, collection
+from sandbox.engine.invoicing import Invoice
 from sandbox.forms.base import ActForm
 from sandbox.forms.fields import CHANNELS, DayInput, HourInput
 from sandbox.queries.desk import debt_facts
 from sandbox.queries.scene import Scene
+
+MORNING = time(9)
 
 
 class DebtForm(ActForm):
@@ -36,7 +41,9 @@ class ScheduleForm(DebtForm):
     @classmethod
     def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
         invoice = scene.world.invoices.get(about)
-        return super().offered(scene, about) if invoice is not None and invoice.unresolved is None else None
+        if invoice is None or invoice.unresolved is not None or super().offered(scene, about) is None:
+            return None
+        return _earliest(scene, invoice)
 
     def lead(self) -> str:
         return gettext(
@@ -46,6 +53,19 @@ class ScheduleForm(DebtForm):
     def fields_of_command(self) -> dict[str, Any]:
         at = f"{self.cleaned_data['day'].isoformat()}T{self.cleaned_data['hour']:%H:%M}"
         return {"invoice": self.about, "at": at}
+
+
+def _earliest(scene: Scene, invoice: Invoice) -> dict[str, Any]:
+    """The first whole hour that the network allows, never at night; tomorrow where it sets no wait."""
+    method = collection.method_for(scene.world, invoice)
+    now = scene.world.now
+    waits = collection.waits_until(scene.world, invoice, method, now) if method is not None else None
+    if waits is None:
+        return {"day": calendar.day_of(now, scene.zone) + timedelta(days=1), "hour": MORNING}
+    at = calendar.local(waits, scene.zone)
+    if at.minute or at.second:
+        at = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return {"day": at.date(), "hour": max(at.time(), MORNING)}
 
 
 class LinkForm(DebtForm):

@@ -34,7 +34,7 @@ ACCOUNT_WORDS: dict[str, str | Promise] = {
     "revenue": gettext_lazy("Revenue"),
     "tax_payable": gettext_lazy("Tax payable"),
     "discounts": gettext_lazy("Discounts"),
-    "refunds_payable": gettext_lazy("Refunds payable"),
+    "refunds_payable": gettext_lazy("Given back without a document"),
     "dispute_holding": gettext_lazy("Held in disputes"),
     "write_off": gettext_lazy("Written off"),
     "late_fees": gettext_lazy("Late fees"),

@@ -14,11 +14,12 @@ from django.utils.translation import pgettext_lazy
 from sandbox.engine import collection
 from sandbox.engine import events as ev
 from sandbox.engine.concerning import whose
-from sandbox.engine.invoicing import Invoice
+from sandbox.engine.invoicing import Invoice, InvoiceLine
 from sandbox.engine.messages import format_day
 from sandbox.engine.narration import method_words
 from sandbox.queries.desk import Permission, permission, plan_words, subscription_of
 from sandbox.queries.masks import Contact, contacts
+from sandbox.queries.paper import line_of
 from sandbox.queries.scene import Scene
 
 UNSAID = (
@@ -178,6 +179,10 @@ def _ahead(scene: Scene, invoice: Invoice | None) -> list[Moment]:
     return [Moment(scene.moment(at), at.isoformat(), text, is_ahead=True) for at, text in sorted(found)]
 
 
+def _line_words(scene: Scene, line: InvoiceLine) -> str:
+    return f"{line_of(scene, line).what} · "
+
+
 def _invoice(scene: Scene, invoice: Invoice) -> InvoiceView:
     document = invoice.document
     tone, status = INVOICE_WORDS[invoice.status]
@@ -191,7 +196,8 @@ def _invoice(scene: Scene, invoice: Invoice) -> InvoiceView:
         due=format_day(document.due, scene.language),
         lines=[
             (
-                period
+                _line_words(scene, line)
+                + period
                 % {
                     "start": format_day(line.period.start, scene.language),
                     "end": format_day(line.period.end, scene.language),
