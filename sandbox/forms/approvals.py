@@ -44,7 +44,8 @@ class ApprovableForm(ActForm):
     def renew_key(self) -> None:
         super().renew_key()
         if self._told_until is not None:
-            self.data["seen"] = str(self._told_until)
+            sent: Any = self.data
+            sent["seen"] = str(self._told_until)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
