@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from sandbox.drills.evidence import Evidence, Verdict, Word, times
@@ -81,16 +81,23 @@ class ApprovedByAnother(Word, frozen=True, kw_only=True):
 
 
 class IndemnityPaid(Word, frozen=True, kw_only=True):
-    """Beyond the refund, this much was paid for charges that were never due; interest stands apart."""
+    """Beyond the refund, this much was paid for charges that were never due; `interest` in all stands apart."""
 
     payments: tuple[str, ...]
     amount: int
+    interest: int | None = None
 
     def judge(self, evidence: Evidence) -> Verdict:
         paid = [one for one in evidence.world.indemnities.values() if one.payment in self.payments]
-        whole = sum(one.amount for one in paid)
+        whole, interest = sum(one.amount for one in paid), sum(one.interest for one in paid)
+        met = whole == self.amount and self.interest in (None, interest)
         pt, en = evidence.money(whole, "pt-br"), evidence.money(whole, "en")
-        return Verdict(whole == self.amount, f"Indenização paga: {pt}.", f"Indemnity paid: {en}.")
+        more_pt, more_en = evidence.money(interest, "pt-br"), evidence.money(interest, "en")
+        return Verdict(
+            met,
+            f"Indenização paga: {pt}, mais {more_pt} de correção e juros.",
+            f"Indemnity paid: {en}, plus {more_en} of indexation and interest.",
+        )
 
 
 class OneReversal(Word, frozen=True, kw_only=True):
@@ -149,7 +156,81 @@ class NoForcedCredit(Word, frozen=True, kw_only=True):
         )
 
 
+class OnlyToOrigin(Word, frozen=True, kw_only=True):
+    """Nothing left for the customer by any road but the one it came by."""
+
+    customer: str
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        astray = [
+            event
+            for event in evidence.events
+            if evidence.whose(event) == self.customer
+            and (
+                (isinstance(event, ev.RefundMade) and event.refund.destination != "origin")
+                or (isinstance(event, ev.CreditNoteIssued) and event.note.outside > 0)
+                or isinstance(event, ev.IndemnityPaid)
+            )
+        ]
+        return Verdict(
+            not astray,
+            "Nenhum dinheiro saiu por outro caminho." if not astray else "Saiu dinheiro por outro caminho.",
+            "No money left by another road." if not astray else "Money left by another road.",
+        )
+
+
+class DisputeAnswered(Word, frozen=True, kw_only=True):
+    """Each dispute of the payment was accepted, or contested with evidence, before its window ended."""
+
+    payment: str
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        disputes = [evidence.world.disputes[key] for key in evidence.world.disputes_of.get(self.payment, ())]
+        waiting = [one for one in disputes if one.status == "needs_response"]
+        if waiting or not disputes:
+            due = waiting[0].evidence_due if waiting else evidence.world.now
+            return Verdict(
+                False,
+                f"A contestação espera resposta até {evidence.moment(due, 'pt-br')}.",
+                f"The dispute waits for an answer until {evidence.moment(due, 'en')}.",
+            )
+        missed = any(isinstance(event, ev.DisputeLost) and event.payment == self.payment and event.why == "window_ended"
+                     for event in evidence.events)  # fmt: skip
+        return Verdict(
+            not missed,
+            "O prazo da contestação acabou sem resposta." if missed else "A contestação foi respondida no prazo.",
+            "The dispute’s window ended without an answer." if missed else "The dispute was answered in time.",
+        )
+
+
+class NothingBeside(Word, frozen=True, kw_only=True):
+    """From an instant on the customer was given nothing beside their dispute: no money, no credit, no gesture."""
+
+    customer: str
+    after: datetime
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        given = [
+            event
+            for event in evidence.events
+            if isinstance(event, (ev.RefundMade, ev.CreditNoteIssued, ev.BalanceGranted, ev.IndemnityPaid))
+            and event.at >= self.after
+            and evidence.whose(event) == self.customer
+        ]
+        if not given:
+            return Verdict(True, "Nada foi dado além da contestação.", "Nothing was given beside the dispute.")
+        at_pt, at_en = evidence.moment(given[0].at, "pt-br"), evidence.moment(given[0].at, "en")
+        return Verdict(
+            False,
+            f"Em {at_pt} foi dado um valor por fora da contestação.",
+            f"On {at_en} something was given beside the dispute.",
+        )
+
+
 WORDS: Final[dict[str, type[Word]]] = {
+    "only_to_origin": OnlyToOrigin,
+    "dispute_answered": DisputeAnswered,
+    "nothing_beside": NothingBeside,
     "refunded": Refunded,
     "refunded_at_most": RefundedAtMost,
     "payouts_at_most": PayoutsAtMost,
