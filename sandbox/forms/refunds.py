@@ -32,16 +32,11 @@ def a_reason() -> forms.Field:
 class ReasonedForm(ApprovableForm):
     """Money that goes back for a reason that reports count by: one of a short list, and words where they help."""
 
-    def clean(self) -> dict[str, Any]:
-        sent = self.cleaned_data
-        if "why" in sent and "reason" in sent and not coded(sent["why"], sent["reason"]):
-            self.add_error("why", forms.ValidationError(_("Choose a reason, or write one."), code="required"))
-        return super().clean()
-
-    def missing(self) -> list[str]:
-        found = super().missing()
-        has_reason = self["why"].value() or self["reason"].value()
-        return found if has_reason else [*found, str(self.fields["why"].label)]
+    def full_clean(self) -> None:
+        """Who writes a reason of their own need not choose one."""
+        if self.is_bound:
+            self.fields["why"].required = not self.data.get("reason", "").strip()
+        super().full_clean()
 
     def reason_kept(self) -> str:
         """As the journal keeps it."""
@@ -49,8 +44,11 @@ class ReasonedForm(ApprovableForm):
 
 
 def a_choice() -> forms.Field:
-    choices = [("", _("Choose…")), *REASONS.items()]
-    return forms.ChoiceField(label=pgettext_lazy("refund", "Reason"), choices=choices, required=False)
+    return forms.ChoiceField(
+        label=pgettext_lazy("refund", "Reason"),
+        choices=[("", _("Choose…")), *REASONS.items()],
+        error_messages={"required": _("Choose a reason, or write one.")},
+    )
 
 
 def a_few_words() -> forms.Field:
