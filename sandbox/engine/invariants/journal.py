@@ -10,6 +10,7 @@ from sandbox.engine.codec import encode_event
 from sandbox.engine.invariants.broken import Broken
 from sandbox.engine.invariants.ends import OF_ENDS, Ends
 from sandbox.engine.invoicing import InvoiceDocument
+from sandbox.engine.subscription import Period
 from sandbox.engine.text import holds_card_digits, strings_in
 from sandbox.engine.world import World
 
@@ -17,7 +18,7 @@ from sandbox.engine.world import World
 def journal_rules(before: World, after: World, events: Sequence[ev.Event]) -> Iterator[Broken]:
     """Rules between one event and the next: tiling, numbering, ends, captures, free text."""
     number = before.counters.get("invoice_number", 0)
-    ends: dict[str, Point] = {}
+    running: dict[str, Period] = {}
     suspended: set[str] = set()
     open_amounts: dict[str, int] = {}
     stops = Ends(before, after.company.timezone if after.company is not None else "UTC")
@@ -36,28 +37,27 @@ def journal_rules(before: World, after: World, events: Sequence[ev.Event]) -> It
                 if len(document.lines) > 1:
                     yield from _overlaps(document)
             case ev.SubscriptionStarted():
-                ends[event.subscription.id] = event.subscription.period.last
+                running[event.subscription.id] = event.subscription.period
             case ev.SubscriptionChanged() | ev.SubscriptionBegan():
-                ends[event.subscription] = event.period.last
+                running[event.subscription] = event.period
             case ev.SubscriptionSuspended():
                 suspended.add(event.subscription)
             case ev.SubscriptionRenewed():
                 known_before = before.subscriptions.get(event.subscription)
-                if known_before is not None and event.subscription not in ends:
-                    ends[event.subscription] = known_before.period.last
+                if known_before is not None and event.subscription not in running:
+                    running[event.subscription] = known_before.period
                     if known_before.status == "suspended":
                         suspended.add(event.subscription)
-                expected = ends[event.subscription]
-                start = event.period.first
-                if start < expected:
-                    yield (
-                        "no_two_live_lines_overlap",
-                        {"subscription": event.subscription, "start": str(start.at or start.day)},
-                    )
-                if start > expected and event.subscription not in suspended:
-                    yield "periods_tile", {"subscription": event.subscription, "gap": f"{expected.day}..{start.day}"}
+                if not running[event.subscription].is_followed_by(event.period):
+                    expected, start = running[event.subscription].last, event.period.first
+                    if start < expected:
+                        facts = {"subscription": event.subscription, "start": str(start.at or start.day)}
+                        yield "no_two_live_lines_overlap", facts
+                    elif event.subscription not in suspended:
+                        facts = {"subscription": event.subscription, "gap": f"{expected.day}..{start.day}"}
+                        yield "periods_tile", facts
                 suspended.discard(event.subscription)
-                ends[event.subscription] = event.period.last
+                running[event.subscription] = event.period
             case ev.PaymentAttempted():
                 payment = event.payment
                 held = before.invoices.get(payment.invoice)

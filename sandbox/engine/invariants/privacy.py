@@ -12,13 +12,15 @@ from sandbox.engine.messages import TEMPLATES
 from sandbox.engine.privacy import Case, consent_key
 from sandbox.engine.world import Message, World
 
-TOUCHING: Final = (ev.MessageSent, ev.RequestOpened, ev.RequestAnswered, ev.IdentityVerified, ev.OfferMade)
+TOUCHING: Final[frozenset[type]] = frozenset(
+    {ev.MessageSent, ev.RequestOpened, ev.RequestAnswered, ev.IdentityVerified, ev.OfferMade}
+)
 
 
 def touched_privacy(after: World, events: Sequence[ev.Event]) -> Iterator[Broken]:
     """The rules over what a command's events name."""
     for event in events:
-        if not isinstance(event, TOUCHING):
+        if type(event) not in TOUCHING:
             continue
         match event:
             case ev.MessageSent():
