@@ -44,5 +44,5 @@ def events_since(
     rows = JournalEvent.objects.filter(workspace=workspace, seq__gt=last_before(workspace, moment))
     if customer is not None:
         rows = rows.filter(customer=customer)
-    found = rows.filter(payload__type__in=list(kinds)).order_by("seq").values_list("payload", flat=True)
+    found = rows.filter(kind__in=list(kinds)).order_by("seq").values_list("payload", flat=True)
     return [engine.decode_event(payload) for payload in found]

@@ -9,8 +9,8 @@ from sandbox import engine, store
 from sandbox.models import JournalEvent, Workspace
 
 _SHARE_JOURNAL = """
-insert into sandbox_journalevent (workspace_id, seq, payload, customer)
-select %s, seq, payload, customer from sandbox_journalevent where workspace_id = %s and seq <= %s order by seq
+insert into sandbox_journalevent (workspace_id, seq, kind, payload, customer)
+select %s, seq, kind, payload, customer from sandbox_journalevent where workspace_id = %s and seq <= %s order by seq
 """
 _SHARE_PEOPLE = """
 insert into sandbox_subject (workspace_id, subject, data, key, erased_at)

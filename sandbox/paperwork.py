@@ -16,7 +16,7 @@ def issued(workspace: Workspace, where: Q, *, start: int, count: int) -> tuple[i
     """The invoices that a company ever issued, newest first: how many fit, their totals together, and a slice of their
     documents. Two queries, by the journal's index of documents; what left for the archive is among them.
     """
-    rows = JournalEvent.objects.filter(where, workspace=workspace, payload__type="invoice_issued")
+    rows = JournalEvent.objects.filter(where, workspace=workspace, kind="invoice_issued")
     sums = rows.aggregate(number=Count("*"), total=Sum(Cast(KT("payload__document__total"), BigIntegerField())))
     events = rows.order_by("-seq").values_list("payload", flat=True)[start : start + count]
     documents: list[Any] = [engine.decode_event(payload) for payload in events]
@@ -25,5 +25,5 @@ def issued(workspace: Workspace, where: Q, *, start: int, count: int) -> tuple[i
 
 def told(workspace: Workspace, customer: str, *kinds: str) -> list[Any]:
     """One customer's events of some kinds, in order. One query."""
-    rows = JournalEvent.objects.filter(workspace=workspace, customer=customer, payload__type__in=kinds)
+    rows = JournalEvent.objects.filter(workspace=workspace, customer=customer, kind__in=kinds)
     return [engine.decode_event(payload) for payload in rows.order_by("seq").values_list("payload", flat=True)]

@@ -53,7 +53,7 @@ def _inside(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
 
 LEAN = 500
 """Invoices up to which nothing is put away: a drill's company never is."""
-_COPY = f'copy "{JournalEvent._meta.db_table}" (workspace_id, seq, customer, payload) from stdin'
+_COPY = f'copy "{JournalEvent._meta.db_table}" (workspace_id, seq, customer, kind, payload) from stdin'
 
 RULES: Mapping[type[Model], VisibleRule] = {
     Workspace: visible,
@@ -217,12 +217,14 @@ def _write(workspace: Workspace, events: Sequence[Any], world: engine.World, *, 
     if not events:
         return
     company = str(workspace.pk).encode()
-    lines = (
-        b"%s\t%d\t%s\t%s\n" % (company, seq, _whose(world, event), engine.event_json(event).replace(b"\\", b"\\\\"))
-        for seq, event in enumerate(events, start=first)
-    )
+    lines = (_line(company, seq, world, event) for seq, event in enumerate(events, start=first))
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         copy.write(b"".join(lines))
+
+
+def _line(company: bytes, seq: int, world: engine.World, event: Any) -> bytes:
+    payload = engine.event_json(event).replace(b"\\", b"\\\\")
+    return b"%s\t%d\t%s\t%s\t%s\n" % (company, seq, _whose(world, event), engine.kind_of(event).encode(), payload)
 
 
 def _whose(world: engine.World, event: Any) -> bytes:

@@ -11,7 +11,15 @@ from sandbox.engine.apply import apply, replay
 from sandbox.engine.approval import ACTORS
 from sandbox.engine.archiving import KEPT, Archived, archive, has_archived, looks_back, named_by, recall
 from sandbox.engine.clock import due
-from sandbox.engine.codec import decode_event, decode_world, encode_event, encode_world, event_json, journal_hash
+from sandbox.engine.codec import (
+    decode_event,
+    decode_world,
+    encode_event,
+    encode_world,
+    event_json,
+    journal_hash,
+    kind_of,
+)
 from sandbox.engine.commands import COMMAND_TYPES, Advance, Command, OpenCompany
 from sandbox.engine.concerning import whose
 from sandbox.engine.decide import decide
@@ -80,6 +88,7 @@ __all__ = [
     "has_archived",
     "is_refused_to_the_erased",
     "journal_hash",
+    "kind_of",
     "looks_back",
     "named_by",
     "narrate",

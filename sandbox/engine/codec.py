@@ -44,6 +44,11 @@ def encode_event(event: Event) -> dict[str, Any]:
     return encoded
 
 
+def kind_of(event: Event) -> str:
+    """The event's tag."""
+    return str(type(event).__struct_config__.tag)
+
+
 def event_json(event: Event) -> bytes:
     """The same as bytes, to be written down as they are."""
     return _canonical_encoder.encode(event)

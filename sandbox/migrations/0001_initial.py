@@ -90,7 +90,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seq', models.PositiveIntegerField()),
                 ('customer', models.CharField(max_length=60, null=True)),
-                ('payload', models.JSONField()),
+                ('kind', models.CharField(max_length=60)),
+                ('payload', sandbox.models.workspaces.EventField()),
                 ('workspace', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='journal', to='sandbox.workspace')),
             ],
         ),
@@ -159,7 +160,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='journalevent',
-            index=models.Index(condition=models.Q(('payload__type', 'invoice_issued')), fields=['workspace', 'seq'], name='journal_of_invoices'),
+            index=models.Index(condition=models.Q(('kind', 'invoice_issued')), fields=['workspace', 'seq'], name='journal_of_invoices'),
         ),
         migrations.AddConstraint(
             model_name='drillattempt',

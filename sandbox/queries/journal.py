@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
@@ -174,12 +175,12 @@ def _rows(
     rows = JournalEvent.objects.filter(workspace=workspace)
     if customer:
         rows = rows.filter(customer=customer)
-    rows = rows.filter(payload__type__in=TAGS[area]) if area else rows.exclude(payload__type__in=SILENT)
+    rows = rows.filter(kind__in=TAGS[area]) if area else rows.exclude(kind__in=SILENT)
     # Instants are written alike, in UTC, so that they compare as texts do.
     if first:
-        rows = rows.filter(payload__at__gte=_written(first, zone))
+        rows = rows.alias(at=KT("payload__at")).filter(at__gte=_written(first, zone))
     if last:
-        rows = rows.filter(payload__at__lt=_written(last + timedelta(days=1), zone))
+        rows = rows.alias(at=KT("payload__at")).filter(at__lt=_written(last + timedelta(days=1), zone))
     return rows
 
 
@@ -226,7 +227,7 @@ def told(scene: Scene, workspace: Workspace) -> Iterator[tuple[int, datetime, st
 
 def lines(workspace: Workspace) -> Iterator[dict[str, Any]]:
     """Every event as it is stored, without what nobody has been told yet and without anybody's name."""
-    rows = JournalEvent.objects.filter(workspace=workspace).exclude(payload__type__in=SILENT).order_by("seq")
+    rows = JournalEvent.objects.filter(workspace=workspace).exclude(kind__in=SILENT).order_by("seq")
     for seq, payload in rows.values_list("seq", "payload").iterator(chunk_size=2000):
         yield {"seq": seq, **_open(payload)}
 

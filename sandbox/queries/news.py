@@ -85,8 +85,8 @@ Row = tuple[str | None, str | None, str | None, int]
 def _rows(workspace: Workspace, since: int) -> Iterable[Row]:
     """Counted in the database: a year of two hundred subscribers is ten thousand events."""
     later = JournalEvent.objects.filter(workspace=workspace, seq__gt=since)
-    told = later.annotate(event=KT("payload__type"), status=KT("payload__payment__status"), ending=KT("payload__kind"))
-    return told.order_by().values_list("event", "status", "ending").annotate(number=Count("pk"))
+    told = later.annotate(status=KT("payload__payment__status"), ending=KT("payload__kind"))
+    return told.order_by().values_list("kind", "status", "ending").annotate(number=Count("pk"))
 
 
 def summary(rows: Iterable[Row]) -> list[Counted]:

@@ -110,7 +110,7 @@ def _facts() -> Iterator[_Fact]:
 def companies() -> Iterator[Sequence[Difference]]:
     """Each practice company: its journal has no gaps, and leads to the very world that its snapshot holds."""
     workspaces = Workspace.objects.select_related("snapshot").order_by("pk").iterator(chunk_size=50)
-    columns = ("workspace_id", "seq", "customer", "payload")
+    columns = ("workspace_id", "seq", "customer", "kind", "payload")
     events = JournalEvent.objects.order_by("workspace_id", "seq").values_list(*columns)
     journals = groupby(events.iterator(), key=lambda event: event[0])
     journal = next(journals, None)
@@ -119,19 +119,21 @@ def companies() -> Iterator[Sequence[Difference]]:
         if journal is None or journal[0] != workspace.pk:
             yield _company(workspace, ())
             continue
-        yield _company(workspace, ((seq, customer, payload) for _, seq, customer, payload in journal[1]))
+        yield _company(workspace, (event[1:] for event in journal[1]))
         journal = next(journals, None)
 
 
 def _company(
-    workspace: Workspace, journal: Iterable[tuple[int, str | None, Mapping[str, Any]]]
+    workspace: Workspace, journal: Iterable[tuple[int, str | None, str, Mapping[str, Any]]]
 ) -> Sequence[Difference]:
     what = f"practice company {workspace.pk}"
     count = 0
     events, named = [], []
-    for count, (seq, customer, payload) in enumerate(journal, start=1):
+    for count, (seq, customer, kind, payload) in enumerate(journal, start=1):
         if seq != count:
             return [Difference(f"{what}: journal", f"event {seq}", f"event {count}")]
+        if kind != payload.get("type"):
+            return [Difference(f"{what}: kind of event {seq}", said(kind), said(payload.get("type")))]
         events.append(payload)
         named.append(customer)
     try:

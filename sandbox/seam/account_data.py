@@ -19,7 +19,7 @@ from sandbox.models import DrillAttempt, JournalEvent, Workspace
 from sandbox.queries.drills import KIND
 
 ASIDE = 10_000
-WRITTEN = {"payload__type": "message_sent", "payload__actor__in": list(engine.ACTORS.values())}
+WRITTEN = {"kind": "message_sent", "payload__actor__in": list(engine.ACTORS.values())}
 """What the person wrote, in whichever role; the company answers by itself too."""
 
 

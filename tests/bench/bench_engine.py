@@ -99,7 +99,7 @@ def until(done: Callable[[], bool], workers: list[subprocess.Popen[bytes]]) -> N
 
 
 def issued() -> int:
-    return JournalEvent.objects.filter(payload__type="invoice_issued").count()
+    return JournalEvent.objects.filter(kind="invoice_issued").count()
 
 
 def classroom(ana: User, var: Path) -> tuple[float, float, list[Any]]:

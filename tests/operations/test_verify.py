@@ -132,6 +132,7 @@ CORRUPTIONS: Mapping[str, tuple[str, Callable[[], object]]] = {
     "no snapshot": ("practice companies", lambda: Snapshot.objects.first().delete()),
     "gap": ("practice companies", lambda: JournalEvent.objects.filter(seq=3).delete()),
     "no journal": ("practice companies", lambda: JournalEvent.objects.all().delete()),
+    "kind": ("practice companies", lambda: _first(JournalEvent, among={"seq": 4}, kind="?")),
     "event": ("practice companies", lambda: _first(JournalEvent, among={"seq": 4}, payload={"type": "?"})),
     "another customer's": ("practice companies", lambda: _first(JournalEvent, among={"seq__gt": 9}, customer="nobody")),
     "no idea": ("ideas", lambda: _drop(Idea.objects.all()[:1])),

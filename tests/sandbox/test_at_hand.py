@@ -30,6 +30,15 @@ def test_what_was_written_is_at_hand_and_is_what_the_row_holds(free: Free, ana: 
     assert engine.encode_world(first) == bytes(Snapshot.objects.get(workspace=free.id).data)
 
 
+@pytest.mark.parametrize("path", ["", "journal/", "customers/", "invoices/", "collections/", "renewals/", "reports/"])
+def test_no_page_writes_to_a_world_at_hand(free: Free, ana: User, path: str) -> None:
+    kept = bytes(Snapshot.objects.get(workspace=free.id).data)
+    world = store.read(free.id, viewer_of(ana)).world
+    free.see(path)
+    assert store.read(free.id, viewer_of(ana)).world is world
+    assert engine.encode_world(world) == kept
+
+
 def test_what_somebody_else_wrote_is_read(free: Free, ana: User) -> None:
     free.move("day")
     mine = store.read(free.id, viewer_of(ana))

@@ -97,7 +97,7 @@ def test_card_numbers_are_refused_at_the_door(desk: Desk) -> None:
     answer = desk.tell(note="use 4111 1111 1111 1111")
     assert answer.status_code == 409
     assert "parecem de cartão" in answer.content.decode()
-    assert not JournalEvent.objects.filter(payload__type="message_sent", payload__customer=desk.customer).exists()
+    assert not JournalEvent.objects.filter(kind="message_sent", payload__customer=desk.customer).exists()
 
 
 def test_what_the_desk_does_not_offer_cannot_be_sent(desk: Desk, ana: User) -> None:
@@ -125,7 +125,7 @@ def test_the_preview_is_what_the_customer_reads(desk: Desk) -> None:
     answer = desk.client.post(desk.url, sent, headers={"HX-Request": "true"})
     assert "R$\N{NO-BREAK SPACE}49,90" in answer.content.decode()
     assert "Conte com a gente." in answer.content.decode()
-    assert not JournalEvent.objects.filter(payload__type="message_sent", payload__customer=desk.customer).exists()
+    assert not JournalEvent.objects.filter(kind="message_sent", payload__customer=desk.customer).exists()
 
 
 def test_a_fragment_answers_htmx_and_a_page_answers_everybody_else(desk: Desk) -> None:
@@ -177,7 +177,7 @@ def test_the_journal_is_append_only(desk: Desk) -> None:
 def test_no_event_is_without_its_company(desk: Desk) -> None:
     row = JournalEvent.objects.order_by("seq").first()
     with pytest.raises(IntegrityError), transaction.atomic():
-        JournalEvent.objects.create(workspace_id=uuid4(), seq=1, payload=row.payload)
+        JournalEvent.objects.create(workspace_id=uuid4(), seq=1, kind=row.kind, payload=row.payload)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("delete from sandbox_workspace where id = %s", [row.workspace_id])
 
@@ -303,7 +303,7 @@ def test_two_acts_at_once_wait_for_each_other(desk: Desk, ana: User) -> None:
     assert failures == []
     seqs = list(JournalEvent.objects.order_by("seq").values_list("seq", flat=True))
     assert seqs == list(range(1, len(seqs) + 1))
-    attempts = JournalEvent.objects.filter(payload__type="payment_attempted", seq__gt=before)
+    attempts = JournalEvent.objects.filter(kind="payment_attempted", seq__gt=before)
     assert attempts.count() == 2
     assert Snapshot.objects.get().seq == len(seqs)
 

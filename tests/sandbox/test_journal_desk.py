@@ -42,7 +42,7 @@ def test_the_newest_stands_first_with_its_arithmetic(free: Free) -> None:
 
 
 def test_it_is_narrowed_by_customer_kind_and_day(free: Free) -> None:
-    refund = JournalEvent.objects.filter(workspace=free.id, payload__type="refund_made").first()
+    refund = JournalEvent.objects.filter(workspace=free.id, kind="refund_made").first()
     assert refund is not None
     narrowed = free.see(f"journal/?kind=back&customer={refund.customer}")
     assert f'id="event-{refund.seq}"' in narrowed
@@ -83,7 +83,7 @@ def test_english_pages_hold_no_portuguese(free: Free) -> None:
 def test_json_lines_hold_every_told_event_and_no_secret(free: Free) -> None:
     answer = free.client.get(f"{free.journal}journal.jsonl")
     rows = [json.loads(line) for line in b"".join(answer.streaming_content).splitlines()]
-    untold = JournalEvent.objects.filter(workspace=free.id, payload__type__in=SILENT).count()
+    untold = JournalEvent.objects.filter(workspace=free.id, kind__in=SILENT).count()
     assert len(rows) == free.events - untold
     text = json.dumps(rows)
     for secret in ('"settled_at_gateway"', '"script"', '"fails_at"', '"seed"', '"answer_at"'):
@@ -97,7 +97,7 @@ def test_the_workbook_tells_each_event_to_people(free: Free) -> None:
     sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][-1] == "O que aconteceu"
-    assert len(rows) - 1 == free.events - JournalEvent.objects.filter(payload__type__in=SILENT).count()
+    assert len(rows) - 1 == free.events - JournalEvent.objects.filter(kind__in=SILENT).count()
     assert any("emitida para" in str(row[-1]) for row in rows)
     moments = [row[1] for row in rows[1:]]
     assert all(isinstance(one, datetime) for one in moments) and moments == sorted(moments)

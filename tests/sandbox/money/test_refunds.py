@@ -75,7 +75,7 @@ def test_the_supervisor_approves_what_the_agent_prepared(firm: Firm) -> None:
     assert firm.do("refunds/", "approve", "appr-1").status_code == 302
     made = next(one for one in firm.world.refunds.values() if one.payment == payment)
     assert (made.amount, made.approver) == (47880, "supervisor")
-    told = JournalEvent.objects.filter(workspace=firm.workspace, payload__type="refund_made").order_by("seq").last()
+    told = JournalEvent.objects.filter(workspace=firm.workspace, kind="refund_made").order_by("seq").last()
     assert told is not None and told.payload["actor"] == "trainee"
 
 
