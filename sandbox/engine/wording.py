@@ -340,6 +340,7 @@ TASK_WORDS: Final[dict[str, tuple[str, str]]] = {
     "fix_document": ("corrigir um documento", "correct a document"),
     "follow_up": ("acompanhar", "follow up"),
     "escalation": ("encaminhamento", "handed up"),
+    "compare_reports": ("comparar relatórios", "compare reports"),
     "art_42_review": ("avaliar o art. 42 do CDC", "look into CDC art. 42"),
 }
 ROLE_WORDS: Final[dict[str, tuple[str, str]]] = {

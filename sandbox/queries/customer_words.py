@@ -16,6 +16,7 @@ from sandbox import engine
 from sandbox.engine import calendar
 from sandbox.engine.messages import TEMPLATES
 from sandbox.engine.privacy import MARKETING_CHANNELS, Consent
+from sandbox.engine.task import Task
 from sandbox.engine.wording import (
     CHANNEL_WORDS,
     CONSENT_CHANNEL_WORDS,
@@ -201,7 +202,15 @@ def task_kind(scene: Scene, kind: str) -> str:
 
 def tasks(scene: Scene, customer: str) -> list[TaskRow]:
     """Open ones first, the newest of each first."""
-    own = [one for one in reversed(scene.world.tasks.values()) if whom(scene, one.about) == customer]
+    return _tasks(scene, [one for one in scene.world.tasks.values() if whom(scene, one.about) == customer])
+
+
+def tasks_about(scene: Scene, about: str) -> list[TaskRow]:
+    """Those of something that is no customer's, such as the reports; in the same order."""
+    return _tasks(scene, [one for one in scene.world.tasks.values() if one.about == about])
+
+
+def _tasks(scene: Scene, own: Sequence[Task]) -> list[TaskRow]:
     rows = [
         TaskRow(
             one.id,
@@ -214,6 +223,6 @@ def tasks(scene: Scene, customer: str) -> list[TaskRow]:
             one.result,
             one.closed_at is None,
         )
-        for one in own
+        for one in reversed(own)
     ]
     return sorted(rows, key=lambda row: not row.is_open)

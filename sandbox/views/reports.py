@@ -13,21 +13,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from portal.ui.workbooks import book_of
+from sandbox.queries.customer_words import tasks_about
 from sandbox.queries.reports import REPORTS, Kind, Report, overview, reading_of
 from sandbox.queries.reports.reading import Choice, Reading
 from sandbox.views.frame import Company, Shown, desk
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OVERVIEW: str | Promise = pgettext_lazy("report", "Key figures")
+ABOUT = "reports"
+"""What a task is about that asks for a figure and for no customer."""
 KEPT = ("discounts", "past_due", "base", "months")
 """What stays asked for on the way from one report to another."""
 
 
 @desk("reports")
 def index(company: Company) -> Shown:
-    """The key figures."""
+    """The key figures, and what somebody asked about them."""
     reading = _reading(company)
-    return _shown(company, reading, str(OVERVIEW), overview.report(reading), chosen="")
+    asked = tasks_about(company.scene, ABOUT)
+    tasks = [(one, company.openings("close-task", about=one.id)) for one in asked]
+    return _shown(company, reading, str(OVERVIEW), overview.report(reading), chosen="", tasks=tasks)
 
 
 @desk("reports")
@@ -69,9 +74,10 @@ def _reading(company: Company) -> Reading:
     return reading_of(company.opened, company.scene, company.asked, company.path)
 
 
-def _shown(company: Company, reading: Reading, title: str, report: Report, *, chosen: str) -> Shown:
+def _shown(company: Company, reading: Reading, title: str, report: Report, *, chosen: str, **more: Any) -> Shown:
     context: dict[str, Any] = {
         **report.context,
+        **more,
         "report": report,
         "reading": reading,
         "report_title": title,

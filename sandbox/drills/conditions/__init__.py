@@ -8,7 +8,17 @@ from typing import Any, Final
 
 import msgspec
 
-from sandbox.drills.conditions import asking, billing, collecting, holding, keeping, repaying, telling, working
+from sandbox.drills.conditions import (
+    asking,
+    billing,
+    collecting,
+    holding,
+    keeping,
+    repaying,
+    reporting,
+    telling,
+    working,
+)
 from sandbox.drills.conditions.composing import COMPOSED
 from sandbox.drills.evidence import Word
 from sandbox.drills.faults import BriefError, at
@@ -24,6 +34,7 @@ WORDS: Final[dict[str, type[Word]]] = (
     | holding.WORDS
     | working.WORDS
     | asking.WORDS
+    | reporting.WORDS
 )
 
 
