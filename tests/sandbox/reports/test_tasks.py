@@ -22,8 +22,8 @@ def test_a_question_about_figures_is_answered_where_the_figures_are(build: Calla
     assert "act=close-task" in visitor.html()
     opened_form = visitor.html(act="close-task", about="why")
     assert 'name="result"' in opened_form
-    sent = {"key": "answered-once", "result": "São os descontos."}
-    response = visitor.client.post(f"{visitor.url}?act=close-task&about=why", sent)
+    sent = {"act": "close-task", "about": "why", "key": "answered-once", "result": "São os descontos."}
+    response = visitor.client.post(visitor.url, sent)
     assert response.status_code in (200, 302)
     assert looked(opened, ana).world.tasks["why"].result == "São os descontos."
 
