@@ -40,7 +40,7 @@ CASES: list[tuple[str, str, dict[str, Any], str, bool]] = [
 @pytest.mark.parametrize(("key", "word", "fields", "way", "met"), CASES)
 def test_a_word_of_repaying_is_met_or_not(key: str, word: str, fields: dict[str, Any], way: str, met: bool) -> None:
     brief = drills.load(key)
-    steps = next(one.steps for one in (*brief.references, *brief.wrong) if one.id == way)
-    verdict = judged(key, {word: fields}, *steps)
+    ways = {one.id: one.steps for one in brief.references} | {one.id: one.steps for one in brief.wrong}
+    verdict = judged(key, {word: fields}, *ways[way])
     assert verdict.met is met, verdict
     assert verdict.pt_br.endswith(".") and verdict.en.endswith(".") and verdict.pt_br != verdict.en
