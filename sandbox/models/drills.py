@@ -19,7 +19,8 @@ from wagtailmarkdown.fields import MarkdownField
 
 from portal.releases.pages import ReleasedPage
 from portal.ui.markdown import to_html
-from sandbox.drills import keys
+from sandbox.drills import instantiate, keys, load
+from sandbox.drills.wording import SAMPLE_SEED, filled
 
 
 class DrillIndexPage(Page):
@@ -82,11 +83,17 @@ class DrillPage(ReleasedPage):
             context = {
                 "title": self.title,
                 "facts": {"summary": self.summary, "minutes": self.minutes},
-                "story": mark_safe(to_html(self.story)),  # noqa: S308  (sanitised)
-                "tasks": mark_safe(to_html(self.tasks)),  # noqa: S308  (sanitised)
+                "story": mark_safe(to_html(self._as_example(self.story))),  # noqa: S308  (sanitised)
+                "tasks": mark_safe(to_html(self._as_example(self.tasks))),  # noqa: S308  (sanitised)
                 "is_preview": True,
             }
             return render(request, "sandbox/drill.html", context)
+
+    def _as_example(self, text: str) -> str:
+        """With an example's names, days and amounts in it, as its readers will have it."""
+        if self.brief not in keys():
+            return text
+        return filled(text, instantiate(load(self.brief), SAMPLE_SEED), self.locale.language_code)
 
     @property
     def step_refs(self) -> list[str]:

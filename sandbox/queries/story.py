@@ -11,10 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.people.access import Viewer
 from portal.ui.markdown import to_html
-from sandbox import engine
 from sandbox.drills import Setup
 from sandbox.drills.brief import commands_of, run
-from sandbox.engine.messages import fill
+from sandbox.drills.wording import filled
 from sandbox.models import DrillAttempt
 from sandbox.queries.briefs import setup_of
 from sandbox.queries.drills import DrillRead, StepLink
@@ -141,25 +140,6 @@ def debrief(drill: DrillRead, attempt: DrillAttempt, scene: Scene, events: Seque
         own=timeline(scene, own, whose),
         reference=timeline(reference, shown, whose),
     )
-
-
-def told(setup: Setup) -> dict[str, str | int]:
-    """What a drill's words may name: `{amount:money}`, `{day:day}`, `{customer_name}`."""
-    names = {f"{role}_name": setup.subjects[key]["name"] for role, key in setup.roles.items() if key in setup.subjects}
-    return {**setup.facts, **setup.roles, **names}
-
-
-def filled(text: str, setup: Setup, language: str) -> str:
-    """An editor's braces that name nothing stay as they were typed."""
-    try:
-        return fill(text, told(setup), language=language, currency=currency_of(setup))
-    except (ValueError, KeyError, IndexError):
-        return text
-
-
-def currency_of(setup: Setup) -> str:
-    opening = setup.commands[0]
-    return opening.currency if isinstance(opening, engine.OpenCompany) else "BRL"
 
 
 @lru_cache(maxsize=512)

@@ -9,13 +9,10 @@ from portal.seams.contracts import Draft, PartDraft
 from portal.ui.markdown import to_html
 from sandbox.drills import Setup, instantiate, load
 from sandbox.drills.frozen import frozen
+from sandbox.drills.wording import SAMPLE_SEED, filled
 from sandbox.models import DrillPage
 from sandbox.queries.briefs import HELD
 from sandbox.queries.drills import step_key
-from sandbox.queries.story import filled
-
-SAMPLE_SEED = 1
-"""Whose names and amounts stand on the page before somebody begins: an example, and it says so."""
 
 
 class DrillSource:

@@ -13,9 +13,10 @@ from django.test import Client
 from portal.home.library import content_key
 from portal.people.models import User
 from portal.releases.models import Release
-from sandbox.drills import brief, load
+from sandbox.drills import brief, instantiate, load
 from sandbox.drills.brief import library
 from sandbox.drills.frozen import frozen
+from sandbox.drills.wording import SAMPLE_SEED
 from sandbox.models import DrillPage
 from sandbox.queries.briefs import brief_of, setup_of
 from tests.sandbox.conftest import Desk, text_of
@@ -102,7 +103,11 @@ def test_an_author_edits_and_previews(drill: str, client_of: Callable[[User], Cl
     assert author.get(f"/admin/pages/{page().pk}/edit/").status_code == 200
     shown = page().make_preview_request(original_request=author.get("/practice/").wsgi_request)
     assert shown.status_code == 200
-    assert "Dia de pagamento" in shown.content.decode()
+    told = text_of(shown.content.decode())
+    assert "Dia de pagamento" in told
+    sample = instantiate(load("payday"), SAMPLE_SEED)
+    assert sample.subjects["c-101"]["name"] in told, "an example's names stand in for what the words only name"
+    assert "{" not in told.split("A história")[1].split("No playbook")[0]
 
 
 def test_the_librarys_address_leads_to_the_reader(drill: str) -> None:
