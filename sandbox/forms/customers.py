@@ -286,6 +286,7 @@ class MandateForm(CustomerForm):
     label, send = _("Ask for a Pix Automático mandate…"), _("Ask for the mandate")
 
     amount = Amount(label=_("Ceiling of one charge"), required=False, help_text=_("Empty: no ceiling."))
+    fixed = forms.BooleanField(label=_("Each charge is exactly this amount"), required=False)
 
     @classmethod
     def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
@@ -300,9 +301,15 @@ class MandateForm(CustomerForm):
             "name": self.name()
         }
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("fixed") and not cleaned.get("amount") and "amount" not in self.errors:
+            self.add_error("amount", _("Say the amount that each charge comes to."))
+        return cleaned
+
     def fields_of_command(self) -> dict[str, Any]:
-        amount = self.cleaned_data["amount"]
-        return {"customer": self.about, **({"amount": amount} if amount else {})}
+        amount, fixed = self.cleaned_data["amount"], self.cleaned_data["fixed"]
+        return {"customer": self.about, **({"amount": amount} if amount else {}), **({"fixed": True} if fixed else {})}
 
 
 class AskMethodForm(CustomerForm):

@@ -11,7 +11,7 @@ from portal.people.models import User
 from sandbox import subjects
 from sandbox.models import JournalEvent
 from tests.sandbox.conftest import text_of
-from tests.sandbox.customers.conftest import House, found_house
+from tests.sandbox.customers.conftest import PEOPLE, House, found_house
 
 FILE = "customers/rita/"
 PARTS = ["holding", "payments", "messages", "consents", "notes", "history"]
@@ -176,3 +176,13 @@ def test_an_act_says_whom_it_is_about_wherever_it_was_opened(house: House) -> No
     page = house.see("customers/rita/?act=reveal&about=abel")
     panel = page.partition('id="act"')[2].partition("</section>")[0]
     assert "Ábel Costa" in text_of(panel)
+
+
+def test_a_mandate_of_a_fixed_amount_is_asked_for(ana: User, client_of: Callable[[User], Client]) -> None:
+    more = (("add_customer", {"id": "iris", "methods": [{"id": "px", "kind": "pix_automatico"}]}),)
+    people = {**PEOPLE, "iris": {"name": "Íris Dantas", "email": "iris@example.org"}}
+    house = found_house(ana, client_of(ana), more=more, people=people)
+    assert house.do("customers/iris/", "mandate", "iris", fixed="on").status_code == 422
+    assert house.do("customers/iris/", "mandate", "iris", amount="54,90", fixed="on").status_code == 302
+    (asked,) = house.opened.world.mandates.values()
+    assert (asked.ceiling, asked.is_fixed) == (5490, True)
