@@ -30,5 +30,4 @@ def still_paid(world: World, invoice: Invoice, position: int) -> int:
 
 
 def _gone_without_a_document(world: World, invoice: Invoice) -> int:
-    noted = sum(world.credit_notes[key].to_refund for key in invoice.credit_notes)
-    return returns.refunded(invoice) - noted + returns.contested(world, invoice)
+    return returns.without_a_note(world, invoice) + returns.contested(world, invoice)

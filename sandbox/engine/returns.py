@@ -70,6 +70,16 @@ def refunded(invoice: Invoice) -> int:
     return sum(share.returned for share in invoice.shares)
 
 
+def without_a_note(world: World, invoice: Invoice) -> int:
+    """What refunds gave back of an invoice that no credit note explains yet."""
+    return refunded(invoice) - sum(world.credit_notes[key].to_refund for key in invoice.credit_notes)
+
+
+def wants_a_note(world: World, invoice: Invoice) -> int:
+    """The same, without what came back from the bank and is owed again."""
+    return max(0, without_a_note(world, invoice) - sum(world.owed.get(key, 0) for key in invoice.payments))
+
+
 def given_back(world: World, invoice: Invoice) -> int:
     """Everything that went back of what was paid on an invoice, by every road."""
     notes = [world.credit_notes[key] for key in invoice.credit_notes]

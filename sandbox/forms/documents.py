@@ -20,6 +20,7 @@ from sandbox.forms.refunds import DRY_RUN, ReasonedForm, a_choice, a_few_words, 
 from sandbox.queries.paper import line_of
 from sandbox.queries.scene import Scene
 
+EXPLAINS = ("refunded", _("Nowhere: it went back already, and this says what for"))
 BEYOND = [
     ("refund", _("Refund: back the way it came")),
     ("balance", _("Balance: the next invoice uses it")),
@@ -144,7 +145,9 @@ class CreditNoteForm(ReasonedForm):
             self.fields["amount"] = spread
         if self.invoice.paid or self.invoice.document.balance_applied:
             self.fields["to"] = forms.ChoiceField(
-                label=_("What was paid already goes"), choices=BEYOND, widget=forms.RadioSelect
+                label=_("What was paid already goes"),
+                choices=[EXPLAINS, *BEYOND] if returns.without_a_note(scene.world, self.invoice) else BEYOND,
+                widget=forms.RadioSelect,
             )
         self.fields |= {"why": a_choice(), "reason": a_few_words()}
 
@@ -160,6 +163,8 @@ class CreditNoteForm(ReasonedForm):
         if not chosen or invoice.noted >= invoice.document.total:
             return None
         start = {f"line_{place}": figures(invoice.rest(place), scene.currency) for place in chosen if number}
+        if returns.without_a_note(scene.world, invoice):
+            return {**start, "to": "refunded"}
         return {**start, "to": "refund" if returns.cash_kept(scene.world, invoice) else "balance"}
 
     def lead(self) -> str:

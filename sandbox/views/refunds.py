@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from portal.ui.amounts import write
 from sandbox.queries import approvals, refund_tasks, refunds
 from sandbox.queries.standing import Standing, standing
+from sandbox.queries.unexplained import unexplained
 from sandbox.views import frame
 
 SHOW = ("", "left", "disputed", "refunded")
@@ -47,6 +48,7 @@ def show(company: frame.Company) -> frame.Shown:
             )
         ],
         "shown_now": shown,
+        "unexplained": unexplained(scene),
         "lately": refunds.refunds(scene),
         "answered": approvals.answered(scene, refunds.LATELY),
         "limit": write(scene.world.require_company().policy.agent_limit, scene.currency),

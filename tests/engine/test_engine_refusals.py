@@ -242,6 +242,7 @@ CASES: dict[str, Callable[[], Rejection]] = {
     "credit_exceeds_invoice": lambda: subscribed().refused("credit_note", invoice="inv-1", amount=4991),
     "excess_needs_destination": lambda: subscribed().refused("credit_note", invoice="inv-1", amount=1),
     "credit_exceeds_paid": _credit_after_refund,
+    "credit_exceeds_refunded": lambda: subscribed().refused("credit_note", invoice="inv-1", amount=1, to="refunded"),
     "unknown_template": lambda: _message(template="who"),
     "field_missing": lambda: _message(fields={"text": ""}),
 }

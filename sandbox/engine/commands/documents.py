@@ -38,7 +38,8 @@ class IssueCreditNote(Asked, frozen=True, kw_only=True, tag="credit_note"):
     invoice: Key
     amount: Minor | None = None
     lines: Annotated[tuple[LineAmount, ...], Meta(max_length=50)] = ()
-    to: Literal["remaining", "balance", "refund", "outside"] = "remaining"
+    to: Literal["remaining", "balance", "refund", "outside", "refunded"] = "remaining"
+    """`refunded` is for money that went back already, without a document."""
     reason: Text = ""
     approver: Key | None = None
 

@@ -20,8 +20,12 @@ def of_payment(turn: Turn, payment: Payment) -> int:
 
 def _noted(turn: Turn, invoice: Invoice) -> int:
     """What notes that nobody approved took off an invoice; unused time is a sum, no gift."""
-    notes = (turn.world.credit_notes[key] for key in invoice.credit_notes)
-    return sum(one.amount for one in notes if one.approver is None and one.period is None)
+    world = turn.world
+    notes = [world.credit_notes[key] for key in invoice.credit_notes]
+    gifts = [one for one in notes if one.approver is None and one.period is None]
+    # A note about money that had gone back already gives nothing new.
+    made = {one.credit_note for one in world.refunds.values()} if any(one.to_refund for one in gifts) else set()
+    return sum(one.amount - (0 if one.id in made else one.to_refund) for one in gifts)
 
 
 def _refunded(turn: Turn, payment: str) -> int:

@@ -167,7 +167,9 @@ def credit_note(turn: Turn, command: cmd.IssueCreditNote) -> None:
     for place, part in enumerate(lines):
         if part > rests[place]:
             turn.refuse("credit_exceeds_line", line=invoice.document.lines[place].id, amount=part, left=rests[place])
-    alone.check(turn, command.approver, invoice, amount)
+    # What went back already was held against the limit when it went.
+    new = min(amount, invoice.remaining) if command.to == "refunded" else amount
+    alone.check(turn, command.approver, invoice, new)
     write_note(turn, invoice, lines, to=command.to, reason=command.reason, approver=command.approver, chosen=command.id)
 
 
@@ -219,8 +221,10 @@ def write_note(
     excess = amount - from_remaining
     if excess and to == "remaining":
         turn.refuse("excess_needs_destination", remaining=invoice.remaining)
-    measure = returns.paid_and_kept if to == "balance" else returns.cash_kept
+    measure = {"balance": returns.paid_and_kept, "refunded": returns.without_a_note}.get(to, returns.cash_kept)
     kept = measure(turn.world, invoice)
+    if excess > kept and to == "refunded":
+        turn.refuse("credit_exceeds_refunded", amount=excess, left=kept)
     if excess > kept:
         for payment in invoice.payments:
             held_by = returns.open_dispute(turn.world, payment)
@@ -240,7 +244,7 @@ def write_note(
         taxes=taxes if any(taxes) else (),
         from_remaining=from_remaining,
         to_balance=excess if to == "balance" else 0,
-        to_refund=excess if to == "refund" else 0,
+        to_refund=excess if to in ("refund", "refunded") else 0,
         outside=excess if to == "outside" else 0,
         reason=reason,
         approver=approver,
@@ -257,7 +261,7 @@ def write_note(
         ("cash_clearing", -note.outside),
     )
     turn.emit(ev.CreditNoteIssued, note=note, postings=postings)
-    if note.to_refund:
+    if note.to_refund and to == "refund":
         _refund_newest_first(turn, invoice, note)
     after_debt_shrank(turn, invoice_id)
 

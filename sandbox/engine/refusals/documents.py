@@ -84,6 +84,10 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         ("A fatura só tem {remaining:money} em aberto. Diga para onde vai o que sobra: saldo, devolução ou fora."),
         "Only {remaining:money} is open on the invoice. Say where the rest goes: balance, refund or outside.",
     ),
+    "credit_exceeds_refunded": (
+        "Só {left:money} desta fatura voltaram sem nota de crédito. Emita a nota por esse valor, no máximo.",
+        "Only {left:money} of this invoice went back without a credit note. Issue the note for that much at most.",
+    ),
     "credit_exceeds_paid": (
         "O que volta ao cliente ({amount:money}) passaria do que foi pago e não devolvido ({left:money}). Peça no máximo isso.",
         (

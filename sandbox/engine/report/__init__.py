@@ -24,6 +24,7 @@ from sandbox.engine.report.repricing import price_change
 from sandbox.engine.report.sending import late_fee
 from sandbox.engine.report.subscriptions import subscription
 from sandbox.engine.report.webhooks import webhooks
+from sandbox.engine.returns import wants_a_note
 from sandbox.engine.world import World
 
 
@@ -52,6 +53,11 @@ def report(world: World, journal: Iterable[Event] | None = None) -> dict[str, An
         "credit_notes": [credit_note(one, zone) for one in world.credit_notes.values()],
         "payments": [payment(world, one, zone) for one in world.payments.values()],
         "refunds": [refund(one, zone) for one in world.refunds.values()],
+        "without_note": [
+            {"invoice": one.document.id, "customer": one.document.customer, "amount": amount}
+            for one in world.invoices.values()
+            if (amount := wants_a_note(world, one))
+        ],
         "disputes": [dispute(one, zone) for one in world.disputes.values()],
         "to_remind": to_remind(world, zone),
         "price_changes": [price_change(world, one, zone) for one in world.price_changes.values()],

@@ -32,7 +32,7 @@ WORDS: Mapping[str, tuple[str | Promise, Mapping[str, str | Promise]]] = {
     "past_due": (
         gettext_lazy("Past due"),
         {
-            "counts": gettext_lazy("counts until it ends"),
+            "counts": gettext_lazy("counts until it is suspended or ends"),
             "excluded": gettext_lazy("does not count"),
         },
     ),

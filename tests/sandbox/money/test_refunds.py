@@ -186,3 +186,16 @@ def test_in_english_nothing_is_portuguese(firm: Firm, ana: User) -> None:
     page = text_of(firm.see("refunds/"))
     assert "You act as: Agent" in page and "What waits for somebody" in page
     assert "Left to give back" in page and "Quem" not in page
+
+
+def test_a_refund_without_a_note_is_listed_until_one_says_what_for(firm: Firm) -> None:
+    payment, invoice = firm.payment_of("rita"), firm.invoice_of("rita")
+    wanted = "Reembolsos que pedem uma nota de crédito"
+    assert wanted not in text_of(firm.see("refunds/")), "what came back from the bank is owed again"
+    firm.do(f"refunds/{payment}/", "refund", payment, amount="10,00", destination="origin", why="other", reason="queda")
+    seen = firm.see("refunds/")
+    assert wanted in text_of(seen) and f"act=credit-note&amp;about={invoice}" in seen
+    sent = {"line_0": "10,00", "to": "refunded", "why": "other", "reason": "queda"}
+    assert firm.do(f"invoices/{invoice}/", "credit-note", invoice, **sent).status_code == 302
+    assert wanted not in text_of(firm.see("refunds/"))
+    assert len([one for one in firm.world.refunds.values() if one.payment == payment]) == 1, "no money moved"

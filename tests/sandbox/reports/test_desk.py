@@ -62,8 +62,8 @@ def test_a_past_due_subscription_may_be_left_out(build: Callable[..., store.Open
     ]
     visitor = visits(build(asked), ana)
     page = visitor.page("mrr")
-    assert "Em atraso: conta até terminar" in page
-    assert "conta até terminar MRR agora: R$ 49,90" in page and "não conta MRR agora: R$ 0,00" in page
+    assert "Em atraso: conta até ser suspensa ou terminar" in page
+    assert "conta até ser suspensa ou terminar MRR agora: R$ 49,90" in page and "não conta MRR agora: R$ 0,00" in page
     assert "MRR no fechamento R$ 0,00" in visitor.page("mrr", past_due="excluded", month="2026-02")
 
 
