@@ -32,6 +32,8 @@ def a_reason() -> forms.Field:
 class ReasonedForm(ApprovableForm):
     """Money that goes back for a reason that reports count by: one of a short list, and words where they help."""
 
+    use_required_attribute = False  # the browser would insist on a choice where words of one's own will do
+
     def full_clean(self) -> None:
         """Who writes a reason of their own need not choose one."""
         if self.is_bound:
