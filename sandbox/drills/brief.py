@@ -185,13 +185,13 @@ def read_brief(text: str) -> Brief:
     try:
         with at():
             brief = msgspec.convert(written.data, Brief)
-            _cross_read(brief)
+            cross_read(brief)
             return brief
     except BriefError as fault:
         raise written.placed(fault) from fault
 
 
-def _cross_read(brief: Brief) -> None:
+def cross_read(brief: Brief) -> None:
     """What one part of a file says of another."""
     ids = [condition.id for condition in brief.conditions]
     for place, one in enumerate(ids):

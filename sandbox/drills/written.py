@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from sandbox.drills.brief import Brief, ConditionSpec
+from sandbox.drills.conditions import in_order
 
 WIDTH: Final = 118
 APART: Final = {"vary", "company", "conditions", "references", "wrong"}
@@ -61,7 +62,7 @@ def _condition(spec: ConditionSpec) -> dict[str, Any]:
     data = _plain(spec)
     weight = data.pop("weight")
     head = {"id": data.pop("id"), "kind": data.pop("kind")}
-    return {**head, **({"weight": weight} if weight != 1 else {}), **data}
+    return {**head, **({"weight": weight} if weight != 1 else {}), **data, "check": in_order(spec.check)}
 
 
 def _field(name: str, value: Any, indent: int) -> list[str]:

@@ -58,3 +58,16 @@ def check_from(data: Mapping[str, Any], *, zone: str) -> Word:
             for key, value in fields.items()
         }
         return msgspec.convert(prepared, word)
+
+
+def in_order(check: Mapping[str, Any]) -> dict[str, Any]:
+    """The same check with its fields in the vocabulary's order, so that equal checks are written equally."""
+    if len(check) != 1:
+        return dict(check)
+    ((name, fields),) = check.items()
+    if name in COMPOSED and isinstance(fields, list):
+        return {name: [in_order(one) if isinstance(one, Mapping) else one for one in fields]}
+    if name not in WORDS or not isinstance(fields, Mapping):
+        return dict(check)
+    known = [one.encode_name for one in msgspec.structs.fields(WORDS[name]) if one.encode_name in fields]
+    return {name: {one: fields[one] for one in (*known, *(one for one in fields if one not in known))}}
