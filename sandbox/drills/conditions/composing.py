@@ -36,7 +36,7 @@ class NoneOf(Word, frozen=True, kw_only=True):
 
 
 def _together(verdicts: Sequence[Verdict]) -> tuple[str, str]:
-    return " ".join(one.pt_br for one in verdicts), " ".join(one.en for one in verdicts)
+    return " ".join(dict.fromkeys(one.pt_br for one in verdicts)), " ".join(dict.fromkeys(one.en for one in verdicts))
 
 
 COMPOSED: Final[dict[str, Callable[[tuple[Word, ...]], Word]]] = {

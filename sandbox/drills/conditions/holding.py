@@ -48,18 +48,22 @@ class NotErased(Word, frozen=True, kw_only=True):
         ]
         return Verdict(
             not lost,
-            "O que a lei manda guardar continua guardado." if not lost else "Foi apagado o que a lei manda guardar.",
-            "What the law keeps is still kept." if not lost else "What the law keeps was erased.",
+            "O que devia ficar continua guardado." if not lost else "Foi apagado o que devia ficar.",
+            "What had to stay is still kept." if not lost else "What had to stay was erased.",
         )
 
 
 class Held(Word, frozen=True, kw_only=True):
-    """A hold of this kind stands for the person; with `until`, to that day; over these categories at least."""
+    """A hold of this kind stands for the person; with `until`, to that day, or `open_ended`; over these categories at
+    least, or `exactly` over them.
+    """
 
     customer: str
     kind: str
     until: date | None = None
     categories: tuple[str, ...] = ()
+    exactly: bool = False
+    open_ended: bool = False
 
     def judge(self, evidence: Evidence) -> Verdict:
         today = evidence.day(evidence.world.now)
@@ -70,7 +74,9 @@ class Held(Word, frozen=True, kw_only=True):
         ]
         ends = max((one.until for one in holds if one.until is not None), default=None)
         over = {category for one in holds for category in one.categories}
-        met = bool(holds) and (self.until is None or ends == self.until) and set(self.categories) <= over
+        lasts = (self.until is None or ends == self.until) and not (self.open_ended and ends is not None)
+        covers = set(self.categories) <= over and not (self.exactly and over > set(self.categories))
+        met = bool(holds) and lasts and covers
         if not holds:
             return Verdict(False, "Nenhuma guarda desse tipo está em vigor.", "No hold of this kind stands.")
         pt = format_day(ends, "pt-br") if ends else "sem data de fim"

@@ -90,15 +90,19 @@ class MessageSent(Word, frozen=True, kw_only=True):
 
 
 def _names_day(text: str, day: date) -> bool:
+    """Whether a text names a day as people write it; a year beside it must be the day's own."""
     folded = text.lower()
     pt_month, en_month = MONTHS_PT[day.month - 1], MONTHS_EN[day.month - 1].lower()
+    no_other_year = (
+        rf"(?![\s.,/-]{{0,2}}(?:de |of )?(?!{day.year})(?:19|20)\d\d(?!\d))(?!/(?!{day.year % 100:02d}|{day.year})\d\d)"
+    )
     forms = (
-        rf"(?<!\d)0?{day.day}/0?{day.month}(?!\d)",
+        rf"(?<!\d)0?{day.day}/0?{day.month}(?!\d){no_other_year}",
         rf"{day.year}-{day.month:02d}-{day.day:02d}",
-        rf"(?<!\d)0?{day.day}(?:º)?(?: de)? {pt_month}",
-        rf"(?<!\d)0?{day.day}(?:st|nd|rd|th)?(?: of)? {en_month}",
-        rf"{en_month}[a-z]* 0?{day.day}(?!\d)",
-        rf"\bdia 0?{day.day}(?!\d)",
+        rf"(?<!\d)0?{day.day}(?:º)?(?: de)? {pt_month}[a-zç]*\b{no_other_year}",
+        rf"(?<!\d)0?{day.day}(?:st|nd|rd|th)?(?: of)? {en_month}[a-z]*\b{no_other_year}",
+        rf"{en_month}[a-z]* 0?{day.day}(?!\d){no_other_year}",
+        rf"\bdia 0?{day.day}(?!\d|/\d| de [a-zç]{{3}})",
     )
     return any(re.search(form, folded) for form in forms)
 
@@ -106,12 +110,14 @@ def _names_day(text: str, day: date) -> bool:
 class Told(Word, frozen=True, kw_only=True):
     """The customer got a message of one of these templates that carries these facts, within a span of time.
 
-    A fact is a field of the message: an amount in minor units, a day as `YYYY-MM-DD`, or a text.
+    A fact is a field of the message: an amount in minor units, a day as `YYYY-MM-DD`, or a text; of a field that
+    lists several things, one of them. With `words`, what was written in one's own words has one of these.
     """
 
     customer: str
     templates: tuple[str, ...]
     facts: Mapping[str, str | int] = {}
+    words: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     after: datetime | None = None
     before: datetime | None = None
@@ -140,8 +146,10 @@ class Told(Word, frozen=True, kw_only=True):
 
     def _carries(self, message: ev.MessageSent, evidence: Evidence) -> bool:
         text = " ".join(str(value) for key, value in message.fields.items() if key in FREE)
+        if self.words and not any(re.search(rf"\b{re.escape(one)}\b", text, re.IGNORECASE) for one in self.words):
+            return False
         return all(
-            message.fields.get(name) == fact or _names(text, fact, evidence) for name, fact in self.facts.items()
+            _states(message.fields.get(name), fact) or _names(text, fact, evidence) for name, fact in self.facts.items()
         )
 
 
@@ -211,6 +219,11 @@ FREE: Final = ("text", "note", "subject")
 """What a person wrote in their own words; figures people use count there too."""
 
 
+def _states(field: str | int | None, fact: str | int) -> bool:
+    """Whether a field of a letter is the fact, or lists it: `invoices|2030-12-31|fiscal; consents|2031-11-22|proof`."""
+    return field == fact or (isinstance(field, str) and fact in LISTED.split(field))
+
+
 def _names(text: str, fact: str | int, evidence: Evidence) -> bool:
     if isinstance(fact, int):
         return evidence.names_amount(text, fact)
@@ -220,6 +233,7 @@ def _names(text: str, fact: str | int, evidence: Evidence) -> bool:
         return fact.casefold() in text.casefold()
 
 
+LISTED: Final = re.compile(r"[|;,] ?")
 WORDS: Final[dict[str, type[Word]]] = {
     "message_sent": MessageSent,
     "told": Told,
