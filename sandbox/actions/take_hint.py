@@ -13,6 +13,7 @@ from portal.releases.models import Release
 from sandbox import store
 from sandbox.actions.start_drill import must_be_open
 from sandbox.models import DrillAttempt
+from sandbox.queries.briefs import hints_of
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def take_hint(viewer: Viewer, workspace: UUID, *, after: int | None = None) -> D
     if after is not None and after != attempt.hints_used:
         return attempt
     release = Release.objects.get(pk=attempt.release)
-    if attempt.hints_used >= len(release.facts["hints"].get(release.source_locale, [])):
+    if attempt.hints_used >= len(hints_of(release, release.source_locale)):
         raise Refusal("no_more_hints", _("There are no more hints. Check your work to see what is missing."))
     attempt.hints_used += 1
     attempt.save(update_fields=["hints_used"])

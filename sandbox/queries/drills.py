@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -102,11 +102,6 @@ class DrillRead:
     def text(self, block: str) -> str:
         """A block of the cover as its editor wrote it, in Markdown."""
         return next((str(one["value"]["text"]) for one in self.cover.blocks if one["id"] == block), "")
-
-    def held_back(self, name: str, language: str) -> Any:
-        """Hints and debrief: kept with the release, in no part of it, given out only when they are due."""
-        texts: Mapping[str, Any] = self.release.facts.get(name, {})
-        return texts.get(language) or texts.get(self.release.source_locale)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from sandbox.drills import Setup
 from sandbox.drills.brief import commands_of, run
 from sandbox.drills.wording import filled
 from sandbox.models import DrillAttempt
-from sandbox.queries.briefs import setup_of
+from sandbox.queries.briefs import debrief_of, hints_of, setup_of
 from sandbox.queries.drills import DrillRead, StepLink
 from sandbox.queries.file import Moment, timeline
 from sandbox.queries.scene import Scene
@@ -83,7 +83,7 @@ def story(drill: DrillRead, attempt: DrillAttempt, language: str) -> Story:
     """Title, story, tasks and the hints taken so far, for this attempt's seed."""
     assert attempt.workspace is not None, "a purged company is reached by nobody"
     setup = setup_of(attempt.release, attempt.workspace.seed)
-    hints = hints_of(drill, language)
+    hints = hints_of(drill.release, language)
     return Story(
         title=drill.cover.title,
         story=_html(drill.text("story"), setup, language),
@@ -91,10 +91,6 @@ def story(drill: DrillRead, attempt: DrillAttempt, language: str) -> Story:
         hints=[_html(hint, setup, language) for hint in hints[: attempt.hints_used]],
         hints_left=max(0, len(hints) - attempt.hints_used),
     )
-
-
-def hints_of(drill: DrillRead, language: str) -> list[str]:
-    return list(drill.held_back("hints", language) or [])
 
 
 def last_check(attempt: DrillAttempt, links: Mapping[str, StepLink], *, seq: int, language: str) -> LastCheck | None:
@@ -136,7 +132,7 @@ def debrief(drill: DrillRead, attempt: DrillAttempt, scene: Scene, events: Seque
     reference = Scene(ended, scene.people, scene.language)
     own = [event for event in events if event.at >= started.now and event.actor != "prologue"]
     return Debrief(
-        text=_html(drill.held_back("debrief", scene.language) or "", setup, scene.language),
+        text=_html(debrief_of(drill.release, scene.language), setup, scene.language),
         own=timeline(scene, own, whose),
         reference=timeline(reference, shown, whose),
     )

@@ -11,7 +11,7 @@ from sandbox.drills import Setup, instantiate, load
 from sandbox.drills.frozen import frozen
 from sandbox.drills.wording import SAMPLE_SEED, filled
 from sandbox.models import DrillPage
-from sandbox.queries.briefs import HELD
+from sandbox.queries.briefs import DEBRIEF, HELD, HINTS
 from sandbox.queries.drills import step_key
 
 
@@ -47,11 +47,13 @@ class DrillSource:
             facts={
                 "topics": list(brief.topics),
                 "step_refs": [step_key(ref) for ref in source.step_refs],
-                # Held back from every part: given out one by one, or after the drill is passed.
-                "hints": {one.locale.language_code: one.hint_list for one in pages},
-                "debrief": {one.locale.language_code: one.debrief for one in pages},
             },
-            held={HELD: frozen(brief)},
+            held={
+                HELD: frozen(brief),
+                # Given out one by one, and after the drill is passed.
+                HINTS: {one.locale.language_code: one.hint_list for one in pages},
+                DEBRIEF: {one.locale.language_code: one.debrief for one in pages},
+            },
         )
 
     def released(self, page: Page) -> None:
