@@ -18,7 +18,7 @@ from sandbox.engine.messages import fill
 Value = str | int
 
 _OFFSET: Final = re.compile(r"D(?P<months>[+-]\d+M)?(?P<days>[+-]\d+)?(?P<time>T\d\d:\d\d)?")
-_WRITTEN: Final = re.compile(r"\{[a-z_][a-z0-9_]*:(?:money|day)\}")
+_WRITTEN: Final = re.compile(r"\{[a-z_][a-z0-9_]*:(?:money|day|number)\}")
 _NAME: Final = re.compile(r"\$\{?([a-z_][a-z0-9_]*)\}?")
 
 
@@ -91,7 +91,7 @@ def put_in(value: Any, values: Mapping[str, Value]) -> Any:
 
 
 def written_out(value: Any, values: Mapping[str, Value]) -> Any:
-    """Replace `{amount:money}` and `{pay_day:day}` in what a solution writes to somebody: their figures, as people
+    """Replace `{amount:money}`, `{pay_day:day}` and `{many:number}` in what a solution writes to somebody: their figures, as people
     read them. The variable `currency`, where there is one, is the company's.
     """
     if isinstance(value, Mapping):

@@ -22,14 +22,19 @@ def format_day(day: date, language: str) -> str:
     return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
+def format_number(value: int, language: str) -> str:
+    """`18.000`, `18,000`."""
+    return f"{value:,}".replace(",", ".") if language == "pt-br" else f"{value:,}"
+
+
 def format_moment(moment: datetime, language: str) -> str:
     """`26 nov 2026, 08:00`, in whatever zone the moment is written in."""
     return f"{format_day(moment.date(), language)}, {moment:%H:%M}"
 
 
 class _Sentence(string.Formatter):
-    """Fills `{amount:money}`, `{on:day}`, `{at:moment}`, and codes by their words (`{status:status}`, `WORDS`);
-    other fields are written as they are.
+    """Fills `{amount:money}`, `{many:number}`, `{on:day}`, `{at:moment}`, and codes by their words (`{status:status}`,
+    `WORDS`); other fields are written as they are.
     """
 
     def __init__(self, language: str, currency: str) -> None:
@@ -42,6 +47,8 @@ class _Sentence(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "money" and isinstance(value, int):
             return format_money(value, self.currency, self.language)
+        if format_spec == "number" and isinstance(value, int):
+            return format_number(value, self.language)
         if format_spec == "kept":
             return _kept(str(value), self.language)
         if format_spec in WORDS:

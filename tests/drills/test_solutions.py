@@ -5,6 +5,7 @@ from __future__ import annotations
 from sandbox.drills.brief import commands_of
 from sandbox.drills.variation import written_out
 from sandbox.engine.commands import AnswerApproval
+from sandbox.engine.messages import fill
 
 ZONE = "America/Sao_Paulo"
 
@@ -23,9 +24,11 @@ def test_who_took_a_role_acts_in_it_until_they_take_another() -> None:
     assert isinstance(made[3], AnswerApproval)
 
 
-def test_a_solution_writes_amounts_and_days_as_people_read_them() -> None:
-    values = {"amount": 8990, "pay_day": "2026-11-26"}
+def test_a_solution_writes_amounts_days_and_numbers_as_people_read_them() -> None:
+    values = {"amount": 8990, "pay_day": "2026-11-26", "many": 18000}
     said = written_out({"text": ["{amount:money} em {pay_day:day}", 3]}, values)
     assert said == {"text": ["R$ 89,90 em 26 nov 2026".replace("R$ ", "R$\u00a0"), 3]}
+    assert written_out("{many:number} e-mails", values) == "18.000 e-mails"
+    assert fill("{many:number} e-mails", values, language="en") == "18,000 e-mails"
     assert written_out("{amount:money}", {**values, "currency": "EUR"}).startswith("€")
     assert written_out("{amount} {else}", values) == "{amount} {else}"

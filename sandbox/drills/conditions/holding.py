@@ -8,7 +8,7 @@ from typing import Final
 
 from sandbox.drills.evidence import Evidence, Verdict, Word, times
 from sandbox.engine import events as ev
-from sandbox.engine.messages import format_day
+from sandbox.engine.messages import format_day, format_number
 from sandbox.engine.wording import CONSENT_CHANNEL_WORDS, PERSON_WORDS, said
 
 
@@ -247,11 +247,14 @@ class Corrected(Word, frozen=True, kw_only=True):
 
 
 class IncidentRegistered(Word, frozen=True, kw_only=True):
-    """The incident stands in the register as it was: since when it was known, which data, how many people by law."""
+    """The incident stands in the register as it was: since when it was known, which data, how many people by law; where
+    it had to be `contained`, with what was done about it.
+    """
 
     known_at: datetime
     categories: tuple[str, ...]
     holders: Mapping[str, int]
+    contained: bool = False
 
     def judge(self, evidence: Evidence) -> Verdict:
         incidents = list(evidence.world.incidents.values())
@@ -263,22 +266,29 @@ class IncidentRegistered(Word, frozen=True, kw_only=True):
             and set(self.categories) <= set(one.categories)
             and dict(one.holders) == dict(self.holders)
             and one.significant
+            and (not self.contained or bool(one.measures.strip()))
         )
         pt, en = evidence.moment(one.known_at, "pt-br"), evidence.moment(one.known_at, "en")
         count = sum(one.holders.values())
-        weight_pt, weight_en = ("sim", "yes") if one.significant else ("não", "no")
+        weight_pt, weight_en = YES_NO[one.significant]
+        done_pt, done_en = YES_NO[bool(one.measures.strip())]
         return Verdict(
             met,
-            f"No registro: sabido em {pt}, {count} titulares, dano possível: {weight_pt}.",
-            f"In the register: known on {en}, {count} people, harm possible: {weight_en}.",
+            f"No registro: sabido em {pt}, {format_number(count, 'pt-br')} titulares, dano possível: {weight_pt}, "
+            f"medidas anotadas: {done_pt}.",
+            f"In the register: known on {en}, {format_number(count, 'en')} people, harm possible: {weight_en}, "
+            f"measures written down: {done_en}.",
         )
 
 
 class IncidentTold(Word, frozen=True, kw_only=True):
-    """For an incident, this party was told under this law, in time by its own clock."""
+    """For an incident, this party was told under this law, in time by its own clock; with `everybody`, as many people
+    as the register has there, by a letter or another way.
+    """
 
     to: str
     law: str
+    everybody: bool = False
 
     def judge(self, evidence: Evidence) -> Verdict:
         incidents = list(evidence.world.incidents.values())
@@ -291,6 +301,13 @@ class IncidentTold(Word, frozen=True, kw_only=True):
         ]
         state = states[0] if states else "pending"
         pt, en = STATES[state]
+        notice = incidents[-1].told(self.to, self.law)
+        if self.everybody and notice is not None:
+            told, owed = notice.letters + (notice.outside or 0), incidents[-1].holders.get(self.law, 0)
+            of_pt = f"{format_number(told, 'pt-br')} de {format_number(owed, 'pt-br')} pessoas"
+            of_en = f"{format_number(told, 'en')} of {format_number(owed, 'en')} people"
+            met = state == "done" and told >= owed
+            return Verdict(met, f"Comunicação {pt}: {of_pt}.", f"Notification {en}: {of_en}.")
         return Verdict(state == "done", f"Comunicação {pt}.", f"Notification {en}.")
 
 
@@ -300,6 +317,7 @@ STATES: Final[dict[str, tuple[str, str]]] = {
     "pending": ("ainda por fazer", "still to be made"),
     "overdue": ("atrasada", "overdue"),
 }
+YES_NO: Final[dict[bool, tuple[str, str]]] = {True: ("sim", "yes"), False: ("não", "no")}
 WORDS: Final[dict[str, type[Word]]] = {
     "erased": Erased,
     "not_erased": NotErased,

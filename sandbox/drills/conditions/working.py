@@ -29,11 +29,14 @@ class TaskOpened(Word, frozen=True, kw_only=True):
 
 
 class EscalatedTo(Word, frozen=True, kw_only=True):
-    """Somebody handed the matter to this role: by an instant, and naming this number, where they are given."""
+    """Somebody handed the matter to this role: where they are given, by an instant, naming this number, and with one of
+    these words, or begins of words, in what they wrote.
+    """
 
     to: str
     until: datetime | None = None
     number: int | None = None
+    any_of: tuple[str, ...] = ()
 
     def judge(self, evidence: Evidence) -> Verdict:
         handed = [event for event in evidence.events if isinstance(event, ev.Escalated) and event.task.to == self.to]
@@ -44,15 +47,22 @@ class EscalatedTo(Word, frozen=True, kw_only=True):
         in_time = [event for event in handed if self.until is None or event.at <= self.until]
         if not in_time:
             return Verdict(False, "O assunto foi encaminhado tarde demais.", "The matter was handed on too late.")
-        met = self.number is None or any(names_number(event.task.reason, self.number) for event in in_time)
+        if self.number is not None and not any(names_number(event.task.reason, self.number) for event in in_time):
+            return Verdict(
+                False,
+                "O assunto foi encaminhado, mas sem dizer de quantas pessoas se trata.",
+                "The matter was handed on, but without saying how many people it is about.",
+            )
+        said = " ".join(event.task.reason for event in in_time).casefold()
+        met = not self.any_of or any(one.casefold() in said for one in self.any_of)
         return Verdict(
             met,
             "O assunto foi encaminhado a quem decide."
             if met
-            else "O assunto foi encaminhado, mas sem dizer de quantas pessoas se trata.",
+            else "O assunto foi encaminhado, mas falta nele algo que quem decide precisa saber.",
             "The matter was handed to who decides."
             if met
-            else "The matter was handed on, but without saying how many people it is about.",
+            else "The matter was handed on, but lacks something that who decides must know.",
         )
 
 
