@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from msgspec import Struct
+
+MATTER: Final = "matter"
+"""What something handed up is about where it is about nobody in particular."""
 
 
 class Task(Struct, frozen=True, omit_defaults=True):

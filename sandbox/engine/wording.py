@@ -343,6 +343,13 @@ TASK_WORDS: Final[dict[str, tuple[str, str]]] = {
     "compare_reports": ("comparar relatórios", "compare reports"),
     "art_42_review": ("avaliar o art. 42 do CDC", "look into CDC art. 42"),
 }
+# Whom something is handed up to.
+SEAT_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "billing": ("o faturamento", "billing"),
+    "finance": ("o financeiro", "finance"),
+    "privacy": ("o encarregado de dados", "the data protection officer"),
+    "supervisor": ("a supervisão", "the supervisor"),
+}
 ROLE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "agent": ("atendente", "an agent"),
     "supervisor": ("supervisão", "a supervisor"),

@@ -16,6 +16,7 @@ from sandbox.engine import forecasting
 from sandbox.engine.mandate import KIND as PIX_AUTOMATICO
 from sandbox.engine.privacy import MARKETING_CHANNELS
 from sandbox.engine.repricing import current
+from sandbox.engine.task import MATTER
 from sandbox.engine.text import refusal_of_key
 from sandbox.engine.wording import CONSENT_CHANNEL_WORDS, said
 from sandbox.forms.approvals import ApprovableForm
@@ -30,7 +31,7 @@ DRY_RUN = "sandbox/_dry_run.html"
 DESTINATIONS: Mapping[str, str | Promise] = {
     "billing": pgettext_lazy("department", "Billing"),
     "finance": pgettext_lazy("department", "Finance"),
-    "privacy": pgettext_lazy("department", "Privacy"),
+    "privacy": pgettext_lazy("department", "Privacy (data protection officer)"),
     "supervisor": pgettext_lazy("department", "Supervisor"),
 }
 SHORTEST_REASON = 10
@@ -182,18 +183,24 @@ class TaskForm(CustomerForm):
 
 
 class EscalateForm(CustomerForm):
+    """About a customer, or about a matter that is nobody's in particular."""
+
     act, command, icon = "escalate", "escalate", "arrow-up-right"
     label, send = _("Hand up…"), pgettext_lazy("a case, to somebody", "Hand it up")
 
     to = forms.ChoiceField(label=pgettext_lazy("department", "To"), choices=list(DESTINATIONS.items()))
     reason = forms.CharField(label=_("In a few words"), max_length=300)
 
+    @classmethod
+    def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
+        return super().offered(scene, about) if about else {"to": "privacy"}
+
     def lead(self) -> str:
         return gettext("Somebody else goes on with it; what you write is what they will know.")
 
     def fields_of_command(self) -> dict[str, Any]:
         sent = self.cleaned_data
-        return {"about": self.about, "to": sent["to"], "reason": sent["reason"]}
+        return {"about": self.about or MATTER, "to": sent["to"], "reason": sent["reason"]}
 
 
 class GrantBalanceForm(ApprovableForm, CustomerForm):

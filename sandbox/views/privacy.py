@@ -33,7 +33,7 @@ def show(company: frame.Company) -> frame.Shown:
     context = {
         "shelf": shelf,
         "chips": privacy.chips(scene, name),
-        "openings": company.openings("hold" if name == "holds" else "open-request", about=""),
+        "openings": company.openings("hold" if name == "holds" else "open-request", "escalate", about=""),
         "holds": [(one, company.openings("release-hold", about=one.id)) for one in shelf.holds],
     }
     return frame.Shown("sandbox/privacy/desk.html", pgettext("desk", "Privacy"), context)

@@ -316,3 +316,14 @@ def test_card_numbers_stay_out_of_every_text(aurora: Aurora) -> None:
     )
     assert aurora.do("verify", case, method="otp", doubt=card).status_code == 409
     assert card not in "".join(json.dumps(one) for one in JournalEvent.objects.values_list("payload", flat=True))
+
+
+def test_a_matter_that_is_nobodys_in_particular_is_handed_up_from_the_desk(aurora: Aurora) -> None:
+    assert "Encaminhar…" in aurora.see()
+    form = aurora.see("?act=escalate&about=")
+    assert "Privacidade (encarregado)" in form
+    assert aurora.do("escalate", "", to="privacy", reason="18 mil e-mails para fora do país").status_code == 302
+    (task,) = aurora.world.tasks.values()
+    assert (task.kind, task.about, task.to) == ("escalation", "matter", "privacy")
+    journal = aurora.client.get(f"{aurora.root}journal/").content.decode()
+    assert "Encaminhado para o encarregado de dados: um assunto." in journal

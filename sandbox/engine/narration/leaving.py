@@ -5,8 +5,8 @@ from __future__ import annotations
 from sandbox.engine import events as ev
 from sandbox.engine.leaving import OfferTerms
 from sandbox.engine.speech import Speaker
-from sandbox.engine.task import Task
-from sandbox.engine.wording import TASK_WORDS
+from sandbox.engine.task import MATTER, Task
+from sandbox.engine.wording import SEAT_WORDS, TASK_WORDS
 
 
 class LeavingTeller(Speaker):
@@ -74,5 +74,6 @@ class LeavingTeller(Speaker):
 
     def _escalated(self, event: ev.Escalated) -> str:
         one = event.task
-        about = self.thing(one.about)
-        return self.say(f"{about} foi encaminhado a {one.to}.", f"{about} was escalated to {one.to}.")
+        about = self.say("um assunto", "a matter") if one.about == MATTER else self.thing(one.about)
+        to = self.word(SEAT_WORDS, one.to or "")
+        return self.say(f"Encaminhado para {to}: {about}.", f"Handed up to {to}: {about}.")
