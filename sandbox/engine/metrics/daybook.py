@@ -41,6 +41,16 @@ class Returned(Struct):
     failed: int = 0
     amount_failed: int = 0
 
+    @property
+    def stayed(self) -> int:
+        """How many stayed with the payers."""
+        return self.count - self.failed
+
+    @property
+    def amount_kept(self) -> int:
+        """How much stayed with the payers; below zero where more came back in a month than went."""
+        return self.amount - self.amount_failed
+
 
 class Books(Struct):
     """One month: what each day moved on every account, who owed at its end, and what went back."""

@@ -58,7 +58,7 @@ def _figures(reading: Reading) -> list[KeyFigure]:
     write = money(reading.currency)
     now, last = pgettext("report", "now"), in_words(over[-1].month)
     owed = [sum(one.amount for one in books_of(month).aging) for month in reading.shown]
-    refunded = [sum(one.amount for one in books_of(month).refunds) for month in reading.shown]
+    refunded = [sum(one.amount_kept for one in books_of(month).refunds) for month in reading.shown]
     shown = {one.month for one in reading.shown}
     cohorts = [one for one in recoveries(reading.months) if one.month in shown]
     failed, back = sum(one.failed for one in cohorts), sum(one.recovered for one in cohorts)

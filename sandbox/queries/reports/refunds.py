@@ -1,4 +1,4 @@
-"""Refunds: what went back, for which reasons, and what came back from the payers' banks."""
+"""Refunds: what went back and stayed away, for which reasons, and what came back from the payers' banks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from portal.ui import charts
-from portal.ui.charts import Series
+from portal.ui.charts import Say, Series
 from portal.ui.figures import Column, Figures, Value
 from sandbox.engine.metrics import Returned
 from sandbox.queries.refund_reasons import code_of, reason_words
@@ -21,17 +21,19 @@ def report(reading: Reading) -> Report:
     if reading.running is None:
         return Report("")
     reasons = _reasons(reading)
-    number, amount = sum(one.count for one in reasons), sum(one.amount for one in reasons)
-    if not number:
+    number, amount = sum(one.stayed for one in reasons), sum(one.amount_kept for one in reasons)
+    if not reasons:
         return Report(_("Nothing was refunded in these months."), notes=[unfinished(reading.running)])
     sentence = ngettext(
-        "%(n)d refund in these months: %(amount)s.", "%(n)d refunds in these months: %(amount)s.", number
+        "%(n)d refund stayed with the payer in these months: %(amount)s.",
+        "%(n)d refunds stayed with the payers in these months: %(amount)s.",
+        number,
     ) % {"n": number, "amount": money(reading.currency)(amount)}
     return Report(
         sentence,
         charts=[_by_reason(reading, reasons), _by_month(reading)],
         notes=[
-            _("A refund counts in the month it was made, also where the payer's bank sent it back later."),
+            _("A refund counts in the month it was made; what the payer's bank sends back is taken off in the month it comes back."),
             unfinished(reading.running),
         ],
     )
@@ -47,13 +49,13 @@ def _reasons(reading: Reading) -> list[Returned]:
             one.amount += part.amount
             one.failed += part.failed
             one.amount_failed += part.amount_failed
-    return sorted(found.values(), key=lambda one: (-one.amount, one.reason))
+    return sorted(found.values(), key=lambda one: (-one.amount_kept, one.reason))
 
 
 def _by_reason(reading: Reading, reasons: list[Returned]) -> charts.Chart:
     write = money(reading.currency)
     rows: list[list[Value]] = [
-        [_words(one.reason), one.count, one.amount, one.failed, one.amount_failed] for one in reasons
+        [_words(one.reason), one.count, one.amount, one.failed, one.amount_failed, one.amount_kept] for one in reasons
     ]
     sums: list[Value] = [
         _("Sum"),
@@ -61,6 +63,7 @@ def _by_reason(reading: Reading, reasons: list[Returned]) -> charts.Chart:
         sum(one.amount for one in reasons),
         sum(one.failed for one in reasons),
         sum(one.amount_failed for one in reasons),
+        sum(one.amount_kept for one in reasons),
     ]
     figures = Figures(
         _("Refunds by reason"),
@@ -72,9 +75,9 @@ def _by_reason(reading: Reading, reasons: list[Returned]) -> charts.Chart:
     most = reasons[0]
     sentence = _("Most money went back for “%(reason)s”: %(amount)s.") % {
         "reason": _words(most.reason),
-        "amount": write(most.amount),
+        "amount": write(most.amount_kept),
     }
-    bars = [(_words(one.reason), one.amount, f"{write(one.amount)} · {one.count}") for one in reasons[:DRAWN]]
+    bars = [(_words(one.reason), one.amount_kept, _bar(write, one)) for one in reasons[:DRAWN] if one.amount_kept > 0]
     return charts.across("reasons", figures.title, sentence, bars, figures, tone="2")
 
 
@@ -91,6 +94,7 @@ def _by_month(reading: Reading) -> charts.Chart:
                 sum(one.amount for one in parts),
                 sum(one.failed for one in parts),
                 sum(one.amount_failed for one in parts),
+                sum(one.amount_kept for one in parts),
             ]
             for month, parts in months
         ],
@@ -107,11 +111,15 @@ def _by_month(reading: Reading) -> charts.Chart:
         figures.title,
         sentence,
         [below(one.month) for one, _parts in months],
-        [Series(pgettext("report", "Refunded"), [sum(one.amount for one in parts) for _month, parts in months], "2")],
+        [Series(pgettext("report", "Refunded"), [sum(one.amount_kept for one in parts) for _month, parts in months], "2")],
         figures,
         say=write,
         tick=whole_money(reading.currency),
     )
+
+
+def _bar(write: Say, one: Returned) -> str:
+    return f"{write(one.amount_kept)} · {one.stayed}"
 
 
 def _words(reason: str) -> str:
@@ -124,4 +132,5 @@ def _columns() -> list[Column]:
         Column(_("Amount"), "money"),
         Column(_("Sent back by the bank"), "count"),
         Column(_("Amount sent back"), "money"),
+        Column(_("Stayed with the payers"), "money"),
     ]

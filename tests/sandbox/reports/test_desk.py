@@ -96,7 +96,26 @@ def test_cohorts_recovery_value_and_refunds(visitor: Visitor):
     # 99,90 ÷ 2, and that ÷ 1/3.
     assert "um cliente trazia R$ 49,95 por mês, e R$ 149,85 ao longo da vida (LTV)" in visitor.page("value")
     page = visitor.page("refunds")
-    assert "Cortesia ou outro motivo 1 R$ 9,90 0 R$ 0,00" in page and "fev 2026 1 R$ 9,90 0 R$ 0,00" in page
+    assert "Cortesia ou outro motivo 1 R$ 9,90 0 R$ 0,00 R$ 9,90" in page
+    assert "fev 2026 1 R$ 9,90 0 R$ 0,00 R$ 9,90" in page
+
+
+def test_a_refund_that_bounced_stayed_with_nobody(build: Callable[..., store.Opened], ana: User):
+    asked = small()
+    methods = [{"id": "card-bia", "brand": "visa", "last4": "4242", "refund_fails": "account_closed"}]
+    asked[-1:] = [
+        ("add_customer", {"id": "bia", "methods": methods}),
+        ("subscribe", {"id": "sub-bia", "customer": "bia", "price": "basic"}),
+    ]
+    opened = build(asked)
+    payment = next(one.id for one in opened.world.payments.values() if one.customer == "bia")
+    visitor = visits(
+        build([*asked, ("refund", {"payment": payment, "amount": 4990, "reason": "outro"}), ("advance", {"to": "2026-02-25"})]), ana
+    )
+    assert "Reembolsado R$ 9,90 fevereiro de 2026" in visitor.page()
+    page = visitor.page("refunds")
+    assert "1 reembolso ficou com o pagador nestes meses: R$ 9,90." in page
+    assert "fev 2026 2 R$ 59,80 1 R$ 49,90 R$ 9,90" in page
 
 
 def test_what_customers_owe_is_the_receivable(visitor: Visitor):
