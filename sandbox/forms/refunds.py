@@ -15,8 +15,9 @@ from sandbox.forms.base import ActForm
 from sandbox.forms.fields import Amount, a_text, figures
 from sandbox.queries.refund_reasons import REASONS, coded
 from sandbox.queries.refund_tasks import done_words
-from sandbox.queries.refunds import indemnifiable, origin_closed, payment_words, refundable
+from sandbox.queries.refunds import origin_closed, payment_words, refundable
 from sandbox.queries.scene import Scene
+from sandbox.queries.undue import left_to_double
 
 DRY_RUN = "sandbox/_dry_run.html"
 DESTINATIONS = [
@@ -121,7 +122,7 @@ class GoodwillForm(ApprovableForm):
 
 
 class IndemnityForm(ApprovableForm):
-    """About a payment of which something undue was paid back."""
+    """About a payment of which something that was not owed was paid back."""
 
     act, command, icon = "indemnity", "pay_indemnity", "scale"
     label, send = _("Pay the second half…"), _("Ask for approval")
@@ -134,7 +135,7 @@ class IndemnityForm(ApprovableForm):
 
     @classmethod
     def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
-        left = indemnifiable(scene.world, about)
+        left = left_to_double(scene.world, about)
         return {"amount": figures(left, scene.currency), "rail": "pix"} if left else None
 
     def lead(self) -> str:

@@ -125,15 +125,6 @@ def refundable(world: engine.World, payment_id: str) -> int:
     return max(0, min(left, returns.room(world, payment).whole))
 
 
-def indemnifiable(world: engine.World, payment_id: str) -> int:
-    """What of a payment was paid back and not yet paid a second time."""
-    payment = world.payments.get(payment_id)
-    if payment is None:
-        return 0
-    back = returns.truly_refunded(world, payment) + returns.lost(world, payment_id)
-    return max(0, back - world.indemnified.get(payment_id, 0))
-
-
 def origin_closed(world: engine.World, payment_id: str) -> bool:
     """Whether the rail takes nothing back any more: a Pix after 90 days."""
     payment = world.payments.get(payment_id)

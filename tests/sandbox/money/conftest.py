@@ -115,8 +115,8 @@ class Firm:
 
 @pytest.fixture
 def firm_of(client_of: Callable[[User], Client]) -> Callable[..., Firm]:
-    def built(owner: User, **opening: Any) -> Firm:
-        return Firm(client_of(owner), made(owner, company(**opening)).workspace)
+    def built(owner: User, *, asked: Asked = (), **opening: Any) -> Firm:
+        return Firm(client_of(owner), made(owner, asked or company(**opening)).workspace)
 
     return built
 

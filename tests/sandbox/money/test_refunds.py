@@ -11,7 +11,7 @@ from django.test import Client
 from portal.people.models import User
 from sandbox.models import JournalEvent
 from tests.sandbox.conftest import text_of
-from tests.sandbox.money.conftest import Firm
+from tests.sandbox.money.conftest import Firm, company
 
 
 def test_the_desk_says_what_waits_and_what_is_left(firm: Firm) -> None:
@@ -157,10 +157,53 @@ def test_what_came_back_is_refunded_anew(firm: Firm) -> None:
 
 def test_the_second_half_of_an_undue_charge_always_wants_a_yes(firm: Firm) -> None:
     payment = firm.payment_of("rita")
-    firm.do(f"refunds/{payment}/", "refund", payment, amount="19,90", destination="origin", reason="indevida")
+    sent = {"amount": "19,90", "destination": "origin", "why": "wrong_amount", "reason": "indevida"}
+    firm.do(f"refunds/{payment}/", "refund", payment, **sent)
     fields = {"amount": "19,90", "interest": "", "rail": "pix", "reason": "CDC art. 42"}
     assert firm.do(f"refunds/{payment}/", "indemnity", payment, **fields).status_code == 302
     assert [one.kind for one in firm.world.approvals.values()] == ["pay_indemnity"]
+
+
+@pytest.mark.parametrize(
+    ("why", "is_doubled"),
+    [
+        ("duplicate_charge", True),
+        ("after_cancellation", True),
+        ("wrong_amount", True),
+        ("withdrawal", False),
+        ("service_not_delivered", False),
+        ("other", False),
+        ("", False),
+    ],
+)
+def test_only_what_was_not_owed_is_paid_twice(firm: Firm, why: str, is_doubled: bool) -> None:
+    payment = firm.payment_of("rita")
+    sent = {"amount": "19,90", "destination": "origin", "why": why, "reason": "metade"}
+    assert firm.do(f"refunds/{payment}/", "refund", payment, **sent).status_code == 302
+    assert ("act=indemnity" in firm.see(f"refunds/{payment}/")) is is_doubled
+    opened = firm.see(f"refunds/{payment}/?act=indemnity&about={payment}")
+    assert ('value="19,90"' in opened) is is_doubled
+
+
+def test_what_was_charged_after_a_confirmed_end_was_not_owed_whatever_the_words(
+    firm_of: Callable[..., Firm], ana: User
+) -> None:
+    told = {"customer": "rita", "template": "cancellation_confirmed", "fields": {"access_until": "2026-12-04"}}
+    asked = [*company(), ("send_message", told), ("advance", {"to": "2026-12-04T12:00"})]
+    firm = firm_of(ana, asked=asked)
+    earlier, later = (one.id for one in firm.world.payments.values() if one.customer == "rita")
+    sent = {"amount": "19,90", "destination": "origin", "reason": "pedido antigo"}
+    for payment in (earlier, later):
+        assert firm.do(f"refunds/{payment}/", "refund", payment, **sent).status_code == 302
+    assert "act=indemnity" not in firm.see(f"refunds/{earlier}/")
+    assert "act=indemnity" in firm.see(f"refunds/{later}/")
+
+
+def test_another_law_has_no_second_half(firm_of: Callable[..., Firm], ana: User) -> None:
+    firm = firm_of(ana, jurisdiction="eu")
+    payment = firm.payment_of("rita")
+    firm.do(f"refunds/{payment}/", "refund", payment, amount="19,90", destination="origin", why="duplicate_charge")
+    assert "act=indemnity" not in firm.see(f"refunds/{payment}/")
 
 
 @pytest.mark.parametrize("path", ["refunds/", "refunds/pay-1/", "invoices/", "invoices/inv-1/", "invoices/inv-1/pdf/"])
