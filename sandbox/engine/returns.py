@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Final
 
 from msgspec import Struct
 
+from sandbox.engine import calendar
 from sandbox.engine.invoicing import Invoice, Payment, Share
 from sandbox.engine.world import World
 
@@ -158,6 +160,19 @@ def origin_is_gone(world: World, payment: str) -> bool:
         return False
     back = (one for one in world.refunds.values() if one.payment == payment and one.failed_at is not None)
     return any(one.failure in FOR_GOOD for one in back)
+
+
+# How many days after the day of its receipt a Pix can be sent back to where it came from (DOMAIN.md 2.1, pixdev).
+PIX_RETURN_DAYS: Final = 90
+PIX_RAILS: Final = frozenset({"pix", "pix_automatico"})
+
+
+def pix_return_until(world: World, payment: Payment) -> date | None:
+    """The last day, whole and by the company's calendar, on which a Pix can still go back; None of another rail."""
+    if payment.rail not in PIX_RAILS:
+        return None
+    received = calendar.day_of(payment.settled_at or payment.at, world.require_company().timezone)
+    return received + timedelta(days=PIX_RETURN_DAYS)
 
 
 def room(world: World, payment: Payment) -> Room:

@@ -23,6 +23,8 @@ class Task(Struct, frozen=True, omit_defaults=True):
     reason: str = ""
     closed_at: datetime | None = None
     result: str = ""
+    amount: int = 0
+    """What it asks for in money; nothing where it names none."""
 
 
 class Note(Struct, frozen=True):

@@ -14,7 +14,7 @@ from sandbox.forms.approvals import ApprovableForm
 from sandbox.forms.base import ActForm
 from sandbox.forms.fields import Amount, a_text, figures
 from sandbox.queries.refund_reasons import REASONS, coded
-from sandbox.queries.refund_tasks import done_words
+from sandbox.queries.refund_tasks import asked_for, done_words
 from sandbox.queries.refunds import origin_closed, payment_words, refundable
 from sandbox.queries.scene import Scene
 from sandbox.queries.undue import left_to_double
@@ -77,7 +77,8 @@ class RefundForm(ReasonedForm):
             return None
         is_over = origin_closed(scene.world, about) or returns.origin_is_gone(scene.world, about)
         to = "same_holder" if is_over else "origin"
-        return {"amount": figures(left, scene.currency), "destination": to}
+        asked = asked_for(scene.world, about)
+        return {"amount": figures(min(asked, left) if asked else left, scene.currency), "destination": to}
 
     def lead(self) -> str:
         said = gettext("%(left)s of %(payment)s can still go back.")
@@ -85,6 +86,9 @@ class RefundForm(ReasonedForm):
             said += " " + gettext("The 90 days for a Pix return are over: only another account of the holder is left.")
         elif returns.origin_is_gone(self.scene.world, self.about):
             said += " " + gettext("It came back because what paid is gone: send it to another account of the holder.")
+        asked = asked_for(self.scene.world, self.about)
+        if asked:
+            said += " " + gettext("The customer asks for %(asked)s.") % {"asked": write(asked, self.scene.currency)}
         left = write(refundable(self.scene.world, self.about), self.scene.currency)
         return said % {"left": left, "payment": payment_words(self.scene, self.about)}
 

@@ -22,10 +22,11 @@ REASONS: Final = (
     ("duplicate_charge: cobrança em duplicidade alegada", "duplicate_charge: says it was charged twice"),
 )
 ASKED: Final = (
-    ("cliente diz que cancelou antes da renovação", "customer says they cancelled before the renewal"),
-    ("cliente pede de volta metade do mês: ficou sem acesso", "customer asks for half the month back: no access"),
-    ("cobrança não reconhecida, cliente pede devolução", "customer does not recognise the charge and wants it back"),
+    (100, "cliente diz que cancelou antes da renovação", "customer says they cancelled before the renewal"),
+    (50, "cliente pede de volta metade do mês: ficou sem acesso", "customer asks for half the month back: no access"),
+    (100, "cobrança não reconhecida, cliente pede devolução", "customer does not recognise the charge and wants it back"),
 )
+"""How much of the payment, in percent, and why."""
 
 
 def recent(past: Past, days: tuple[int, int], fits: Callable[[Payment], bool]) -> Payment | None:
@@ -167,9 +168,10 @@ def plan(past: Past, *, refunds: int, notes: int) -> None:
 
 def wait(past: Past, count: int) -> None:
     """Customers who ask for their money: a task for each, about the payment it is asked of."""
-    for pt, en in ASKED[:count]:
+    for percent, pt, en in ASKED[:count]:
         payment = recent(past, (1, 30), lambda one: True)
         if payment is not None:
             past.silent.add(payment.customer)
             reason = past.market.say(pt, en)
-            past.do(cmd.OpenTask(kind="refund", about=payment.id, reason=reason, actor="prologue"))
+            amount = payment.amount * percent // 100
+            past.do(cmd.OpenTask(kind="refund", about=payment.id, reason=reason, amount=amount, actor="prologue"))

@@ -25,6 +25,9 @@ class TaskRow:
     customer: str
     name: str
     amount: int
+    """What is asked for; where the task does not say, all that was received or is to be."""
+    of: int
+    """All of it, where less is asked for; or nothing."""
     invoice: str
     number: int
     payment: str
@@ -56,6 +59,15 @@ def waiting(world: engine.World) -> int:
     )
 
 
+def asked_for(world: engine.World, payment: str) -> int:
+    """What open tasks ask back of a payment, the first that has not gone back since; nothing where none says."""
+    for one in world.tasks.values():
+        about = _payment(world, one) if one.closed_at is None and one.amount else None
+        if about is not None and about.id == payment and not _back_since(world, payment, one.opened_at):
+            return one.amount
+    return 0
+
+
 def done_words(scene: Scene, task: str) -> str:
     """What went back since the task was opened, as a sentence; nothing where nothing did."""
     one = scene.world.tasks.get(task)
@@ -73,12 +85,14 @@ def _row(scene: Scene, task: Task) -> TaskRow:
     payment = _payment(world, task)
     invoice = world.invoices[payment.invoice if payment is not None else task.about]
     document = invoice.document
+    whole = payment.captured if payment is not None else document.amount_due
     return TaskRow(
         id=task.id,
         what=task_kind(scene, task.kind),
         customer=document.customer,
         name=scene.name(document.customer),
-        amount=payment.captured if payment is not None else document.amount_due,
+        amount=task.amount or whole,
+        of=whole if task.amount and task.amount != whole else 0,
         invoice=document.id,
         number=document.number,
         payment=payment.id if payment is not None and payment.captured else "",

@@ -12,8 +12,7 @@ from django.utils.translation import ngettext, pgettext
 
 from portal.ui.paged import Paged
 from sandbox import engine
-from sandbox.engine import returns
-from sandbox.engine.decide.returning import PIX_RAILS, PIX_RETURN_WINDOW
+from sandbox.engine import calendar, returns
 from sandbox.engine.dispute import Dispute
 from sandbox.engine.invoicing import Payment, Refund
 from sandbox.engine.narration import method_words
@@ -108,12 +107,15 @@ class DisputeRow:
 
 @dataclass(frozen=True)
 class OwedRow:
-    """A refund that came back from the bank: the money is owed again."""
+    """Money that is the payer's: a refund that came back from the bank, or what was charged a second time."""
 
     payment: str
     name: str
     amount: int
     why: str
+    """One sentence."""
+    status: str
+    icon: str
 
 
 def refundable(world: engine.World, payment_id: str) -> int:
@@ -128,7 +130,8 @@ def refundable(world: engine.World, payment_id: str) -> int:
 def origin_closed(world: engine.World, payment_id: str) -> bool:
     """Whether the rail takes nothing back any more: a Pix after 90 days."""
     payment = world.payments.get(payment_id)
-    return payment is not None and payment.rail in PIX_RAILS and world.now - _received(payment) > PIX_RETURN_WINDOW
+    last = returns.pix_return_until(world, payment) if payment is not None else None
+    return last is not None and calendar.day_of(world.now, world.require_company().timezone) > last
 
 
 def payment_words(scene: Scene, payment_id: str) -> str:
@@ -227,16 +230,16 @@ def _state(scene: Scene, payment: Payment, left: int) -> tuple[str, str, str]:
 
 def _pix_note(scene: Scene, payment: Payment) -> str:
     """How long a Pix can still go back to where it came from."""
-    if payment.rail not in PIX_RAILS:
+    last = returns.pix_return_until(scene.world, payment)
+    if last is None:
         return ""
-    ends = _received(payment) + PIX_RETURN_WINDOW
-    if scene.world.now > ends:
-        return _("Pix return over since %(day)s: another account of the holder, with approval") % {
-            "day": scene.day(ends)
-        }
-    days = (ends - scene.world.now).days
+    day, days = scene.written_day(last), (last - calendar.day_of(scene.world.now, scene.zone)).days
+    if days < 0:
+        return _("Pix return over since %(day)s: another account of the holder, with approval") % {"day": day}
+    if not days:
+        return _("Pix return until %(day)s: today is the last day") % {"day": day}
     said = ngettext("Pix return until %(day)s: %(n)s day left", "Pix return until %(day)s: %(n)s days left", days)
-    return said % {"day": scene.day(ends), "n": days}
+    return said % {"day": day, "n": days}
 
 
 def refunds(scene: Scene, *, payment: str = "", most: int = LATELY) -> list[RefundRow]:
@@ -265,8 +268,8 @@ def _refund(scene: Scene, one: Refund) -> RefundRow:
     )
 
 
-def owed_again(scene: Scene) -> list[OwedRow]:
-    """Refunds that the bank sent back: nobody has the money yet."""
+def owed(scene: Scene) -> list[OwedRow]:
+    """What is owed to payers though no one asked: what the bank sent back, and what was charged a second time."""
     world = scene.world
     rows = []
     for key, amount in world.owed.items():
@@ -274,8 +277,23 @@ def owed_again(scene: Scene) -> list[OwedRow]:
         why = failed[-1].failure if failed else "unknown"
         words = Speaker(world, scene.language, scene.people).word(REFUND_FAILURE_WORDS, why)
         if amount:
-            rows.append(OwedRow(key, scene.name(world.payments[key].customer), amount, words))
+            told = _("A refund came back from the bank (%(why)s): the money is owed again.") % {"why": words}
+            name = scene.name(world.payments[key].customer)
+            rows.append(OwedRow(key, name, amount, told, _("owed again"), "rotate-ccw"))
+    for one in _twice(world):
+        told = _("Invoice %(n)s was charged a second time: the money was never ours.") % {"n": _number(scene, one)}
+        left = refundable(world, one.id)
+        rows.append(OwedRow(one.id, scene.name(one.customer), left, told, _("charged twice: owed back"), "copy"))
     return rows
+
+
+def _twice(world: engine.World) -> list[Payment]:
+    """Captures that no invoice had need of and that have not gone back."""
+    return [
+        one
+        for one in world.payments.values()
+        if one.duplicate and not world.owed.get(one.id) and refundable(world, one.id)
+    ]
 
 
 def disputes(scene: Scene, *, payment: str = "", only_open: bool = False) -> list[DisputeRow]:
@@ -328,12 +346,13 @@ def _dispute_state(scene: Scene, one: Dispute) -> tuple[str, str, str]:
 
 
 def wanting_somebody(scene: Scene) -> int:
-    """How many things wait at the refunds desk: approvals, disputes to answer, money owed again, and tasks."""
+    """How many things wait at the refunds desk: approvals, disputes to answer, money owed, and tasks."""
     world = scene.world
     return (
         sum(one.is_waiting for one in world.approvals.values())
         + sum(one.status == "needs_response" for one in world.disputes.values())
         + sum(bool(amount) for amount in world.owed.values())
+        + len(_twice(world))
         + refund_tasks.waiting(world)
     )
 

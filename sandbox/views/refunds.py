@@ -29,7 +29,7 @@ def show(company: frame.Company) -> frame.Shown:
     context = {
         **desk_head(company),
         "waiting": [with_openings(company, one) for one in approvals.waiting(scene)],
-        "owed": [(one, company.openings("refund", about=one.payment)) for one in refunds.owed_again(scene)],
+        "owed": [(one, company.openings("refund", about=one.payment)) for one in refunds.owed(scene)],
         "disputes": refunds.disputes(scene, only_open=True),
         "tasks": [(one, _task_openings(company, one)) for one in refund_tasks.tasks(scene)],
         "payments": found,

@@ -10,6 +10,8 @@ class OpenTask(Asked, frozen=True, kw_only=True):
     kind: Key
     about: Key
     reason: Text = ""
+    amount: int = 0
+    """What is asked for in money, where it is less or other than all of it."""
 
 
 class CloseTask(Asked, frozen=True, kw_only=True):

@@ -41,6 +41,9 @@ NEEDS_A_PERSON: Final = frozenset(
         cmd.SendPaymentLink,
         cmd.RequestMandate,
         cmd.GrantBalance,
+        # Nobody is left to hold a balance, or to be paid beyond what they paid.
+        cmd.Goodwill,
+        cmd.PayIndemnity,
         cmd.Gateway,
     }
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any, Final
 
 from msgspec import UNSET, UnsetType
@@ -19,10 +18,7 @@ from sandbox.engine.ledger import entry
 from sandbox.engine.money import allocate, share
 from sandbox.engine.subscription import Period
 
-# A Pix "devolução" can be started for this long after receipt (DOMAIN.md 2.1, pixdev).
-PIX_RETURN_WINDOW: Final = timedelta(days=90)
 CLOCK: Final = "clock"
-PIX_RAILS: Final = frozenset({"pix", "pix_automatico"})
 
 
 def refund(turn: Turn, command: cmd.MakeRefund) -> None:
@@ -76,9 +72,9 @@ def _give_back(
     room = returns.room(turn.world, payment) if note is None else returns.Room(0, 0, amount)
     if amount > room.whole:
         turn.refuse("already_given_back", payment=payment_id, amount=amount, left=room.whole)
-    received_at = payment.settled_at or payment.at
-    if payment.rail in PIX_RAILS and destination == "origin" and turn.at - received_at > PIX_RETURN_WINDOW:
-        turn.refuse("pix_return_window", at=turn.written(received_at))
+    last = returns.pix_return_until(turn.world, payment)
+    if destination == "origin" and last is not None and turn.today > last:
+        turn.refuse("pix_return_window", at=turn.written(payment.settled_at or payment.at))
     outside = returns.sent_outside(turn.world, turn.invoice(payment.invoice))
     # A refund made anew was counted, and approved, when it was first made.
     repays = min(amount, again)

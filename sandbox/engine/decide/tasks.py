@@ -11,6 +11,8 @@ from sandbox.engine.task import Note, Task
 def open_task(turn: Turn, command: cmd.OpenTask) -> None:
     if not ID_PATTERN.fullmatch(command.kind):
         turn.refuse("bad_id", id=command.kind)
+    if command.amount < 0:
+        turn.refuse("amount_not_positive")
     task = Task(
         id=turn.next_id("task", turn.world.tasks, command.id),
         kind=command.kind,
@@ -18,6 +20,7 @@ def open_task(turn: Turn, command: cmd.OpenTask) -> None:
         opened_at=turn.at,
         actor=turn.actor,
         reason=command.reason,
+        amount=command.amount,
     )
     turn.emit(ev.TaskOpened, task=task)
 

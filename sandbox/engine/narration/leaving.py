@@ -68,8 +68,10 @@ class LeavingTeller(Speaker):
         return self.say(f"Tarefa concluída: {what}.", f"Task closed: {what}.")
 
     def _task(self, one: Task) -> str:
-        """`reembolso pedido, sobre o pagamento de R$ 39,90 de Ana Souza`."""
+        """`reembolso pedido (R$ 19,95), sobre o pagamento de R$ 39,90 de Ana Souza`."""
         kind = self.word(TASK_WORDS, one.kind).replace("_", " ")
+        if one.amount:
+            kind += f" ({self.money(one.amount)})"
         return self.say(f"{kind}, sobre {self.thing(one.about)}", f"{kind}, about {self.thing(one.about)}")
 
     def _escalated(self, event: ev.Escalated) -> str:

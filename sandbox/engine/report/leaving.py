@@ -32,6 +32,7 @@ def task(one: Task, zone: str) -> dict[str, Any]:
         "id": one.id,
         "kind": one.kind,
         "about": one.about,
+        "amount": one.amount,
         "to": one.to,
         "reason": one.reason,
         "status": "open" if one.closed_at is None else "done",

@@ -24,6 +24,7 @@ SUBJECTS = {
     "leo": {"name": "Leo Prado", "email": "leo@example.org"},
     "duda": {"name": "Duda Reis", "email": "duda@example.org"},
     "bia": {"name": "Bia Luz", "email": "bia@example.org"},
+    "lia": {"name": "Lia Nunes", "email": "lia@example.org"},
     "caio": {"name": "Caio Sá", "email": "caio@example.org"},
 }
 

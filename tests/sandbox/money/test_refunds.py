@@ -199,6 +199,42 @@ def test_what_was_charged_after_a_confirmed_end_was_not_owed_whatever_the_words(
     assert "act=indemnity" in firm.see(f"refunds/{later}/")
 
 
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ("2026-11-12T23:30", "Devolução do Pix até 10 fev 2027: faltam 90 dias"),
+        ("2027-02-09T23:59", "Devolução do Pix até 10 fev 2027: falta 1 dia"),
+        ("2027-02-10T23:59", "Devolução do Pix até 10 fev 2027: hoje é o último dia"),
+        ("2027-02-11T00:00", "Devolução do Pix encerrada em 10 fev 2027"),
+    ],
+)
+def test_the_days_left_for_a_pix_are_those_of_the_calendar(
+    firm_of: Callable[..., Firm], ana: User, now: str, told: str
+) -> None:
+    paid = ("record_payment", {"invoice": "inv-5", "amount": 4990, "rail": "pix"})
+    firm = firm_of(ana, asked=[*company()[:-1], ("advance", {"to": "2026-11-12T11:00"}), paid, ("advance", {"to": now})])
+    payment = firm.payment_of("caio")
+    assert told in text_of(firm.see(f"refunds/{payment}/"))
+    sent = {"amount": "10,00", "destination": "origin", "why": "wrong_amount"}
+    status = 409 if "encerrada" in told else 302
+    assert firm.do(f"refunds/{payment}/", "refund", payment, **sent).status_code == status
+
+
+def test_to_somebody_erased_only_what_they_paid_goes_back(firm_of: Callable[..., Firm], ana: User) -> None:
+    gone = [
+        ("refund", {"payment": "pay-1", "amount": 1000, "reason": "duplicate_charge"}),
+        ("cancel", {"subscription": "s-rita", "when": "now", "reason": "pediu"}),
+        ("open_request", {"id": "c1", "customer": "rita", "kind": "deletion"}),
+        ("verify_identity", {"case": "c1", "method": "otp"}),
+        ("erase_data", {"customer": "rita", "case": "c1", "categories": ["profile"]}),
+    ]
+    firm = firm_of(ana, asked=[*company(), *gone])
+    page = firm.see("refunds/pay-1/")
+    assert "act=refund" in page
+    for act in ("goodwill", "indemnity", "grant-balance"):
+        assert f"act={act}" not in page + firm.see(f"invoices/{firm.invoice_of('rita')}/"), act
+
+
 def test_another_law_has_no_second_half(firm_of: Callable[..., Firm], ana: User) -> None:
     firm = firm_of(ana, jurisdiction="eu")
     payment = firm.payment_of("rita")

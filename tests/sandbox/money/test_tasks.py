@@ -8,7 +8,7 @@ import pytest
 
 from portal.people.models import User
 from tests.sandbox.conftest import text_of
-from tests.sandbox.money.conftest import Firm, company, made
+from tests.sandbox.money.conftest import Firm, card, company, made
 
 
 @pytest.fixture
@@ -34,6 +34,39 @@ def test_a_task_names_person_amount_and_invoice_and_leads_to_the_payment(asked: 
     assert "Tarefa: refund" not in told and "pay-1 ·" not in told
     assert f'href="{asked.root}refunds/pay-1/?act=refund&amp;about=pay-1#act"' in page
     assert "act=close-task&amp;about=t-rita" in page
+
+
+def test_what_is_asked_for_is_what_the_row_names_and_the_form_starts_from(firm: Firm, ana: User) -> None:
+    part = {"id": "t-rita", "kind": "refund", "about": "pay-1", "amount": 3490, "reason": "meio mês sem acesso"}
+    asked = Firm(firm.client, made(ana, [*company(), ("open_task", part)]).workspace)
+    number = asked.world.invoices[asked.invoice_of("rita")].document.number
+    told = _plain(asked.see("refunds/"))
+    assert f"Reembolso pedido: Rita Campos, R$ 34,90 fatura {number} , R$ 69,80" in told.replace("  ", " ")
+    form = asked.see("refunds/pay-1/?act=refund&about=pay-1")
+    assert 'value="34,90"' in form and "O cliente pede R$ 34,90." in _plain(form)
+    sent = {"amount": "34,90", "destination": "origin", "why": "service_not_delivered"}
+    asked.do("refunds/pay-1/", "refund", "pay-1", **sent)
+    assert 'value="34,90"' in asked.see("refunds/pay-1/?act=refund&about=pay-1"), "what is left: it went back already"
+    assert "O cliente pede" not in asked.see("refunds/pay-1/?act=refund&about=pay-1")
+
+
+def test_what_was_charged_twice_waits_without_being_asked_for(firm: Firm, ana: User) -> None:
+    more = [
+        ("add_customer", card("lia", script=["approve", "timeout_settled", "approve"])),
+        ("subscribe", {"id": "s-lia", "customer": "lia", "price": "base"}),
+        ("advance", {"to": "2026-12-11T09:00"}),
+    ]
+    before = company(policy={"automation": "off"})
+    twice = Firm(firm.client, made(ana, [*before, *more]).workspace)
+    late = [one for one in twice.world.invoices.values() if one.document.customer == "lia"][-1]
+    unsure = late.payments[-1] if late.payments else list(twice.world.payments)[-1]
+    more += [("collect", {"invoice": late.document.id}), ("look_up_payment", {"payment": unsure})]
+    twice = Firm(firm.client, made(ana, [*before, *more]).workspace)
+    told = _plain(twice.see("refunds/")).partition("O que espera por alguém")[2]
+    assert f"A fatura {late.document.number} foi cobrada uma segunda vez" in told and "Lia Nunes" in told
+    doubled = next(one.id for one in twice.world.payments.values() if one.duplicate)
+    twice.do(f"refunds/{doubled}/", "refund", doubled, amount="49,90", destination="origin", why="duplicate_charge")
+    assert "segunda vez" not in twice.listed("refunds/")
 
 
 def test_tasks_are_counted_on_the_tab(asked: Firm, firm: Firm) -> None:
