@@ -24,7 +24,11 @@ REASONS: Final = (
 ASKED: Final = (
     (100, "cliente diz que cancelou antes da renovação", "customer says they cancelled before the renewal"),
     (50, "cliente pede de volta metade do mês: ficou sem acesso", "customer asks for half the month back: no access"),
-    (100, "cobrança não reconhecida, cliente pede devolução", "customer does not recognise the charge and wants it back"),
+    (
+        100,
+        "cobrança não reconhecida, cliente pede devolução",
+        "customer does not recognise the charge and wants it back",
+    ),
 )
 """How much of the payment, in percent, and why."""
 

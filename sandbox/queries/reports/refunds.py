@@ -33,7 +33,9 @@ def report(reading: Reading) -> Report:
         sentence,
         charts=[_by_reason(reading, reasons), _by_month(reading)],
         notes=[
-            _("A refund counts in the month it was made; what the payer's bank sends back is taken off in the month it comes back."),
+            _(
+                "A refund counts in the month it was made; what the payer's bank sends back is taken off in the month it comes back."
+            ),
             unfinished(reading.running),
         ],
     )
@@ -111,7 +113,11 @@ def _by_month(reading: Reading) -> charts.Chart:
         figures.title,
         sentence,
         [below(one.month) for one, _parts in months],
-        [Series(pgettext("report", "Refunded"), [sum(one.amount_kept for one in parts) for _month, parts in months], "2")],
+        [
+            Series(
+                pgettext("report", "Refunded"), [sum(one.amount_kept for one in parts) for _month, parts in months], "2"
+            )
+        ],
         figures,
         say=write,
         tick=whole_money(reading.currency),

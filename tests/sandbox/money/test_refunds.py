@@ -212,7 +212,9 @@ def test_the_days_left_for_a_pix_are_those_of_the_calendar(
     firm_of: Callable[..., Firm], ana: User, now: str, told: str
 ) -> None:
     paid = ("record_payment", {"invoice": "inv-5", "amount": 4990, "rail": "pix"})
-    firm = firm_of(ana, asked=[*company()[:-1], ("advance", {"to": "2026-11-12T11:00"}), paid, ("advance", {"to": now})])
+    firm = firm_of(
+        ana, asked=[*company()[:-1], ("advance", {"to": "2026-11-12T11:00"}), paid, ("advance", {"to": now})]
+    )
     payment = firm.payment_of("caio")
     assert told in text_of(firm.see(f"refunds/{payment}/"))
     sent = {"amount": "10,00", "destination": "origin", "why": "wrong_amount"}

@@ -110,7 +110,14 @@ def test_a_refund_that_bounced_stayed_with_nobody(build: Callable[..., store.Ope
     opened = build(asked)
     payment = next(one.id for one in opened.world.payments.values() if one.customer == "bia")
     visitor = visits(
-        build([*asked, ("refund", {"payment": payment, "amount": 4990, "reason": "outro"}), ("advance", {"to": "2026-02-25"})]), ana
+        build(
+            [
+                *asked,
+                ("refund", {"payment": payment, "amount": 4990, "reason": "outro"}),
+                ("advance", {"to": "2026-02-25"}),
+            ]
+        ),
+        ana,
     )
     assert "Reembolsado R$ 9,90 fevereiro de 2026" in visitor.page()
     page = visitor.page("refunds")
