@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from typing import Literal
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
@@ -15,10 +15,14 @@ from sandbox.engine.decide.turn import Turn
 from sandbox.engine.invoicing import Charge
 from sandbox.engine.reminders import over_on
 from sandbox.engine.subscription import ENDED, Period, Status, Subscription, next_term
-from sandbox.engine.world import World
+from sandbox.engine.world import RANKS, UNTOLD, Due, World
 
 Reason = Literal["trial", "queued", "price", "discount_ends", "charges"]
 """Why the amount is not that of the term before."""
+
+
+# What takes a subscription away, or its access, before the renewal of the same instant.
+TAKING: Final = ("cancellation", "suspend", "dunning_cancel", "incomplete_expiry")
 
 
 class Renewal(Struct, frozen=True):
@@ -56,13 +60,37 @@ def next_renewal(world: World, subscription: Subscription) -> Renewal | None:
 
 
 def goes_on(world: World, subscription: Subscription) -> bool:
-    """Whether another term follows as things stand: it has begun, is neither ending nor standing still, and is billed."""
+    """Whether another term follows as things stand: it has begun, is neither ending nor standing still, and is billed.
+
+    Unpaid, access may be taken away before: as things stand it is, and that term does not begin.
+    """
     if subscription.status in ENDED or subscription.status in ("suspended", "incomplete", "paused"):
         return False
     if subscription.pause is not None and subscription.pause.kind == "invoicing":
         return False
+    if subscription.status == "past_due" and is_taken_first(world, subscription.id, _renews_at(world, subscription)):
+        return False
     ends = subscription.cancel_at
     return ends is None or calendar.day_of(ends, world.require_company().timezone) > subscription.period.end
+
+
+def is_taken_first(world: World, subscription: str, renews_at: datetime) -> bool:
+    """Whether the clock ends or suspends a subscription before it would renew: what is asked for, and for want of pay."""
+    booked = (world.scheduled.get(f"{kind}:{subscription}") for kind in TAKING)
+    return any(one is not None and (one.at, one.rank) <= (renews_at, RANKS["renewal"]) for one in booked)
+
+
+def booked(world: World) -> list[Due]:
+    """The agenda that people may know of, without the renewals that what comes before them takes away."""
+    return [
+        due
+        for due in world.scheduled.values()
+        if due.kind not in UNTOLD and not (due.kind == "renewal" and is_taken_first(world, due.about, due.at))
+    ]
+
+
+def _renews_at(world: World, one: Subscription) -> datetime:
+    return Turn(world, at=world.now, actor="forecast").end_of(one.period)
 
 
 def resumed(world: World, one: Subscription) -> Subscription | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from heapq import nsmallest
 from typing import Any
 
 from django.utils.dates import WEEKDAYS
@@ -13,9 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy
 
 from sandbox import engine
-from sandbox.engine import calendar
+from sandbox.engine import calendar, forecasting
 from sandbox.engine.messages import format_moment
-from sandbox.engine.world import UNTOLD, Due
+from sandbox.engine.world import Due
 from sandbox.queries.scene import Scene
 
 AHEAD = 5
@@ -107,16 +108,15 @@ class Clock:
 
 def clock(scene: Scene) -> Clock:
     """The head of the desk: day and hour in the company's zone, and the next things on its agenda."""
+    told = forecasting.booked(scene.world)
     now = calendar.local(scene.world.now, scene.zone)
     weekday = str(WEEKDAYS[now.weekday()])
     if scene.language == "pt-br":
         weekday = weekday.removesuffix("-feira").lower()
     said = f"{weekday}, {format_moment(now, scene.language)}"
     ahead = [
-        Ahead(scene.moment(max(work.at, scene.world.now)), due_words(scene, work))
-        for work in engine.coming(scene.world, AHEAD, DUE_WORDS)
+        Ahead(scene.moment(max(work.at, scene.world.now)), due_words(scene, work)) for work in nsmallest(AHEAD, told)
     ]
-    told = [work for work in scene.world.scheduled.values() if work.kind not in UNTOLD]
     return Clock(
         said, now.isoformat(), now.date(), ahead, _days(scene, told), _beside(scene, told), _within(scene, now, told)
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.engine.forecasting import Renewal, next_renewal, renewals
+from sandbox.engine.forecasting import Renewal, booked, next_renewal, renewals
 from tests.engine.desk import Desk, opened, subscribed
 
 
@@ -146,6 +146,27 @@ def test_a_pause_without_an_end_names_nothing() -> None:
     desk = subscribed()
     desk.do("pause", subscription="s1", kind="service")
     assert next_renewal(desk.world, desk.world.subscriptions["s1"]) is None
+
+
+def test_who_does_not_pay_is_suspended_before_the_next_term_as_things_stand() -> None:
+    desk = opened()
+    desk.do("add_customer", id="rita", methods=[{"script": ["approve", *["insufficient_funds"] * 20]}])
+    desk.do("subscribe", id="s1", customer="rita", price="basic-m")
+    desk.until("2026-11-05")
+    assert desk.world.subscriptions["s1"].status == "past_due"
+    assert renewals(desk.world, date(2026, 11, 5), date(2027, 1, 5)) == []
+    assert "renewal" not in {one.kind for one in booked(desk.world)}
+    desk.do("record_payment", invoice="inv-2", amount=4990)
+    assert _next(desk).on == date(2026, 12, 1)
+    assert "renewal" in {one.kind for one in booked(desk.world)}
+
+
+def test_the_renewal_that_a_cancellation_takes_is_not_booked() -> None:
+    desk = subscribed()
+    desk.do("cancel", subscription="s1")
+    assert {one.kind for one in booked(desk.world)} == {"cancellation"}
+    desk.do("undo_cancel", subscription="s1")
+    assert {one.kind for one in booked(desk.world)} == {"renewal"}
 
 
 def test_a_cancellation_for_a_later_day_lets_the_terms_before_it_begin() -> None:

@@ -18,6 +18,7 @@ from portal.people.access import viewer_of
 from portal.people.models import User
 from sandbox import engine, store
 from sandbox.engine.calendar import add_months, day_of
+from sandbox.engine.forecasting import booked
 from sandbox.engine.world import RANKS, UNTOLD, Due
 from sandbox.models import CommandKey, JournalEvent
 from sandbox.queries.clock import DUE_COUNTS, DUE_WORDS, clock, due_words
@@ -253,7 +254,7 @@ def test_the_next_event_says_how_many_share_its_moment(free: Free) -> None:
     counts = []
     for _ in range(12):
         world = free.opened.world
-        moments = [max(work.at, world.now) for work in world.scheduled.values() if work.kind not in UNTOLD]
+        moments = [max(work.at, world.now) for work in booked(world)]
         counts.append(moments.count(min(moments)) - 1)
         said = text_of(free.see("renewals/"))
         assert ("no mesmo instante" in said) == (counts[-1] > 0)
