@@ -14,6 +14,7 @@ from sandbox.drills.conditions import (
     collecting,
     holding,
     keeping,
+    refusing,
     repaying,
     reporting,
     telling,
@@ -34,6 +35,7 @@ WORDS: Final[dict[str, type[Word]]] = (
     | holding.WORDS
     | working.WORDS
     | asking.WORDS
+    | refusing.WORDS
     | reporting.WORDS
 )
 
