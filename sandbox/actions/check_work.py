@@ -72,6 +72,8 @@ def _kept(marked: dict[str, Marking], position: int) -> dict[str, Any]:
         "id": first.id,
         "kind": first.kind,
         "met": first.met,
+        "points": first.points,
+        "earned": first.earned,
         "step_ref": first.step_ref,
         "title": {language: marked[language].results[position].title for language in LANGUAGES},
         "saw": {language: marked[language].results[position].saw for language in LANGUAGES},

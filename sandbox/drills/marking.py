@@ -26,6 +26,8 @@ class Result(Struct, frozen=True):
     step_ref: str
     kind: Kind
     points: int
+    earned: int
+    """Its points where it holds; those for what is forbidden are won together or not at all."""
 
 
 class Marking(Struct, frozen=True):
@@ -62,6 +64,7 @@ def mark_in(
 
 
 def _told(brief: Brief, judged: Sequence[tuple[Condition, Verdict]], points: dict[str, int], language: str) -> Marking:
+    forbidden = any(condition.kind == "must_not" and not verdict.met for condition, verdict in judged)
     results = [
         Result(
             id=condition.id,
@@ -71,16 +74,15 @@ def _told(brief: Brief, judged: Sequence[tuple[Condition, Verdict]], points: dic
             step_ref=step_ref(brief, condition.step),
             kind=condition.kind,
             points=points[condition.id],
+            earned=points[condition.id] if verdict.met and not (forbidden and condition.kind == "must_not") else 0,
         )
         for condition, verdict in judged
     ]
     failed = [result for result in results if not result.met]
-    forbidden = any(result.kind == "must_not" for result in failed)
-    earned = sum(result.points for result in results if result.met and not (forbidden and result.kind == "must_not"))
     return Marking(
         drill=brief.key,
         playbook=brief.playbook,
-        score=earned,
+        score=sum(result.earned for result in results),
         passed=not failed,
         failed=tuple(result.id for result in failed),
         step_refs=tuple(dict.fromkeys(result.step_ref for result in failed)),

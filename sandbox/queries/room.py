@@ -14,7 +14,7 @@ from portal.releases.read import in_force, parts_of
 from portal.search.text import folded
 from portal.search.topics import topic_in_words
 from sandbox.drills.areas import AREAS, OTHER, area_of
-from sandbox.queries.drills import KIND, Offer, OwnResult, offer_of, results
+from sandbox.queries.drills import KIND, DrillRead, Offer, OwnResult, offer_of, results
 
 AREA_WORDS: Mapping[str, tuple[str | Promise, str | Promise, str]] = {
     "renewals": (_("Renewals"), _("Charges that fail, notices in time, prices that change."), "calendar-days"),
@@ -111,6 +111,11 @@ def next_of(every: Sequence[Offer], *, after: str = "") -> Offer | None:
     """The drill to take next: first in the area named, what was tried before what was not."""
     left = [offer for offer in every if not offer.own.is_passed]
     return min(left, key=lambda one: (bool(after) and area_of(one.topics) != after, one.own.is_new), default=None)
+
+
+def next_after(viewer: Viewer, drill: DrillRead, language: str) -> Offer | None:
+    """What to take after a drill: one of its own area while there is one."""
+    return next_of(offers(viewer, language), after=area_of(drill.release.facts.get("topics", ())))
 
 
 def _area(key: str, every: Sequence[Offer], topic: str) -> Area:

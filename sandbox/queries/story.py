@@ -7,21 +7,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
-from portal.people.access import Viewer
 from portal.ui.markdown import to_html
 from sandbox.drills import Setup
-from sandbox.drills.brief import commands_of, run
 from sandbox.drills.wording import filled
 from sandbox.models import DrillAttempt
-from sandbox.queries.briefs import debrief_of, hints_of, setup_of
+from sandbox.queries.briefs import hints_of, setup_of
 from sandbox.queries.drills import DrillRead, StepLink
-from sandbox.queries.file import Moment, timeline
-from sandbox.queries.scene import Scene
 
 FORBIDDEN = "must_not"
 """The kind of condition that a deed breaks for good: the journal keeps it."""
+KIND_WORDS: Mapping[str, str | Promise] = {
+    "must": _("How things should stand"),
+    FORBIDDEN: _("What must not have happened"),
+    "message": _("What people are told"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,27 @@ class ConditionView:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """Conditions of one kind, and what they have brought of what they can."""
+
+    title: str | Promise
+    conditions: Sequence[ConditionView]
+    earned: int
+    points: int
+
+
+@dataclass(frozen=True)
 class LastCheck:
     """The last check: nothing of the conditions is known to a page before there was one."""
 
-    conditions: Sequence[ConditionView]
+    kinds: Sequence[Kind]
     score: int
     is_passed: bool
     is_stale: bool
+
+    @property
+    def conditions(self) -> Sequence[ConditionView]:
+        return [condition for kind in self.kinds for condition in kind.conditions]
 
     @property
     def is_lost(self) -> bool:
@@ -70,15 +87,6 @@ class LastCheck:
         return len(self.conditions)
 
 
-@dataclass(frozen=True)
-class Debrief:
-    """After the drill: why, and one's own run beside the reference's."""
-
-    text: SafeString
-    own: Sequence[Moment]
-    reference: Sequence[Moment]
-
-
 def story(drill: DrillRead, attempt: DrillAttempt, language: str) -> Story:
     """Title, story, tasks and the hints taken so far, for this attempt's seed."""
     assert attempt.workspace is not None, "a purged company is reached by nobody"
@@ -86,9 +94,9 @@ def story(drill: DrillRead, attempt: DrillAttempt, language: str) -> Story:
     hints = hints_of(drill.release, language)
     return Story(
         title=drill.cover.title,
-        story=_html(drill.text("story"), setup, language),
-        tasks=_html(drill.text("tasks"), setup, language),
-        hints=[_html(hint, setup, language) for hint in hints[: attempt.hints_used]],
+        story=worded(drill.text("story"), setup, language),
+        tasks=worded(drill.text("tasks"), setup, language),
+        hints=[worded(hint, setup, language) for hint in hints[: attempt.hints_used]],
         hints_left=max(0, len(hints) - attempt.hints_used),
     )
 
@@ -99,15 +107,14 @@ def last_check(attempt: DrillAttempt, links: Mapping[str, StepLink], *, seq: int
     if found is None:
         return None
     return LastCheck(
-        conditions=[
-            ConditionView(
-                title=one["title"][language],
-                saw=one["saw"][language],
-                is_met=one["met"],
-                is_lost=one["kind"] == FORBIDDEN and not one["met"],
-                step=links.get(one["step_ref"]),
+        kinds=[
+            Kind(
+                KIND_WORDS[kind],
+                [_condition(one, links, language) for one in these],
+                earned=sum(one["earned"] for one in these),
+                points=sum(one["points"] for one in these),
             )
-            for one in found["conditions"]
+            for kind, these in _by_kind(found["conditions"])
         ],
         score=found["score"],
         is_passed=found["passed"],
@@ -115,27 +122,30 @@ def last_check(attempt: DrillAttempt, links: Mapping[str, StepLink], *, seq: int
     )
 
 
+def _by_kind(conditions: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    found = [(kind, [one for one in conditions if one["kind"] == kind]) for kind in KIND_WORDS]
+    return [(kind, these) for kind, these in found if these]
+
+
+def _condition(one: Mapping[str, Any], links: Mapping[str, StepLink], language: str) -> ConditionView:
+    return ConditionView(
+        title=one["title"][language],
+        saw=one["saw"][language],
+        is_met=one["met"],
+        is_lost=one["kind"] == FORBIDDEN and not one["met"],
+        step=links.get(one["step_ref"]),
+    )
+
+
+def passed_at_event(attempt: DrillAttempt) -> int | None:
+    """The last event that the last check read: what was done afterwards is no part of how it was passed."""
+    found: dict[str, Any] | None = attempt.last_check
+    return int(found["seq"]) if found else None
+
+
 def refs_of(attempt: DrillAttempt) -> list[str]:
     """The playbook steps that the last check points to."""
     return [one["step_ref"] for one in (attempt.last_check or {}).get("conditions", [])]
-
-
-def debrief(drill: DrillRead, attempt: DrillAttempt, scene: Scene, events: Sequence[Any]) -> Debrief:
-    """One's own run beside the reference solution on the very same company; only for who has passed."""
-    assert attempt.workspace is not None, "a purged company is reached by nobody"
-    setup = setup_of(attempt.release, attempt.workspace.seed)
-    started, _ = run(setup.commands)
-    values = {**setup.facts, **setup.roles}
-    steps = commands_of(drill.brief.references[0].steps, values, zone=setup.zone, actor="reference")
-    ended, shown = run(steps, started)
-    whose = setup.roles.get("customer")
-    reference = Scene(ended, scene.people, scene.language)
-    own = [event for event in events if event.at >= started.now and event.actor != "prologue"]
-    return Debrief(
-        text=_html(debrief_of(drill.release, scene.language), setup, scene.language),
-        own=timeline(scene, own, whose),
-        reference=timeline(reference, shown, whose),
-    )
 
 
 @lru_cache(maxsize=512)
@@ -144,10 +154,6 @@ def _rendered(text: str) -> str:
     return to_html(text)
 
 
-def _html(text: str, setup: Setup, language: str) -> SafeString:
+def worded(text: str, setup: Setup, language: str) -> SafeString:
+    """A text of the drill with this company's names, days and amounts in it."""
     return mark_safe(_rendered(filled(text, setup, language)))  # noqa: S308  (sanitised)
-
-
-def may_debrief(attempt: DrillAttempt, viewer: Viewer) -> bool:
-    """The solution is shown to whoever has solved it."""
-    return attempt.user_id == viewer.id and attempt.passed_at is not None

@@ -16,10 +16,12 @@ from sandbox.actions.check_work import check_work
 from sandbox.actions.issue import language
 from sandbox.actions.reset import reset
 from sandbox.actions.take_hint import take_hint
+from sandbox.queries.debriefing import debrief as debrief_of
+from sandbox.queries.debriefing import may_debrief
 from sandbox.queries.drills import drill_of, lessons_of, step_links
+from sandbox.queries.room import next_after
 from sandbox.queries.scene import scene_of
-from sandbox.queries.story import debrief as debrief_of
-from sandbox.queries.story import last_check, may_debrief, refs_of
+from sandbox.queries.story import last_check, passed_at_event, refs_of
 from sandbox.views.drills import lesson_cards
 from sandbox.views.frame import MOST_DIGITS, back
 
@@ -70,7 +72,8 @@ def debrief(request: HttpRequest, workspace: UUID) -> HttpResponse:
         "attempt": attempt,
         "drill": drill,
         "title": drill.cover.title,
-        "debrief": debrief_of(drill, attempt, scene, store.journal(opened.workspace)),
+        "debrief": debrief_of(drill, attempt, scene, store.journal(opened.workspace, until=passed_at_event(attempt))),
+        "next": next_after(request.viewer, drill, language()),
         "lessons": lesson_cards(request, lessons_of(drill, [links[ref] for ref in drill.step_refs if ref in links])),
         "check": last_check(attempt, links, seq=opened.seq, language=language()),
     }
