@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import Any, Final
 
 from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from sandbox.engine import calendar
 from sandbox.engine.commands import Command, ExportData
@@ -42,20 +43,26 @@ def archive(world: World, before: date) -> tuple[World, tuple[Archived, ...]]:
     over = [one for one in old if _is_over(one, limit)]
     if not over:
         return world, ()
-    bound = _spoken_of(world) | _newest_of({one.document.customer for one in over}, world)
+    bound = _spoken_of(world)
+    bound |= _newest_of({one.document.customer for one in over}, world)
+    midnight = calendar.start_of_day(limit, zone)
+    reached = len(world.payments) + world.counters.get("archived:pay", 0)
     gone = tuple(
-        Archived(invoice, payments)
-        for invoice in over
-        if bound.isdisjoint((invoice.document.id, *invoice.payments))
-        and _are_plain(world, payments := tuple([world.payments[key] for key in invoice.payments]), limit, zone)
+        [
+            Archived(invoice, payments)
+            for invoice in over
+            if bound.isdisjoint(invoice.payments)
+            and invoice.document.id not in bound
+            and _are_plain(payments := tuple([world.payments[key] for key in invoice.payments]), midnight, reached)
+        ]
     )
     if not gone:
         return world, ()
-    lean = world.own()
+    lean = _with_its_own_documents(world)
     for one in gone:
         del lean.invoices[one.invoice.document.id]
-        for payment in one.payments:
-            del lean.payments[payment.id]
+        for key in one.invoice.payments:
+            del lean.payments[key]
     _count(lean, gone, sign=1)
     return lean, gone
 
@@ -63,7 +70,7 @@ def archive(world: World, before: date) -> tuple[World, tuple[Archived, ...]]:
 def recall(world: World, archived: Iterable[Archived]) -> World:
     """The world with what had left it, where it had stood: what is older comes first."""
     back = tuple(archived)
-    whole = world.own()
+    whole = _with_its_own_documents(world)
     invoices = [*(one.invoice for one in back), *world.invoices.values()]
     payments = [*(payment for one in back for payment in one.payments), *world.payments.values()]
     whole.invoices = {one.document.id: one for one in sorted(invoices, key=lambda one: one.document.issued_at)}
@@ -89,6 +96,12 @@ def named_by(command: Any) -> frozenset[str]:
     )
 
 
+def _with_its_own_documents(world: World) -> World:
+    """The world with tables of its own where documents are put away; it shares all others, which nobody changes."""
+    invoices, payments, counters = world.invoices.copy(), world.payments.copy(), world.counters.copy()
+    return replace(world, invoices=invoices, payments=payments, counters=counters)
+
+
 def _is_over(invoice: Invoice, limit: date) -> bool:
     """Whether it is paid, all that it bills is past, and nothing of it was given back or waits for an answer."""
     if invoice.status != "paid" or invoice.noted or invoice.unresolved or invoice.carried_by:
@@ -100,23 +113,23 @@ def _is_over(invoice: Invoice, limit: date) -> bool:
     return not any(share.returned or share.lost for share in invoice.shares)
 
 
-def _are_plain(world: World, payments: Iterable[Payment], limit: date, zone: str) -> bool:
+def _are_plain(payments: Iterable[Payment], midnight: datetime, reached: int) -> bool:
+    """Whether all are of before that midnight and settled for good, under ids that no payment to come would get."""
     for payment in payments:
         if payment.status == "unknown" or payment.refunded or payment.duplicate:
             return False
-        if calendar.day_of(payment.at, zone) >= limit or _may_be_given_again(world, payment.id):
+        if payment.at >= midnight or _may_be_given_again(payment.id, reached):
             return False
     return True
 
 
-def _may_be_given_again(world: World, payment: str) -> bool:
-    """Whether an id that somebody chose is one that the next payments in order would get."""
+def _may_be_given_again(payment: str, reached: int) -> bool:
+    """Whether an id that somebody chose is one that the next payments in order would get, after so many."""
     head, _, number = payment.rpartition("-")
-    reached = len(world.payments) + world.counters.get("archived:pay", 0)
     return head == "pay" and number.isdecimal() and int(number) > reached
 
 
-def _spoken_of(world: World) -> frozenset[str]:
+def _spoken_of(world: World) -> set[str]:
     """Invoices and payments that something else in the world names."""
     names = {ref.invoice for ref in world.live.values()}
     names.update([work.about for work in world.scheduled.values()])
@@ -133,10 +146,10 @@ def _spoken_of(world: World) -> frozenset[str]:
         names.update(strings_in(to_builtins(record)))
     for table in (world.late_declines, world.owed, world.disputes_of):
         names.update(table)
-    return frozenset(names)
+    return names
 
 
-def _newest_of(customers: set[str], world: World) -> frozenset[str]:
+def _newest_of(customers: set[str], world: World) -> set[str]:
     """The last invoice of each of these customers."""
     left, names = set(customers), set()
     for invoice in reversed(world.invoices.values()):
@@ -145,18 +158,20 @@ def _newest_of(customers: set[str], world: World) -> frozenset[str]:
         if invoice.document.customer in left:
             left.remove(invoice.document.customer)
             names.add(invoice.document.id)
-    return frozenset(names)
+    return names
 
 
 def _count(owned: World, archived: tuple[Archived, ...], *, sign: int) -> None:
-    sums = dict.fromkeys(("inv", "pay", "tax", "worth", "cash"), 0)
-    for one in archived:
-        document = one.invoice.document
-        sums["inv"] += 1
-        sums["pay"] += len(one.payments)
-        sums["tax"] += document.tax
-        sums["worth"] += document.total - document.tax
-        sums["cash"] += sum([payment.captured for payment in one.payments])
+    documents = [one.invoice.document for one in archived]
+    payments = [payment for one in archived for payment in one.payments]
+    taxes = sum([document.tax for document in documents])
+    sums = {
+        "inv": len(documents),
+        "pay": len(payments),
+        "tax": taxes,
+        "worth": sum([document.total for document in documents]) - taxes,
+        "cash": sum([payment.captured for payment in payments]),
+    }
     for name, amount in sums.items():
         left = owned.counters.get(f"archived:{name}", 0) + sign * amount
         if left:
