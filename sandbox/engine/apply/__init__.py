@@ -37,7 +37,8 @@ from sandbox.engine.world import KeyedAnswer, World
 
 def apply(world: World, event: ev.Event) -> World:
     """The world after one event that is a group by itself; the one given stays as it was."""
-    after = apply_owned(world.own(), event)
+    after = world.own()
+    apply_owned(after, event)
     seal(after, [event])
     return after
 
@@ -53,29 +54,29 @@ def replay(events: Iterable[ev.Event]) -> World:
 
 
 def seal(world: World, group: Sequence[ev.Event]) -> None:
-    """Chain what an owned world was just taken through; its hash leaves the clock's own movements out."""
-    if group and type(group[0]) is not ev.ClockMoved:
-        world.chain = link(world.chain, group)
+    """End a group that an owned world was just taken through: its name, its moment and its link in the chain. The
+    clock's own movements are none.
+    """
+    if not group or type(group[0]) is ev.ClockMoved:
+        return
+    world.group = group[0].group
+    world.groups += 1
+    world.now = max(world.now, group[0].at)
+    world.chain = link(world.chain, group)
 
 
-def apply_owned(world: World, event: ev.Event) -> World:
+def apply_owned(world: World, event: ev.Event) -> None:
     """What one event does, in place, to a world the caller alone holds, and seals once the group is whole."""
     if type(event) is ev.ClockMoved:
         if event.key is not None and event.digest is not None:
             world.keys[event.key] = KeyedAnswer(event.digest, event.group)
         world.now = max(world.now, event.to)
-        return world
+        return
     HANDLERS[type(event)](world, event)
     ledger = world.ledger
     for posting in getattr(event, "postings", ()):
         ledger[posting.account] = ledger.get(posting.account, 0) + posting.amount
-    if event.at > world.now:
-        world.now = event.at
-    if event.group != world.group:
-        world.group = event.group
-        world.groups += 1
     world.event_count += 1
-    return world
 
 
 def _keyed(world: World, event: ev.CommandKeyed) -> None:

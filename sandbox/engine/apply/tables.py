@@ -33,15 +33,17 @@ def close(world: World, invoice: Invoice, status: InvoiceStatus) -> None:
 
 def put_away(world: World, invoice: Invoice) -> None:
     """As `close`, for an invoice that is closed already."""
-    unschedule(world, "retry", invoice.document.id)
+    document = invoice.document
+    one = document.id
+    unschedule(world, "retry", one)
     if invoice.slip is not None:
-        unschedule(world, "overdue", invoice.document.id)
-        unschedule(world, "slip_reminder", invoice.document.id)
-    world.invoices[invoice.document.id] = invoice
-    if invoice.document.subscription is not None:
-        subscription = world.subscriptions[invoice.document.subscription]
-        if invoice.document.id in subscription.unpaid:
-            left = without(subscription.unpaid, invoice.document.id)
+        unschedule(world, "overdue", one)
+        unschedule(world, "slip_reminder", one)
+    world.invoices[one] = invoice
+    if document.subscription is not None:
+        subscription = world.subscriptions[document.subscription]
+        if one in subscription.unpaid:
+            left = without(subscription.unpaid, one)
             world.subscriptions[subscription.id] = replace(subscription, unpaid=left)
 
 
