@@ -89,18 +89,20 @@ def _broken_by(before: World, after: World, events: Sequence[ev.Event]) -> Itera
     if sum(after.ledger.values()) != 0:
         yield "ledger_sums_to_zero", dict(after.ledger)
     touched = named_by(events)
-    for key in touched["payment"]:
-        yield from payment_rules(after.payments[key])
-        yield from dispute_rules(after, after.payments[key])
-        yield from indemnity_rules(after, after.payments[key])
+    payments = [after.payments[key] for key in touched["payment"]]
+    for payment in payments:
+        yield from payment_rules(payment)
+        yield from dispute_rules(after, payment)
+        yield from indemnity_rules(after, payment)
     # What happens to a payment happens to its invoice as well.
-    for key in dict.fromkeys([*touched["invoice"], *(after.payments[key].invoice for key in touched["payment"])]):
-        yield from invoice_rules(after, after.invoices[key])
-        yield from key_rules(after.invoices[key])
+    for key in dict.fromkeys([*touched["invoice"], *[payment.invoice for payment in payments]]):
+        invoice = after.invoices[key]
+        yield from invoice_rules(after, invoice)
+        yield from key_rules(invoice)
         if key in after.instruction_of:
             yield from instruction_rules(after, after.instructions[after.instruction_of[key]])
         earlier = before.invoices.get(key)
-        if earlier is not None and earlier.status != "draft" and earlier.document is not after.invoices[key].document:
+        if earlier is not None and earlier.status != "draft" and earlier.document is not invoice.document:
             yield "issued_documents_never_change", {"invoice": key}
     zone = after.company.timezone if after.company is not None else "UTC"
     for key in touched["subscription"]:

@@ -30,14 +30,16 @@ def invoice_rules(world: World, invoice: Invoice) -> Iterator[Broken]:
     is_credited = invoice.noted or any(invoice.line_unused)
     if is_credited and any(invoice.rest(place) < 0 for place, line in enumerate(document.lines) if line.net > 0):
         yield "credit_within_each_line", {"invoice": document.id}
-    if invoice.status != "void" and invoice.remaining < 0:
-        yield "never_captures_more_than_remaining", {"invoice": document.id, "remaining": invoice.remaining}
-    if (invoice.status == "paid") != (invoice.remaining == 0 and invoice.status != "void"):
+    remaining = invoice.remaining
+    if remaining < 0:
+        yield "never_captures_more_than_remaining", {"invoice": document.id, "remaining": remaining}
+    if (invoice.status == "paid") != (remaining == 0 and invoice.status != "void"):
         yield "paid_means_nothing_remains", {"invoice": document.id, "status": invoice.status}
     if document.amount_due != max(0, document.total - document.balance_applied):
         yield "amount_due_is_fixed_at_finalising", {"invoice": document.id}
     yield from _given_back(world, invoice)
-    yield from _given_back_over_changes(world, invoice)
+    if invoice.is_tied:
+        yield from _given_back_over_changes(world, invoice)
     silent = [key for key in invoice.payments if world.payments[key].status == "unknown"]
     if invoice.unresolved != (silent[0] if silent else None):
         yield "the_oldest_unanswered_payment_is_named", {"invoice": document.id, "unanswered": silent}
@@ -47,8 +49,6 @@ def invoice_rules(world: World, invoice: Invoice) -> Iterator[Broken]:
 
 def _given_back_over_changes(world: World, invoice: Invoice) -> Iterator[Broken]:
     """What refunds, credit notes and unused time gave back of lines is never more than was paid for them."""
-    if not invoice.is_tied:
-        return
     members = [one for one in returns.chain(world, invoice) if one.status != "void"]
     paid = sum(one.paid + one.document.balance_applied for one in members)
     back = sum(returns.given_back(world, one) + returns.made_balance(one) for one in members)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sandbox.engine import calendar
 from sandbox.engine import events as ev
@@ -13,51 +13,42 @@ from sandbox.engine.invariants.broken import Broken
 from sandbox.engine.invoicing import InvoiceDocument
 from sandbox.engine.world import World
 
-# The events it listens to, so that the others cost nothing.
-OF_ENDS: Final[frozenset[type]] = frozenset(
-    {
-        ev.InvoiceIssued,
-        ev.InvoiceDrafted,
-        ev.DraftChanged,
-        ev.SubscriptionRenewed,
-        ev.CancellationScheduled,
-        ev.CancellationUndone,
-        ev.SubscriptionCancelled,
-        ev.SubscriptionExpired,
-    }
-)
-
 
 class Ends:
-    """What is known of ends and drafts while one event follows another, beginning with a world."""
+    """What is known of ends and drafts while one event follows another, beginning with a world; what goes beyond an
+    end is `found`.
+    """
 
-    def __init__(self, world: World, zone: str) -> None:
+    def __init__(self, world: World, zone: str, found: list[Broken]) -> None:
         self.world = world
         self.zone = zone
+        self.found = found
         self.known: dict[str, datetime | None] = {}
         self.drafted: dict[str, InvoiceDocument] = {}
 
-    def broken_by(self, event: ev.Event) -> Iterator[Broken]:
-        match event:
-            case ev.InvoiceIssued() | ev.InvoiceDrafted() | ev.DraftChanged():
-                document = event.document
-                end = self._end_of(document.subscription)
-                if end is not None:
-                    yield from self._beyond(document, end)
-                if not isinstance(event, ev.InvoiceIssued):
-                    self.drafted[document.id] = document
-            case ev.SubscriptionRenewed():
-                end = self._end_of(event.subscription)
-                if end is not None and self._is_after(event.period.last, end):
-                    yield "no_period_beyond_the_end", {"subscription": event.subscription, "end": end.isoformat()}
-            case ev.CancellationScheduled():
-                self.known[event.subscription] = event.ends_at
-            case ev.CancellationUndone():
-                self.known[event.subscription] = None
-            case ev.SubscriptionCancelled() | ev.SubscriptionExpired():
-                self.known[event.subscription] = event.at
-            case _:
-                pass
+    def billed(self, event: ev.InvoiceIssued | ev.InvoiceDrafted | ev.DraftChanged) -> None:
+        end = self._end_of(event.document.subscription)
+        if end is not None:
+            self._look_at_lines(event.document, end)
+
+    def drafted_now(self, event: ev.InvoiceDrafted | ev.DraftChanged) -> None:
+        self.billed(event)
+        self.drafted[event.document.id] = event.document
+
+    def renewed(self, event: ev.SubscriptionRenewed) -> None:
+        end = self._end_of(event.subscription)
+        if end is not None and self._is_after(event.period.last, end):
+            facts = {"subscription": event.subscription, "end": end.isoformat()}
+            self.found.append(("no_period_beyond_the_end", facts))
+
+    def scheduled(self, event: ev.CancellationScheduled) -> None:
+        self.known[event.subscription] = event.ends_at
+
+    def undone(self, event: ev.CancellationUndone) -> None:
+        self.known[event.subscription] = None
+
+    def ended(self, event: ev.SubscriptionCancelled | ev.SubscriptionExpired) -> None:
+        self.known[event.subscription] = event.at
 
     def _end_of(self, subscription: str | None) -> datetime | None:
         if subscription in self.known:
@@ -65,13 +56,13 @@ class Ends:
         one = self.world.subscriptions.get(subscription or "")
         return None if one is None else one.ended_at or one.cancel_at
 
-    def _beyond(self, document: InvoiceDocument, end: datetime) -> Iterator[Broken]:
+    def _look_at_lines(self, document: InvoiceDocument, end: datetime) -> None:
         """What a draft billed before its subscription was cancelled stands as it would on an invoice."""
         stood = self._stood(document)
         for line in document.lines:
             if line.is_charge and (line.component, line.period) not in stood and self._is_after(line.period.last, end):
                 facts = {"invoice": document.id, "line": line.id, "to": str(line.period.end), "end": end.isoformat()}
-                yield "no_period_beyond_the_end", facts
+                self.found.append(("no_period_beyond_the_end", facts))
 
     def _stood(self, document: InvoiceDocument) -> set[tuple[str, object]]:
         before = self.drafted.get(document.id)
@@ -88,9 +79,24 @@ class Ends:
         return last.day > (day + timedelta(days=1) if is_cut else day)
 
 
-def end_rules(events: Sequence[ev.Event]) -> Iterator[Broken]:
+# The events it listens to, so that the others cost nothing.
+OF_ENDS: Final[dict[type, Callable[[Ends, Any], None]]] = {
+    ev.InvoiceIssued: Ends.billed,
+    ev.InvoiceDrafted: Ends.drafted_now,
+    ev.DraftChanged: Ends.drafted_now,
+    ev.SubscriptionRenewed: Ends.renewed,
+    ev.CancellationScheduled: Ends.scheduled,
+    ev.CancellationUndone: Ends.undone,
+    ev.SubscriptionCancelled: Ends.ended,
+    ev.SubscriptionExpired: Ends.ended,
+}
+
+
+def end_rules(events: Sequence[ev.Event]) -> list[Broken]:
     """Over a whole journal."""
     zone = next((event.timezone for event in events if isinstance(event, ev.CompanyOpened)), "UTC")
-    ends = Ends(World.empty(), zone)
+    ends = Ends(World.empty(), zone, [])
     for event in events:
-        yield from ends.broken_by(event)
+        if type(event) in OF_ENDS:
+            OF_ENDS[type(event)](ends, event)
+    return ends.found

@@ -19,9 +19,7 @@ TOUCHING: Final[frozenset[type]] = frozenset(
 
 def touched_privacy(after: World, events: Sequence[ev.Event]) -> Iterator[Broken]:
     """The rules over what a command's events name."""
-    for event in events:
-        if type(event) not in TOUCHING:
-            continue
+    for event in [one for one in events if type(one) in TOUCHING]:
         match event:
             case ev.MessageSent():
                 if event.message in after.messages:
