@@ -163,10 +163,15 @@ def remember(workspace: Workspace, key: str, command: Any, answer: Mapping[str, 
 
 
 def answered_advance(workspace: Workspace, key: str) -> datetime | None:
-    """Where a clock keyed like this was sent the first time: "the next event" is another one by now."""
+    """Where a clock keyed like this was sent the first time ("the next event" is another one by now), or None where the
+    key is new. Raises KeyReused where it was no clock's.
+    """
     found = CommandKey.objects.filter(workspace=workspace, key=key).values_list("answer", flat=True).first()
-    to = found.get("to") if found else None
-    return datetime.fromisoformat(to) if to else None
+    if found is None:
+        return None
+    if "to" not in found:
+        raise KeyReused(key)
+    return datetime.fromisoformat(found["to"])
 
 
 class KeyReused(Exception):

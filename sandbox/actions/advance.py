@@ -15,7 +15,7 @@ from portal.jobs.run import Next, handler, tell
 from portal.people.access import Capability, Viewer, require, viewer_of
 from portal.refusal import Refusal
 from sandbox import engine, store
-from sandbox.actions.issue import Done, carry_out
+from sandbox.actions.issue import Done, carry_out, do_first, sent_with_other_contents
 from sandbox.actions.resting import must_rest
 from sandbox.actions.start_drill import must_be_open
 from sandbox.engine import calendar
@@ -44,7 +44,10 @@ def advance(
     require(viewer, Capability.LEARN)
     opened = store.open(workspace, viewer)
     must_be_open(opened.workspace)
-    known = store.answered_advance(opened.workspace, key)
+    try:
+        known = store.answered_advance(opened.workspace, key)
+    except store.KeyReused as reused:
+        raise sent_with_other_contents() from reused
     target = known or _target(opened.world, days=days, months=months, to=to)
     if target - opened.world.now > FARTHEST:
         raise Refusal("too_far", _("That is more than five years in one go. Choose a nearer date."))
@@ -52,10 +55,12 @@ def advance(
     if known is not None and "job" in (store.answered(opened.workspace, key, command) or {}):
         return None
     must_rest(opened.workspace)
-    if known is None and _is_long(opened.world, target):
+    if known is not None:
+        return carry_out(opened, command, key=key)
+    if _is_long(opened.world, target):
         _send_off(viewer, opened, command, key)
         return None
-    return carry_out(opened, command, key=key)
+    return do_first(opened, command, key=key)
 
 
 def _target(world: engine.World, *, days: int, months: int, to: date | None) -> datetime:

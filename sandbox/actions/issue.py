@@ -139,10 +139,22 @@ def carry_out(
     try:
         before = store.answered(opened.workspace, key, command)
     except store.KeyReused as reused:
-        raise Refusal("key_reused", _("This form was already sent with other contents. Open it again.")) from reused
+        raise sent_with_other_contents() from reused
     if before is not None:
         events = store.journal(opened.workspace, after=before["after"], until=before["until"])
         return Done(opened, before["after"], events, repeated=True)
+    return do_first(opened, command, key=key, values=values, unseen=unseen)
+
+
+def do_first(
+    opened: store.Opened,
+    command: engine.Command,
+    *,
+    key: str,
+    values: Mapping[str, str] | None = None,
+    unseen: Unseen | None = None,
+) -> Done:
+    """As `carry_out`, under a key that this company is known not to have answered."""
     if unseen is not None and (told := unseen(opened)):
         raise Refusal("unseen", told)
     opened = store.recalled(opened, command)
@@ -157,6 +169,10 @@ def carry_out(
         answer["to"] = command.to.isoformat()
     store.remember(opened.workspace, key, command, answer)
     return Done(after, opened.seq, outcome.events)
+
+
+def sent_with_other_contents() -> Refusal:
+    return Refusal("key_reused", _("This form was already sent with other contents. Open it again."))
 
 
 def language() -> str:

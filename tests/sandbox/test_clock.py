@@ -16,7 +16,9 @@ from portal.jobs.models import Job
 from portal.jobs.run import HANDLERS, perform
 from portal.people.access import viewer_of
 from portal.people.models import User
+from portal.refusal import Refusal
 from sandbox import engine, store
+from sandbox.actions.advance import advance
 from sandbox.engine.calendar import add_months, day_of
 from sandbox.engine.forecasting import booked
 from sandbox.engine.world import RANKS, UNTOLD, Due
@@ -151,6 +153,21 @@ def test_two_clicks_are_one_journey(free: Free) -> None:
     events = free.events
     assert free.move("date", to=far(free), key=key).status_code == 302
     assert free.events == events, "long after, the same click still does nothing"
+
+
+def test_a_key_that_did_something_else_moves_no_clock(free: Free) -> None:
+    command = engine.command_from("take_role", {"role": "agent"}, free.opened.world)
+    store.remember(free.row, "once", command, {"after": 1, "until": 2})
+    before = free.events
+    with pytest.raises(Refusal) as refused:
+        advance(free.viewer, free.id, key="once", days=1)
+    assert refused.value.code == "key_reused" and free.events == before
+
+
+def test_a_new_key_is_asked_for_once(free: Free) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        advance(free.viewer, free.id, key="new", days=1)
+    assert sum("sandbox_commandkey" in one["sql"] and one["sql"].startswith("SELECT") for one in asked) == 1
 
 
 def test_a_worker_killed_before_its_commit_did_nothing(free: Free, monkeypatch: pytest.MonkeyPatch) -> None:
