@@ -14,6 +14,7 @@ from sandbox.drills.conditions import (
     collecting,
     holding,
     keeping,
+    offering,
     refusing,
     repaying,
     reporting,
@@ -37,6 +38,7 @@ WORDS: Final[dict[str, type[Word]]] = (
     | asking.WORDS
     | refusing.WORDS
     | reporting.WORDS
+    | offering.WORDS
 )
 
 
