@@ -41,6 +41,10 @@ class ApprovableForm(ActForm):
             self._told_until = opened.seq
         return told
 
+    @property
+    def stays_told(self) -> bool:
+        return self._told_until is not None
+
     def renew_key(self) -> None:
         super().renew_key()
         if self._told_until is not None:

@@ -101,9 +101,24 @@ class ActForm(forms.Form):
             str(field.label) for field in self.visible_fields() if field.field.required and field.value() in (None, "")
         ]
 
+    def wrong(self) -> list[str]:
+        """Why what was typed cannot be foreseen, but for what is still missing."""
+        return [
+            f"{self[name].label}: {said}" if name in self.fields else str(said)
+            for name, errors in self.errors.as_data().items()
+            for error in errors
+            if error.code != "required"
+            for said in error.messages
+        ]
+
     def unseen(self, opened: store.Opened) -> str:
         """What happened since the page was opened that speaks against doing it unasked, as a sentence; or nothing."""
         return ""
+
+    @property
+    def stays_told(self) -> bool:
+        """Whether its refusal stays true whatever is typed: what happened since cannot be typed away."""
+        return False
 
     def renew_key(self) -> None:
         """After a refusal the corrected form is another command."""

@@ -17,6 +17,7 @@ from sandbox.queries.refund_reasons import REASONS, coded
 from sandbox.queries.refund_tasks import asked_for, done_words
 from sandbox.queries.refunds import origin_closed, payment_words, refundable
 from sandbox.queries.scene import Scene
+from sandbox.queries.standing import not_cancelled
 from sandbox.queries.undue import left_to_double
 
 DRY_RUN = "sandbox/_dry_run.html"
@@ -91,6 +92,12 @@ class RefundForm(ReasonedForm):
             said += " " + gettext("The customer asks for %(asked)s.") % {"asked": write(asked, self.scene.currency)}
         left = write(refundable(self.scene.world, self.about), self.scene.currency)
         return said % {"left": left, "payment": payment_words(self.scene, self.about)}
+
+    def preview(self) -> dict[str, Any]:
+        """A fact beside the reason chosen, where the company knows better; nothing is forbidden by it."""
+        chosen = self.cleaned_data.get("why", "") if self.is_bound and self.is_valid() else ""
+        going_on = not_cancelled(self.scene, self.about) if chosen == "after_cancellation" else ""
+        return {"cautions": [going_on] if going_on else []}
 
     def asked(self) -> dict[str, Any]:
         sent = self.cleaned_data

@@ -17,6 +17,7 @@ from sandbox.forms.base import ActForm
 from sandbox.forms.fields import CHANNELS, DayInput
 from sandbox.queries.customer_file import coupon_terms
 from sandbox.queries.scene import Scene
+from sandbox.queries.unused import unused_days
 
 DRY_RUN = "sandbox/_dry_run.html"
 
@@ -127,6 +128,19 @@ class UndoChangeForm(SubscriptionForm):
         return {"subscription": self.about}
 
 
+SERVICE_RESTS = {
+    "balance": _(
+        "The service: access stops, the days not used become balance, and a new period begins on the way back"
+    ),
+    "debt": _(
+        "The service: access stops, the days not used come off what is open, and a new period begins on the way back"
+    ),
+    "nothing": _(
+        "The service: access stops, and a new period begins on the way back; nothing paid is left to become balance"
+    ),
+}
+
+
 class PauseForm(SubscriptionForm):
     act, command, icon = "pause", "pause", "circle-pause"
     label, send = _("Pause…"), _("Pause the subscription")
@@ -134,12 +148,7 @@ class PauseForm(SubscriptionForm):
     kind = forms.ChoiceField(
         label=_("What rests"),
         choices=[
-            (
-                "service",
-                _(
-                    "The service: access stops, the days not used become balance, and a new period begins on the way back"
-                ),
-            ),
+            ("service", SERVICE_RESTS["balance"]),
             ("collection", _("Only charging: access and invoices go on, nothing is charged until the pause ends")),
             ("invoicing", _("Only invoicing: access goes on and the periods of the pause cost nothing")),
         ],
@@ -149,6 +158,13 @@ class PauseForm(SubscriptionForm):
     until = forms.DateField(
         label=_("Until"), required=False, widget=DayInput, help_text=_("Empty: until somebody resumes it.")
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kind = self.fields["kind"]
+        if isinstance(kind, forms.ChoiceField) and self.about in self.scene.world.subscriptions:
+            choices: Any = kind.choices
+            kind.choices = [("service", SERVICE_RESTS[unused_days(self.scene, self.subscription)]), *list(choices)[1:]]
 
     @classmethod
     def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:

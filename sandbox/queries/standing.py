@@ -15,6 +15,7 @@ from sandbox.engine.speech import Speaker
 from sandbox.engine.subscription import ENDED, Subscription
 from sandbox.queries.file import STATUS_WORDS
 from sandbox.queries.scene import Scene
+from sandbox.queries.undue import was_confirmed
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,19 @@ def standing(scene: Scene, payment: Payment) -> Standing:
         bool(back),
         scene.day(letters[-1]) if letters else "",
     )
+
+
+def not_cancelled(scene: Scene, payment_id: str) -> str:
+    """That what the payment paid for was never cancelled, as a sentence; nothing where it was, or where nobody knows."""
+    payment = scene.world.payments[payment_id]
+    billed = scene.world.invoices[payment.invoice].document.subscription
+    one = scene.world.subscriptions.get(billed or "")
+    if one is None or one.cancel_at is not None or one.ended_at is not None or was_confirmed(scene.world, payment):
+        return ""
+    row = _row(scene, one)
+    facts = {"what": row.what, "status": row.status, "day": row.next_day}
+    said = _("%(what)s was not cancelled: the subscription is “%(status)s”.") % facts
+    return f"{said} {_('It is charged again on %(day)s.') % facts}" if row.next_day else said
 
 
 def _row(scene: Scene, one: Subscription) -> SubscriptionRow:

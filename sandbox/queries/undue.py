@@ -22,7 +22,7 @@ def left_to_double(world: engine.World, payment_id: str) -> int:
     payment = world.payments.get(payment_id)
     if payment is None or world.require_company().jurisdiction not in DOUBLED:
         return 0
-    whole = payment.duplicate or _after_goodbye(world, payment)
+    whole = payment.duplicate or was_confirmed(world, payment)
     refunds = (one for one in world.refunds.values() if one.payment == payment_id and one.failed_at is None)
     lost = (one for key in world.disputes_of.get(payment_id, ()) if (one := world.disputes[key]).status == "lost")
     back = sum(one.amount for one in refunds if whole or code_of(one.reason) in REASONS)
@@ -31,8 +31,8 @@ def left_to_double(world: engine.World, payment_id: str) -> int:
     return max(0, min(back, known) - world.indemnified.get(payment_id, 0))
 
 
-def _after_goodbye(world: engine.World, payment: Payment) -> bool:
-    """Whether it was charged after the house had confirmed the end of a subscription: the letter proves it."""
+def was_confirmed(world: engine.World, payment: Payment) -> bool:
+    """Whether it was charged after the house had confirmed that a subscription ends: the letter proves it."""
     return any(
         one.template == "cancellation_confirmed" and one.customer == payment.customer and one.at <= payment.at
         for one in world.messages.values()

@@ -308,6 +308,8 @@ def _preview(company: Company, form: ActForm) -> Mapping[str, Any]:
     missing = [] if whole else form.missing()
     return {
         "missing": missing,
+        "wrong": [] if whole else form.wrong(),
+        "since": form.unseen(company.opened) if whole and form.is_bound else "",
         **form.preview(),
         "outlook": dry_run(company.opened, company.scene, form) if whole else None,
     }

@@ -117,6 +117,9 @@ def test_a_search_and_a_refusal_stand_where_they_are_answered(comes: Comes) -> N
     ana.button(ana.say("Refund", context="to do it")).click()
     expect(ana.page.get_by_role("alert").filter(has_text="restam")).to_be_in_viewport()
     ana.looks("refused")
+    ana.page.get_by_label(ana.say("Amount"), exact=True).fill("9,90")
+    expect(ana.page.get_by_role("alert").filter(has_text="restam")).to_have_count(0)
+    ana.sees(re.compile("9[.,]90"), within=ana.page.locator("#preview li"))
 
 
 def test_above_the_limit_another_role_answers_by_keyboard(comes: Comes) -> None:

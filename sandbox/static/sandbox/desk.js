@@ -63,7 +63,17 @@
     document.querySelector(".desk-tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   }
 
+  /* What was refused of a form speaks of what stood there: once it is typed over, it is no longer true. */
+  function forgetError(event) {
+    const form = event.target.closest("#act form");
+    if (!form) return;
+    form.querySelector(`#${CSS.escape(event.target.id)}_error`)?.remove();
+    event.target.removeAttribute("aria-invalid");
+    form.querySelector(".callout[role=alert]:not([data-stays])")?.remove();
+  }
+
   showWhereOneIs();
+  document.addEventListener("input", forgetError);
   document.addEventListener("htmx:afterSettle", (event) => { if (isOfTheDesk(event)) showWhereOneIs(); });
   window.addEventListener("click", listen, true);
   window.addEventListener("submit", wait, true);
