@@ -325,10 +325,11 @@ TEMPLATES: Final[dict[str, Template]] = {
 def render_message(
     template: str, fields: Mapping[str, str | int], *, name: str, language: str, currency: str
 ) -> tuple[str, str]:
-    """Subject and body as the customer sees them; the name comes from outside the world."""
+    """Subject and body as the customer sees them; the name comes from outside the world, and nobody is greeted by none."""
     chosen = TEMPLATES[template]
     index = LANGUAGES.index(language)
     facts: dict[str, str | int] = {"note": "", "subject": "", "kept": "", "then": "suspend", "name": name, **fields}
     subject = fill(chosen.subject[index], facts, language=language, currency=currency)
-    body = fill(chosen.body[index], facts, language=language, currency=currency)
+    words = chosen.body[index] if name else chosen.body[index].replace(", {name}", "", 1)
+    body = fill(words, facts, language=language, currency=currency)
     return subject.strip(), body.strip()

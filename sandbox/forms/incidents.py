@@ -203,7 +203,7 @@ class NotifyForm(ActForm):
         subject, body = engine.render_message(
             "incident_notice",
             {"incident": self.about, "known_on": known, "note": ""},
-            name=self.scene.first_name(reached[0]) if reached else "…",
+            name=self.scene.greeted(reached[0]) if reached else "…",
             language=language,
             currency=self.scene.currency,
         )

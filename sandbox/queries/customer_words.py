@@ -125,7 +125,7 @@ def letters(scene: Scene, customer: str, *, page: int = 1) -> Letters:
 def _letter(scene: Scene, one: Message) -> Letter:
     language = scene.world.customers[one.customer].language
     subject, body = engine.render_message(
-        one.template, one.fields, name=scene.first_name(one.customer), language=language, currency=scene.currency
+        one.template, one.fields, name=scene.greeted(one.customer), language=language, currency=scene.currency
     )
     kind = said(TEMPLATE_WORDS, one.template, scene.language)
     return Letter(

@@ -117,7 +117,7 @@ def letter(scene: Scene, customer: str, template: str, fields: Mapping[str, str 
     if month is not None:
         said["expires"] = f"{month[2]}/{month[1]}"
     subject, body = engine.render_message(
-        template, said, name=scene.first_name(customer), language=language, currency=scene.currency
+        template, said, name=scene.greeted(customer), language=language, currency=scene.currency
     )
     body = body.replace("R$ ", "R$\N{NO-BREAK SPACE}")
     return Letter(subject, body, language, language != scene.language)

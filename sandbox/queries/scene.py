@@ -45,7 +45,12 @@ class Scene:
         return self.people.get(customer, {})
 
     def first_name(self, customer: str) -> str:
-        return self.name(customer).partition(" ")[0]
+        """How a sentence names them: by the first name, or that the person has been erased."""
+        return self.greeted(customer) or self.name(customer)
+
+    def greeted(self, customer: str) -> str:
+        """The name that a letter greets them by; nothing where there is none."""
+        return self.people.get(customer, {}).get("name", "").partition(" ")[0]
 
     def moment(self, instant: datetime) -> str:
         return format_moment(calendar.local(instant, self.zone), self.language)
