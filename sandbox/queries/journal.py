@@ -19,6 +19,7 @@ from sandbox import engine
 from sandbox.engine import calendar
 from sandbox.engine.events import EVENT_TYPES
 from sandbox.models import JournalEvent, Workspace
+from sandbox.queries.event_amounts import amount_of
 from sandbox.queries.file import UNSAID, Moment, moment_of
 from sandbox.queries.scene import Scene
 
@@ -208,19 +209,36 @@ def _entry(scene: Scene, address: _Address, seq: int, customer: str | None, payl
     )
 
 
-def told(scene: Scene, workspace: Workspace) -> Iterator[tuple[int, datetime, str, str, str, str]]:
-    """Every event for a workbook: number, local time, area, customer's id and name, and the sentence."""
+@dataclass(frozen=True)
+class Told:
+    """One event for a workbook: `at` by the company's clock, `amount` in minor units of `currency`."""
+
+    seq: int
+    at: datetime
+    area: str
+    customer: str
+    name: str
+    amount: int | None
+    currency: str
+    text: str
+
+
+def told(scene: Scene, workspace: Workspace) -> Iterator[Told]:
+    """Every event for a workbook."""
     rows = _rows(workspace, scene.zone, area="", customer="", first=None, last=None).order_by("seq")
     for seq, customer, payload in rows.values_list("seq", "customer", "payload").iterator(chunk_size=2000):
         event = engine.decode_event(payload)
         moment = moment_of(scene, event)
         label = str(AREAS[_area_of(payload["type"])][0])
-        yield (
+        amount, currency = amount_of(event, scene.currency)
+        yield Told(
             seq,
             calendar.local(event.at, scene.zone).replace(tzinfo=None),
             label,
             customer or "",
             scene.name(customer) if customer else "",
+            amount,
+            currency,
             moment.text,
         )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
-from datetime import datetime
 from typing import IO
 from uuid import UUID
 
@@ -17,15 +16,17 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from portal.ui.workbooks import text_cell
+from portal.ui.figures import Column
+from portal.ui.workbooks import text_cell, typed_cell
 from sandbox import store
 from sandbox.actions.issue import language
-from sandbox.queries.journal import journal, lines, told
+from sandbox.queries.journal import Told, journal, lines, told
 from sandbox.queries.scene import scene_of
 from sandbox.views import frame
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTHS = (8, 20, 24, 12, 28, 120)
+WIDTHS = (8, 20, 24, 12, 28, 16, 10, 120)
+AMOUNT = Column("", "money")
 IN_MEMORY = 5 * 1024 * 1024
 
 
@@ -57,22 +58,33 @@ def export(request: HttpRequest, workspace: UUID, form: str) -> HttpResponseBase
     raise Http404
 
 
-def _workbook(rows: Iterator[tuple[int, datetime, str, str, str, str]]) -> IO[bytes]:
+def _workbook(rows: Iterator[Told]) -> IO[bytes]:
     """Row by row into a file that leaves memory where it grows."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Journal")[:31])
     sheet.freeze_panes = "A2"
-    for column, width in zip("ABCDEF", WIDTHS, strict=True):
+    for column, width in zip("ABCDEFGH", WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
-    words = (_("Number"), _("When"), _("Kind"), _("Customer"), _("Name"), _("What happened"))
+    words = (
+        _("Number"),
+        _("When"),
+        _("Kind"),
+        _("Customer"),
+        _("Name"),
+        _("Amount"),
+        _("Currency"),
+        _("What happened"),
+    )
     head = [text_cell(sheet, word) for word in words]
     for cell in head:
         cell.font = Font(bold=True)
     sheet.append(head)
-    for seq, at, *texts in rows:
-        moment = WriteOnlyCell(sheet, value=at)
+    for one in rows:
+        moment = WriteOnlyCell(sheet, value=one.at)
         moment.number_format = "yyyy-mm-dd hh:mm"
-        sheet.append([seq, moment, *(text_cell(sheet, text) for text in texts)])
+        about = [text_cell(sheet, text) for text in (one.area, one.customer, one.name)]
+        amount = typed_cell(sheet, one.amount, AMOUNT, one.currency)
+        sheet.append([one.seq, moment, *about, amount, text_cell(sheet, one.currency), text_cell(sheet, one.text)])
     out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (the answer closes it)
     book.save(out)
     out.seek(0)

@@ -99,6 +99,13 @@ def test_the_workbook_tells_each_event_to_people(free: Free) -> None:
     assert rows[0][-1] == "O que aconteceu"
     assert len(rows) - 1 == free.events - JournalEvent.objects.filter(kind__in=SILENT).count()
     assert any("emitida para" in str(row[-1]) for row in rows)
+    issued = next(row for row in rows if "emitida para" in str(row[-1]))
+    money = f"{issued[5]:,.2f}".translate(str.maketrans(",.", ".,"))
+    assert rows[0][5:7] == ("Valor", "Moeda") and issued[6] == "BRL"
+    assert f"R$ {money}" in str(issued[-1]).replace("\N{NO-BREAK SPACE}", " ")
+    assert all(row[5] is None or isinstance(row[5], int | float) for row in rows[1:])
+    cell = next(cell for cell in sheet["F"][1:] if cell.value is not None)
+    assert cell.number_format == "#,##0.00" and cell.data_type == "n"
     moments = [row[1] for row in rows[1:]]
     assert all(isinstance(one, datetime) for one in moments) and moments == sorted(moments)
 
