@@ -54,6 +54,7 @@ urlpatterns = [
     path("<uuid:workspace>/refunds/<str:payment>/", refunds.payment, name="payment"),
     path("<uuid:workspace>/journal/", journal.show, name="journal"),
     path("<uuid:workspace>/reports/", reports.index, name="reports"),
+    path("<uuid:workspace>/reports/workbook/", reports.workbooks, name="reports_workbook"),
     path("<uuid:workspace>/reports/<slug:report>/", reports.show, name="report"),
     path("<uuid:workspace>/reports/<slug:report>/workbook/", reports.workbook, name="report_workbook"),
     path("<uuid:workspace>/journal/journal.<slug:form>", journal.export, name="journal_export"),

@@ -13,6 +13,7 @@ from sandbox.engine import calendar, collection
 from sandbox.engine.invoicing import Invoice
 from sandbox.forms.base import ActForm
 from sandbox.forms.fields import CHANNELS, DayInput, HourInput
+from sandbox.queries.debt_outlook import near_the_limit
 from sandbox.queries.desk import debt_facts
 from sandbox.queries.scene import Scene
 
@@ -88,9 +89,10 @@ class CollectForm(DebtForm):
     label, send = _("Try now"), _("Charge now")
 
     def lead(self) -> str:
-        return gettext("%(amount)s is charged to %(method)s right now. An attempt cannot be taken back.") % debt_facts(
+        said = gettext("%(amount)s is charged to %(method)s right now. An attempt cannot be taken back.") % debt_facts(
             self.scene, self.about
         )
+        return " ".join([said, *near_the_limit(self.scene, self.about)])
 
 
 class LookUpForm(ActForm):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from django.utils.functional import Promise
@@ -24,6 +23,8 @@ EXPLAINED: Final[dict[str, str | Promise]] = {
     "authentication": gettext_lazy("The bank wants the customer to confirm; nobody can do that for them."),
 }
 CAREFUL: Final = gettext_lazy("As things stand they would be declined, or the network forbids them.")
+NEAR: Final = 3
+"""So few attempts before a network's limit, an attempt says so."""
 ANOTHER_CARD: Final = pgettext_lazy("an act", "Ask for another card…")
 
 
@@ -92,15 +93,23 @@ def _first(scene: Scene, invoice: Invoice, method: Method | None, last: Payment 
     return [SCHEDULE, WRITE, LINK, COLLECT]
 
 
-def _used(scene: Scene, invoice: Invoice, method: Method) -> list[str]:
+def near_the_limit(scene: Scene, invoice_id: str) -> list[str]:
+    """The network's limits that one more attempt uses up or breaks, or soon will: what is used, and what more costs."""
+    invoice = scene.world.invoices[invoice_id]
+    method = collection.method_for(scene.world, invoice)
+    return _used(scene, invoice, method, within=NEAR) if method is not None else []
+
+
+def _used(scene: Scene, invoice: Invoice, method: Method, *, within: int | None = None) -> list[str]:
     """Of each of the network's limits, the free ones too: how many attempts were made in its window."""
     now = scene.world.now
-    tried = collection.attempts_with(scene.world, invoice, method)
     found = []
-    for limit in collection.limits_in_force(method.brand, calendar.day_of(now, scene.zone)):
-        count = sum(one.at > now - timedelta(hours=limit.hours) for one in tried)
+    for one in collection.attempts_left(scene.world, invoice, method, at=now, today=calendar.day_of(now, scene.zone)):
+        limit = one.limit
+        if within is not None and one.left > within:
+            continue
         facts = {
-            "used": count,
+            "used": one.used,
             "most": limit.attempts,
             "brand": method.brand.capitalize(),
             "window": _window(limit.hours),

@@ -245,6 +245,13 @@ def step_links(refs: Sequence[str], language: str) -> dict[str, StepLink]:
     return found
 
 
+def in_order(steps: Iterable[StepLink]) -> list[StepLink]:
+    """The steps of a drill as their playbooks have them, the playbook of the first one first."""
+    found = list(steps)
+    books = list(dict.fromkeys(step.playbook for step in found))
+    return sorted(found, key=lambda step: (books.index(step.playbook), step.number))
+
+
 def lessons_of(drill: DrillRead, steps: Iterable[StepLink]) -> list[str]:
     """Keys of the lessons that teach a drill: those that its author names, then those of the steps it practises."""
     named = [_key("lesson", name) for name in drill.brief.lessons]

@@ -15,7 +15,7 @@ from portal.seams.registry import registry
 from sandbox.actions.issue import language
 from sandbox.actions.start_drill import start_drill
 from sandbox.queries.attempts import attempts_at
-from sandbox.queries.drills import OwnResult, drill, lessons_of, results, step_links
+from sandbox.queries.drills import OwnResult, drill, in_order, lessons_of, results, step_links
 from sandbox.queries.free import cards
 from sandbox.queries.room import room
 
@@ -48,7 +48,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "own": own,
         "attempts": attempts,
         "hidden_attempts": [row for row in attempts if not row.is_in_sight],
-        "steps": list(links.values()),
+        "steps": in_order(links.values()),
         "lessons": lesson_cards(request, lessons_of(shown, links.values())),
         "next": safe_path(request, request.GET.get("next", "")),
     }

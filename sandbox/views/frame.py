@@ -30,7 +30,7 @@ from sandbox.forms.base import ActForm, renewed
 from sandbox.forms.clock import AdvanceForm
 from sandbox.queries.clock import clock
 from sandbox.queries.desk import ledger
-from sandbox.queries.drills import desks_of, drill_of, step_links
+from sandbox.queries.drills import desks_of, drill_of, in_order, step_links
 from sandbox.queries.dry_run import dry_run
 from sandbox.queries.journeys import journey
 from sandbox.queries.news import News, news
@@ -354,7 +354,7 @@ def _side(request: HttpRequest, company: Company) -> dict[str, Any]:
         "story": story(drill, attempt, speech),
         "check": check,
         "can_begin_again": company.is_open and check is not None and check.is_lost and not attempt.is_passed,
-        "steps": [links[ref] for ref in drill.step_refs if ref in links],
+        "steps": in_order(links[ref] for ref in drill.step_refs if ref in links),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OVERVIEW: str | Promise = pgettext_lazy("report", "Key figures")
 ABOUT = "reports"
 """What a task is about that asks for a figure and for no customer."""
+STATEMENT = "statement"
 KEPT = ("discounts", "past_due", "base", "months")
 """What stays asked for on the way from one report to another."""
 
@@ -47,19 +49,31 @@ def workbook(company: Company, report: str) -> FileResponse:
     """The tables of one report, by the same definitions, one sheet each."""
     kind, reading = _kind(report), _reading(company)
     found = kind.made(reading)
-    sheets = [*(chart.figures for chart in found.charts), *found.tables]
+    return _book(company, str(kind.title), [found])
+
+
+@desk("reports")
+def workbooks(company: Company) -> FileResponse:
+    """The tables of all reports, but for the statement of one customer, in one file."""
+    reading = _reading(company)
+    return _book(company, _("All reports"), [kind.made(reading) for slug, kind in REPORTS.items() if slug != STATEMENT])
+
+
+def _book(company: Company, title: str, found: Sequence[Report]) -> FileResponse:
+    sheets = [table for one in found for table in (*(chart.figures for chart in one.charts), *one.tables)]
     if not sheets:
         raise Http404
-    ways = [switch.chosen.label for switch in found.switches if not switch.chosen.is_policy]
+    switches = {switch.label: switch for one in found for switch in one.switches}
+    ways = [switch.chosen.label for switch in switches.values() if not switch.chosen.is_policy]
     today = company.scene.world.now.astimezone(ZoneInfo(company.scene.zone)).date()
-    words = [company.workspace.company, str(kind.title), *ways, today.isoformat()]
+    words = [company.workspace.company, title, *ways, today.isoformat()]
     name = "-".join(slugify(word) for word in words) + ".xlsx"
     about = [
         (_("Company"), company.workspace.company),
-        (_("Report"), str(kind.title)),
+        (_("Report"), title),
         (_("As of, company time"), company.scene.moment(company.scene.world.now)),
         (_("Currency"), company.scene.currency),
-        *((switch.label, switch.chosen.label) for switch in found.switches),
+        *((label, switch.chosen.label) for label, switch in switches.items()),
     ]
     return FileResponse(book_of(sheets, about), as_attachment=True, filename=name, content_type=XLSX)
 
@@ -84,7 +98,10 @@ def _shown(company: Company, reading: Reading, title: str, report: Report, *, ch
         "reports": _choices(company, chosen),
         "kept": [(name, company.asked[name]) for name in KEPT if name in company.asked],
     }
-    if report.charts or report.tables:
+    context["download_words"] = _("Download as XLSX") if chosen else _("All reports as XLSX")
+    if not chosen and reading.running is not None:
+        context["download"] = _address("reports_workbook", company, whole=True)
+    elif report.charts or report.tables:
         context["download"] = _address("report_workbook", company, chosen, whole=True)
     return Shown("sandbox/reports/desk.html", title=title, context=context)
 

@@ -196,6 +196,7 @@ TABLE: dict[str, Row] = {
     "sandbox:journal":                Row("GET",  ("workspace",),              "302 200 404 404 404 404 404 404"),
     "sandbox:reports":                Row("GET",  ("workspace",),              "302 200 404 404 404 404 404 404"),
     "sandbox:report":                 Row("GET",  ("workspace", "report"),     "302 200 404 404 404 404 404 404"),
+    "sandbox:reports_workbook":       Row("GET",  ("workspace",),              "302 200 404 404 404 404 404 404"),
     "sandbox:report_workbook":        Row("GET",  ("workspace", "report"),     "302 200 404 404 404 404 404 404"),
     "sandbox:journal_export":         Row("GET",  ("workspace", "form"),       "302 200 404 404 404 404 404 404"),
     "sandbox:moving":                 Row("GET",  ("workspace",),              "302 302 404 404 404 404 404 404"),

@@ -13,6 +13,7 @@ from portal.home.library import content_key
 from portal.people.models import User
 from portal.seams.registry import registry
 from sandbox.models import DrillAttempt, Workspace
+from sandbox.queries.drills import StepLink, in_order
 from tests.sandbox.conftest import Desk, text_of
 
 
@@ -214,3 +215,8 @@ def test_a_pass_known_from_evidence_alone_is_ones_own_result(
     own = text_of(page.partition('class="room-drills"')[2].partition("Dia de pagamento")[2].partition("</li>")[0])
     assert "não começado" not in own
     assert "100 de 100" in own
+
+
+def test_the_steps_of_a_drill_stand_as_their_playbook_has_them() -> None:
+    steps = [StepLink(str(n), book, "", n, "", "") for book, n in (("B", 3), ("A", 2), ("B", 1), ("A", 1), ("B", 2))]
+    assert [(one.playbook, one.number) for one in in_order(steps)] == [("B", 1), ("B", 2), ("B", 3), ("A", 1), ("A", 2)]

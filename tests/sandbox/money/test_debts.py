@@ -74,3 +74,14 @@ def test_open_debts_are_summed_and_lines_are_named(opened: Any) -> None:
     page = text_of(opened("stolen_card").see("collections/?customer=rita")).replace("\N{NO-BREAK SPACE}", " ")
     assert "1 cobrança em aberto : R$ 49,90" in page.replace("aberto:", "aberto :")
     assert "Tudo · 4 nov 2026 a 4 dez 2026" in page
+
+
+def test_charging_now_says_how_near_the_networks_limit_is(opened: Any, firm: Firm) -> None:
+    def lead(tries: int) -> str:
+        firm = opened(*["insufficient_funds"] * 12)
+        for _ in range(tries):
+            firm.do("collections/?customer=rita", "collect", "inv-1")
+        return text_of(firm.see("collections/?customer=rita&act=collect&about=inv-1").partition('id="act"')[2])
+
+    assert "tentativas em 24 horas" not in lead(0)
+    assert "Mastercard: 7 de 10 tentativas em 24 horas; além disso é proibido." in lead(6)

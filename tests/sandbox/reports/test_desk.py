@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 from html import unescape
+from io import BytesIO
 
 import pytest
 from django.db import connection
@@ -196,6 +197,16 @@ def test_the_workbook_says_what_the_page_says(visitor: Visitor, report: str):
                 assert f"{'−' if cell.value < 0 else ''}R$ {amount}" in page
             elif cell.number_format == "0.0%":
                 assert f"{cell.value * 100:.1f}".replace(".", ",") + "%" in page
+
+
+def test_all_reports_are_one_workbook_that_the_index_offers(visitor: Visitor):
+    assert f'href="{visitor.url}workbook/"' in visitor.html() and "Todos os relatórios em XLSX" in visitor.page()
+    answer = visitor.client.get(f"{visitor.url}workbook/")
+    book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
+    alone = [len(visitor.workbook(report).worksheets) - 1 for report in REPORTS if report != "statement"]
+    assert len(book.worksheets) == sum(alone) + 1
+    about = {row[0].value: row[1].value for row in book.worksheets[-1].iter_rows()}
+    assert about["Relatório"] == "Todos os relatórios" and about["Moeda"] == "BRL"
 
 
 def test_words_that_look_like_formulas_stay_words():
