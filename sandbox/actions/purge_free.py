@@ -1,4 +1,4 @@
-"""Purge: free companies given up weeks ago leave whole; a drill's company stays with its attempt."""
+"""Purge: free companies given up weeks ago leave whole; a drill's company has a rule of its own."""
 
 from __future__ import annotations
 

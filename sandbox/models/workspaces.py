@@ -181,7 +181,7 @@ class DrillAttempt(models.Model):
     release = models.UUIDField()
     number = models.PositiveIntegerField()
     workspace = models.OneToOneField(Workspace, on_delete=models.SET_NULL, null=True, related_name="attempt")
-    """Empty where its company was purged at its person's request: the result stays, the company does not."""
+    """Empty where its company was purged, at its person's request or long after its end: the result stays."""
     opened_at = models.DateTimeField(default=timezone.now)
     came_from = models.CharField(max_length=300, blank=True)
     """The page of this house that sent the person, to lead them back."""
