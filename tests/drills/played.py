@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sandbox import drills
@@ -17,12 +17,12 @@ from sandbox.engine import Event, World
 SEEDS = range(10)
 
 
-@lru_cache(maxsize=400)
+@cache
 def setup_of(key: str, seed: int) -> Setup:
     return drills.instantiate(drills.load(key), seed)
 
 
-@lru_cache(maxsize=400)
+@cache
 def opening(key: str, seed: int) -> tuple[World, tuple[Event, ...]]:
     """The company as the trainee meets it, and its journal."""
     return run(setup_of(key, seed).commands)

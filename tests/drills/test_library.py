@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +73,9 @@ def test_texts_are_whole_in_both_languages(brief: Brief) -> None:
 def test_what_was_seen_is_a_sentence_in_both_languages(brief: Brief) -> None:
     solutions = [(), *(one.steps for one in brief.references), *(one.steps for one in brief.wrong)]
     for steps in solutions:
+        story = played(brief.key, 3, steps)
         for language in ("pt-br", "en"):
-            for result in marked(brief.key, 3, steps, language).results:
+            for result in drills.mark(brief, *story, language=language).results:
                 assert result.saw.endswith("."), result
                 assert result.saw[0].isupper() or not result.saw[0].isalpha(), result
 
@@ -99,11 +101,16 @@ def test_no_name_stands_in_journal_or_world(brief: Brief) -> None:
 
 @EACH
 def test_the_steps_it_practises_are_in_the_playbooks(brief: Brief) -> None:
+    assert {drills.step_ref(brief, condition.step) for condition in brief.conditions} <= steps_of_playbooks()
+
+
+@cache
+def steps_of_playbooks() -> frozenset[str]:
     there = set()
     for path in PLAYBOOKS.glob("*.yaml"):
         playbook = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
         there |= {f"{playbook['key']}/{step['id']}" for step in playbook["steps"]}
-    assert {drills.step_ref(brief, condition.step) for condition in brief.conditions} <= there
+    return frozenset(there)
 
 
 @EACH
