@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from tests import axe
 
 pytestmark = pytest.mark.browser
 STEP = "/playbooks/cobranca-recusada/"
@@ -21,7 +22,7 @@ def signed_in(live, page: Page) -> Page:
 
 
 def clean(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
+    found = axe.violations(page)
     assert not found, [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found]
 
 
@@ -95,14 +96,15 @@ def test_without_script_a_term_is_a_link(live, browser: Browser):
     assert page.url.split("/glossary/")[1].endswith("/")
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_its_pages_are_for_everyone(live, browser: Browser, width: int):
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme="dark", locale="pt-BR")
+def test_its_pages_are_for_everyone(live, browser: Browser):
+    context = browser.new_context(color_scheme="dark", locale="pt-BR")
     page = signed_in(live, context.new_page())
     for path in ("/glossary/", "/glossary/?q=xxzz", "/glossary/retentativa/", "/search/?q=dunning", "/search/"):
         page.goto(live.url + path)
-        clean(page)
-        assert page.evaluate("document.querySelector('main').scrollWidth <= innerWidth"), path
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            clean(page)
+            assert page.evaluate("document.querySelector('main').scrollWidth <= innerWidth"), path
     page.goto(f"{live.url}/glossary/#retentativa")
     page.locator("#retentativa .gloss-foot a").click()
     expect(page.locator("#retentativa .gloss-use")).to_be_focused()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from portal.jobs.models import Job
+from tests import axe
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +48,7 @@ def test_it_looks_again_by_itself_but_not_at_what_is_in_use(live, signed_in):
     page.wait_for_timeout(6500)
     assert page.get_by_text("2 de 4").is_visible(), "an open disclosure is not taken away"
     assert details.evaluate("(element) => element === document.activeElement")
-    serious = [found["id"] for found in Axe().run(page).response["violations"] if found["impact"] != "minor"]
+    serious = [found["id"] for found in axe.violations(page) if found["impact"] != "minor"]
     assert serious == []
 
 

@@ -8,13 +8,11 @@ every page is met in every way, and each page is as narrow as a phone in both la
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.utils import translation
 
 from courses.models import Certificate
@@ -25,6 +23,7 @@ from portal.people.models import Department, User
 from sandbox.actions.check_work import check_work
 from sandbox.actions.issue import issue
 from sandbox.models import DrillAttempt
+from tests import axe
 from tests.journeys import prepared
 from tests.journeys.conftest import Comes
 from tests.journeys.known import COURSE, DRILL, PLAYBOOK, Case, lessons, practice_of, release_of
@@ -35,11 +34,6 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 TURNS = ((True, "light"), (False, "dark"), (True, "dark"), (False, "light"))
 """On a phone?, and the theme: in Portuguese as it stands, in English the other of both."""
 GRAVE = {"serious", "critical"}
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-CHECKED = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": STANDARDS}, "preload": False}
-"""Fetched beforehand is only what an experimental rule and one on sound ask for; neither is among the grave ones."""
-AXE = f"{AXE_SCRIPT};axe.run(document, {json.dumps(CHECKED)}).then((found) => found.violations)"
-"""One way to the browser and back, with what is wrong alone."""
 ENGLISH = (
     "the and your you with this that from are was has have been not what when which how why there them their search submit "
     "next back course courses lesson lessons overdue due sign practice practise begun begin passed exam question answer "
@@ -118,7 +112,7 @@ class Look:
         foreign = FOREIGN[walker.language]
         texts: list[str] = page.evaluate(TEXTS, EN if walker.language == PT else "pt")
         wrong += sorted({f"foreign: {text[:120]}" for text in texts if foreign.search(_without_cities(text))})
-        for found in page.evaluate(AXE):
+        for found in axe.violations(page, *axe.STANDARDS):
             if found["impact"] in GRAVE:
                 places = [str(node["target"][0]) for node in found["nodes"]][:4]
                 wrong.append(f"axe {found['id']} ({found['impact']}): {places}")

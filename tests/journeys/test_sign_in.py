@@ -8,19 +8,18 @@ import time
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from tests import axe
 from tests.journeys.conftest import Comes
 from tests.journeys.walker import EN, PT, Face, Walker
 
 pytestmark = pytest.mark.browser
-TAGS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 
 
 def _is_clean(walker: Walker) -> None:
-    found = Axe().run(walker.page, options=TAGS).response["violations"]
+    found = axe.violations(walker.page, *axe.STANDARDS)
     assert not found, f"{walker.page.url}: " + "; ".join(f"{one['id']} at {one['nodes'][0]['target']}" for one in found)
 
 
