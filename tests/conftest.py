@@ -6,6 +6,8 @@ Eva writes, Fábio administers, and Zeca is from another department and must see
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -51,10 +53,30 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
 
 
 _NAME = pytest.StashKey[str]()
+_AHEAD: list[subprocess.Popen[bytes]] = []
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What needs no demo comes first in each worker's share, and the demo is seeded meanwhile."""
+    late = [item for item in items if _wants(item)[2]]
+    early = [item for item in items if not _wants(item)[2]]
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    items[:] = [
+        item
+        for nth in range(workers)
+        for part in (early, late)
+        for item in part[len(part) * nth // workers : len(part) * (nth + 1) // workers]
+    ]
+    is_first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
+    if early and late and is_first and not config.option.collectonly and not databases.is_made(databases.SEEDED):
+        _AHEAD.append(databases.make_ahead())
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     databases.discard_all()
+    for process in _AHEAD:
+        process.wait()
 
 
 @pytest.fixture(scope="session")

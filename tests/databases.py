@@ -25,7 +25,8 @@ from portal.digest import content_digest, schema_digest
 BASE = Path(__file__).resolve().parent.parent
 EMPTY, SEEDED = "empty", "seeded"
 HOST = quote(settings.DATABASES["default"]["HOST"])
-LOCK = 1_886_221
+LOCKS = {EMPTY: 1_886_221, SEEDED: 1_886_222}
+"""One for each template: while the demo is seeded, who needs the schema alone goes on."""
 _counter = itertools.count(1)
 _clones: dict[str, str] = {}
 
@@ -34,7 +35,7 @@ def use(kind: str, *, fresh: bool = False) -> str:
     """Point Django at this worker's clone of a template; `fresh` gives one that nobody else uses."""
     name = "" if fresh else _clones.get(kind, "")
     if not name:
-        name = _clone(template(kind))
+        name = _clone(kind, template(kind))
         if not fresh:
             _clones[kind] = name
     _point(name)
@@ -55,14 +56,28 @@ def discard_all() -> None:
         discard(name)
 
 
+def make_ahead() -> subprocess.Popen[bytes]:
+    """Both templates, in a process of its own, while tests run that need neither."""
+    return subprocess.Popen([sys.executable, "-m", "tests.databases"], cwd=BASE)
+
+
 def template(kind: str) -> str:
     """The name of an up-to-date template, made if it is not there; one process makes it and the others wait."""
     name = _name(kind, str(timezone.localdate()))
     with _maintenance() as maintenance:
-        maintenance.execute("select pg_advisory_lock(%s)", [LOCK])
-        if not maintenance.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
+        maintenance.execute("select pg_advisory_lock(%s)", [LOCKS[kind]])
+        if not _is_there(name, maintenance):
             _make(kind, name, maintenance)
     return name
+
+
+def is_made(kind: str) -> bool:
+    with _maintenance() as maintenance:
+        return _is_there(_name(kind, str(timezone.localdate())), maintenance)
+
+
+def _is_there(name: str, maintenance: psycopg.Connection[Any]) -> bool:
+    return bool(maintenance.execute("select 1 from pg_database where datname = %s", [name]).fetchone())
 
 
 @functools.cache
@@ -74,9 +89,7 @@ def _name(kind: str, day: str) -> str:
 def _make(kind: str, name: str, maintenance: psycopg.Connection[Any]) -> None:
     source = "template0"
     if kind == SEEDED:
-        source = _name(EMPTY, "")
-        if not maintenance.execute("select 1 from pg_database where datname = %s", [source]).fetchone():
-            _make(EMPTY, source, maintenance)
+        source = template(EMPTY)
     building = f"building_{os.getpid()}"
     maintenance.execute(f'drop database if exists "{building}" with (force)')
     maintenance.execute(f'create database "{building}" template "{source}"')
@@ -101,11 +114,11 @@ def _manage(command: str, *, database: str) -> None:
         raise RuntimeError(f"`manage.py {command}` failed while the test database was made:\n{done.stderr}")
 
 
-def _clone(source: str) -> str:
+def _clone(kind: str, source: str) -> str:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = f"clone_{worker}_{os.getpid()}_{next(_counter)}"
     with _maintenance() as maintenance:
-        maintenance.execute("select pg_advisory_lock_shared(%s)", [LOCK])
+        maintenance.execute("select pg_advisory_lock_shared(%s)", [LOCKS[kind]])
         maintenance.execute(f'create database "{name}" template "{source}" strategy file_copy')
     return name
 
@@ -133,3 +146,8 @@ def _maintenance() -> psycopg.Connection[Any]:
         host=database["HOST"], user=database["USER"], password=database["PASSWORD"] or None,
         port=database["PORT"] or None, dbname="postgres", autocommit=True,
     )  # fmt: skip
+
+
+if __name__ == "__main__":
+    for each in (EMPTY, SEEDED):
+        template(each)
