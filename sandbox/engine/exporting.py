@@ -26,6 +26,7 @@ DICTIONARY: Final[dict[str, tuple[str, str]]] = {
     "cnpj": ("CNPJ informado", "CNPJ (tax number of a company) as given"),
     "address": ("endereço informado", "address as given"),
     "birth_date": ("data de nascimento informada", "date of birth as given"),
+    "usage": ("histórico de uso, como foi observado", "history of use, as it was observed"),
     "id": ("código interno", "internal id"),
     "prices": ("preços contratados", "prices subscribed to"),
     "status": ("situação", "status"),
@@ -57,6 +58,8 @@ def _rows(world: World, customer: str, category: str, person: Mapping[str, str])
         case "profile":
             known = {field: person[field] for field in PERSON_FIELDS if person.get(field)}
             return [known] if known else []
+        case "usage":
+            return [{"usage": person["usage"]}] if person.get("usage") else []
         case "subscriptions":
             return [
                 {

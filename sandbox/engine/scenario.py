@@ -24,7 +24,7 @@ COMPANY: Final = frozenset(
     {"currency", "timezone", "start", "seed", "policy", "taxes", "jurisdiction", "holidays", "sharees"}
 )
 # Kept apart from the company, as the store keeps it.
-PERSON: Final = (*PERSON_FIELDS, "notes", "score")
+PERSON: Final = (*PERSON_FIELDS, "notes", "score", "usage")
 STEP: Final = frozenset({"id", "rewind", "at", "do", "refused", "key", "actor", "expect", "note"})
 # Who asks is journalled: an id of letters, digits, dots, hyphens and underscores.
 ACTOR: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,59}")
