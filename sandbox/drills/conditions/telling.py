@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 
 from sandbox.drills.evidence import Evidence, Verdict, Word, times
 from sandbox.engine import Event
 from sandbox.engine import events as ev
-from sandbox.engine.messages import MONTHS_EN, MONTHS_PT
+from sandbox.engine.messages import MONTHS_EN, MONTHS_PT, format_day
 
 
 class MessageSent(Word, frozen=True, kw_only=True):
@@ -145,22 +145,49 @@ class Told(Word, frozen=True, kw_only=True):
         )
 
     def _carries(self, message: ev.MessageSent, evidence: Evidence) -> bool:
-        text = " ".join(str(value) for key, value in message.fields.items() if key in FREE)
-        if self.words and not any(re.search(rf"\b{re.escape(one)}\b", text, re.IGNORECASE) for one in self.words):
+        text = _own_words(message)
+        if self.words and not _has_one_of(text, self.words):
             return False
         return all(
             _states(message.fields.get(name), fact) or _names(text, fact, evidence) for name, fact in self.facts.items()
         )
 
 
+class ToldOfCopy(Word, frozen=True, kw_only=True):
+    """The customer was told, once the copy of their data was made, until which day it can be fetched."""
+
+    customer: str
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        name = evidence.names.get(self.customer, self.customer)
+        ends: date | None = None
+        said = False
+        for event in evidence.events:
+            if isinstance(event, ev.DataExported) and event.export.customer == self.customer:
+                ends, said = evidence.day(event.export.expires_at), False
+            elif ends and isinstance(event, ev.MessageSent) and event.customer == self.customer:
+                said = said or event.fields.get("expires_on") == ends.isoformat() or _names_day(_own_words(event), ends)
+        if ends is None:
+            return Verdict(False, "Ainda não há cópia de que falar.", "There is no copy to speak of yet.")
+        pt, en = format_day(ends, "pt-br"), format_day(ends, "en")
+        if said:
+            return Verdict(True, f"{name} sabe que o link vale até {pt}.", f"{name} knows the link lasts until {en}.")
+        return Verdict(
+            False,
+            f"O link vale até {pt}, e nenhuma mensagem a {name} depois da cópia diz esse dia.",
+            f"The link lasts until {en}, and no message to {name} since the copy says that day.",
+        )
+
+
 class NotTold(Word, frozen=True, kw_only=True):
     """No message of these templates (none at all, where it names none) went to the customer after an instant; with
-    `facts`, none that has these in its fields.
+    `facts`, none that has these in its fields; with `words`, none that has one of these in somebody's own words.
     """
 
     customer: str
     templates: tuple[str, ...] = ()
     facts: Mapping[str, str | int] = {}
+    words: tuple[str, ...] = ()
     after: datetime | None = None
 
     def judge(self, evidence: Evidence) -> Verdict:
@@ -171,6 +198,7 @@ class NotTold(Word, frozen=True, kw_only=True):
             if (not self.templates or one.template in self.templates)
             and (self.after is None or one.at >= self.after)
             and all(one.fields.get(name) == fact for name, fact in self.facts.items())
+            and (not self.words or _has_one_of(_own_words(one), self.words))
         ]
         if not sent:
             return Verdict(True, f"Nada disso foi enviado a {name}.", f"Nothing of the kind was sent to {name}.")
@@ -215,6 +243,15 @@ def _read(evidence: Evidence, event: Event) -> list[tuple[str, str]]:
             return []
 
 
+def _own_words(message: ev.MessageSent) -> str:
+    return " ".join(str(value) for key, value in message.fields.items() if key in FREE)
+
+
+def _has_one_of(text: str, words: Iterable[str]) -> bool:
+    """Whether a text has one of these words or phrases whole, in capitals or not."""
+    return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text, re.IGNORECASE) for one in words)
+
+
 FREE: Final = ("text", "note", "subject")
 """What a person wrote in their own words; figures people use count there too."""
 
@@ -237,6 +274,7 @@ LISTED: Final = re.compile(r"[|;,] ?")
 WORDS: Final[dict[str, type[Word]]] = {
     "message_sent": MessageSent,
     "told": Told,
+    "told_of_copy": ToldOfCopy,
     "not_told": NotTold,
     "nobody_elses_data": NobodyElsesData,
 }

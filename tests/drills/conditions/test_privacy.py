@@ -97,3 +97,91 @@ def test_several_parts_that_see_the_same_say_it_once() -> None:
     verdict = judged("delete-everything", {"any": [one, one]})
     assert not verdict.met
     assert verdict.pt_br.count(".") == verdict.en.count(".") == 1
+
+
+def test_a_copy_is_told_of_once_it_is_made_with_its_last_day() -> None:
+    check = {"told_of_copy": {"customer": "$customer"}}
+    known = {"do": {"verify_identity": {"case": "$case", "method": "otp"}}}
+    copy = {"do": {"export_data": {"customer": "$customer", "case": "$case", "categories": ["profile"]}}}
+    told = wrote("Sua cópia está na conta até {link_end:day}.")
+    assert "no copy" in judged("moving-house", check, told).en
+    assert not judged("moving-house", check, told, known, copy).met
+    assert not judged("moving-house", check, known, copy, wrote("Sua cópia está pronta.")).met
+    assert not judged("moving-house", check, known, copy, {"at": "D+1T10:00"}, copy, told).met
+    assert judged("moving-house", check, known, copy, told).met
+
+
+def test_words_that_should_not_be_written_are_looked_for_whole() -> None:
+    check = {"not_told": {"customer": "$customer", "words": ["30%", "cupom"], "after": "DT09:00"}}
+    assert judged("moving-house", check, wrote("Seguem os dados, 130% conferidos; cuponagem não há.")).met
+    assert not judged("moving-house", check, wrote("Que tal 30% por três meses?")).met
+    assert not judged("moving-house", check, wrote("Use o CUPOM da volta.")).met
+
+
+def test_a_yes_that_nobody_gave_is_seen() -> None:
+    check = {"no_consent_invented": {"after": "DT09:00"}}
+    yes = {"do": {"set_consent": {"customer": "c-104", "channel": "sms", "granted": True, "proof": "por mim"}}}
+    no = {"do": {"set_consent": {"customer": "c-104", "channel": "sms", "granted": False, "proof": "pediu"}}}
+    assert judged("stop-the-ads", check).met
+    assert judged("stop-the-ads", check, no).met
+    assert not judged("stop-the-ads", check, yes, no).met
+
+
+def test_looks_behind_the_mask_are_counted_by_person_and_field() -> None:
+    check = {"revealed_at_most": {"customer": "$customer", "fields": ["phone"]}}
+    look = {"do": {"reveal_data": {"customer": "$customer", "fields": ["phone"], "reason": "retorno"}}}
+    more = {"do": {"reveal_data": {"customer": "$customer", "fields": ["phone", "cpf"], "reason": "retorno"}}}
+    other = {"do": {"reveal_data": {"customer": "c-103", "fields": ["phone"], "reason": "engano"}}}
+    assert judged("moving-house", check).met
+    assert judged("moving-house", check, look).met
+    assert not judged("moving-house", check, more).met
+    assert not judged("moving-house", check, other).met
+    assert not judged("moving-house", {"revealed_at_most": {}}, look).met
+    assert judged("moving-house", {"revealed": {"customer": "$customer", "fields": ["phone"]}}, look).met
+    assert not judged("moving-house", {"revealed": {"customer": "$customer", "fields": ["cpf"]}}, look).met
+
+
+def test_a_correction_has_its_fields_its_day_and_who_was_told() -> None:
+    def fixed(**more: Any) -> dict[str, Any]:
+        return {"do": {"correct_data": {"customer": "$customer", **more}}}
+
+    check = {"corrected": {"customer": "$customer", "fields": ["name", "email"], "told": 2, "since": "D-1"}}
+    whole = fixed(fields=["name", "email"], effective="D-1T12:00")
+    assert "not been corrected" in judged("moving-house", check).en
+    assert judged("moving-house", check, whole).met
+    assert not judged("moving-house", check, fixed(fields=["name", "email"])).met, "from today on"
+    assert not judged("moving-house", check, fixed(fields=["name"], effective="D-1T12:00")).met
+    assert not judged(
+        "moving-house", check, fixed(fields=["name", "email"], effective="D-1T12:00", tell=["contador"])
+    ).met
+
+
+def test_an_incident_stands_as_it_was() -> None:
+    check = {"incident_registered": {"known_at": "DT10:00", "categories": ["financial"], "holders": {"br": 3, "eu": 1}}}
+
+    def found(**more: Any) -> dict[str, Any]:
+        told = {"known_at": "DT10:00", "categories": ["identification", "financial"], "holders": {"br": 3, "eu": 1}}
+        return {"do": {"report_incident": told | more}}
+
+    assert "not been entered" in judged("moving-house", check).en
+    assert judged("moving-house", check, found()).met
+    for wrong in (
+        {"known_at": "DT09:30"},
+        {"categories": ["identification"]},
+        {"holders": {"br": 4}},
+        {"significant": False, "reasoning": "não sei"},
+    ):
+        assert not judged("moving-house", check, found(**wrong)).met, wrong
+
+
+def test_a_matter_is_handed_on_in_time_with_how_many_people() -> None:
+    def handed(reason: str, to: str = "dpo") -> dict[str, Any]:
+        return {"do": {"escalate": {"about": "$customer", "to": to, "reason": reason}}}
+
+    check = {"escalated_to": {"to": "dpo", "until": "DT18:00", "number": 18000}}
+    assert judged("moving-house", check, handed("lista de 18.000 e-mails")).met
+    assert judged("moving-house", check, handed("18 mil endereços, para hoje")).met
+    assert not judged("moving-house", check, handed("uma lista de e-mails")).met
+    assert not judged("moving-house", check, handed("18.000 e-mails", to="finance")).met
+    late = judged("moving-house", check, {"at": "D+1T09:00"}, handed("18.000 e-mails"))
+    assert not late.met and "too late" in late.en
