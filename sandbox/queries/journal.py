@@ -98,6 +98,8 @@ class Journal(Paged):
     """The address without the customer."""
     first: str
     last: str
+    is_backwards: bool
+    """Whether the last day asked for comes before the first."""
     base: str
     """The address to which a page number is added."""
     rewind: Entry | None
@@ -134,6 +136,7 @@ def journal(scene: Scene, workspace: Workspace, asked: QueryDict, path: str) -> 
         everybody=address.without("customer", "page", "back"),
         first=first.isoformat() if first else "",
         last=last.isoformat() if last else "",
+        is_backwards=first is not None and last is not None and last < first,
         base=address.open("page", "back"),
         rewind=next((one for one in entries if str(one.seq) == back), None),
     )

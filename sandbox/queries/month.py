@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.formats import get_format
 from django.utils.text import capfirst
 from django.utils.translation import pgettext
@@ -90,7 +90,7 @@ def month_of(first: date, found: Coming, *, today: date, chosen: date | None) ->
         key=f"{first:%Y-%m}",
         before=f"{first - timedelta(days=1):%Y-%m}",
         after=f"{end_of(first):%Y-%m}",
-        weekdays=[(str(WEEKDAYS_ABBR[day]), str(WEEKDAYS[day])) for day in ((begins + n) % 7 for n in range(7))],
+        weekdays=[(str(WEEKDAYS[day])[:3], str(WEEKDAYS[day])) for day in ((begins + n) % 7 for n in range(7))],
         weeks=rows,
         busy=[one for row in rows for one in row.days if one.count],
     )

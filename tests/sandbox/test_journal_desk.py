@@ -110,6 +110,12 @@ def test_the_workbook_tells_each_event_to_people(free: Free) -> None:
     assert all(isinstance(one, datetime) for one in moments) and moments == sorted(moments)
 
 
+def test_days_the_wrong_way_round_are_named(free: Free) -> None:
+    page = free.client.get(f"{free.journal}?from=2026-11-20&to=2026-11-10").content.decode()
+    assert "O último dia vem antes do primeiro" in page
+    assert "vem antes" not in free.client.get(f"{free.journal}?from=2026-11-10&to=2026-11-20").content.decode()
+
+
 def test_another_form_is_not_there(free: Free) -> None:
     assert free.client.get(f"{free.journal}journal.csv").status_code == 404
 

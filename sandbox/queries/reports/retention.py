@@ -33,7 +33,10 @@ def report(reading: Reading) -> Report:
         sentence,
         charts=[_heat(seen)],
         notes=[
-            _("Month 0 is the month in which they first brought something; each column is the end of a later one."),
+            _(
+                "Month 0 is the end of the month in which they first brought something: below 100% are those who left "
+                "within it. Each further column is the end of a later month."
+            ),
             unfinished(reading.running),
         ],
         switches=mrr_switches(reading),
