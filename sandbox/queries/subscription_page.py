@@ -192,7 +192,9 @@ def picture(scene: Scene, one: Subscription, events: Iterable[Any]) -> Picture:
 
     def stretch(start: date, end: date, kind: str, label: str) -> Stretch:
         x = place(start)
-        days = _("%(start)s to %(end)s") % {"start": scene.written_day(start), "end": scene.written_day(end)}
+        days = scene.written_day(start)
+        if end != start:
+            days = _("%(start)s to %(end)s") % {"start": days, "end": scene.written_day(end)}
         is_now = kind != "next" and start <= today < end and one.status not in ENDED
         return Stretch("now" if is_now and kind == "term" else kind, label, days, x, max(2, place(end) - x), is_now)
 

@@ -188,8 +188,8 @@ def test_until_stops_after_a_step(capsys: pytest.CaptureFixture[str]) -> None:
         ("renewals/anchor_day_stub", "en", "R$39.90 × 16/30 = R$21.28"),
         ("coupons/coupon_percent_then_fixed", "pt-br", "desconto quarter: R$ 90,00 × 25% = R$ 22,50; total R$ 67,50"),
         ("coupons/coupon_percent_then_fixed", "en", "discount five: R$5.00; discount ten: R$95.00 × 10% = R$9.50"),
-        ("taxes/tax_contained", "pt-br", "imposto iss: R$ 94,50 × 5/105 = R$ 4,50 (por dentro)"),
-        ("taxes/tax_and_a_refund_on_leaving", "en", "tax iva: €30.00 × 20% = €6.00; total €36.00"),
+        ("taxes/tax_contained", "pt-br", "imposto ISS: R$ 94,50 × 5/105 = R$ 4,50 (por dentro)"),
+        ("taxes/tax_and_a_refund_on_leaving", "en", "tax IVA: €30.00 × 20% = €6.00; total €36.00"),
         ("taxes/tax_and_a_refund_on_leaving", "pt-br", "pelo tempo não usado, € 36,00 × 10/30 = € 12,00"),
         (
             "prices/plans_have_names",

@@ -23,7 +23,8 @@ class DocumentTeller(Speaker):
         for off in arithmetic.discounts(self.world, document.lines):
             sums += self.say(f"; desconto {off.of}: {self.product(off)}", f"; discount {off.of}: {self.product(off)}")
         for tax in arithmetic.taxes(self.world, document.lines):
-            sums += self.say(f"; imposto {tax.of}: {self.product(tax)}", f"; tax {tax.of}: {self.product(tax)}")
+            name = tax.of.replace("-", " ").upper()
+            sums += self.say(f"; imposto {name}: {self.product(tax)}", f"; tax {name}: {self.product(tax)}")
             sums += self.say(" (por dentro)", " (within)") if self.world.taxes[tax.of].inclusive else ""
         if document.discount or document.tax or len(document.lines) > 1:
             sums += f"; total {self.money(document.total)}"
