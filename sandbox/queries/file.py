@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from sandbox.engine import collection
+from sandbox.engine import collection, forecasting
 from sandbox.engine import events as ev
 from sandbox.engine.concerning import whose
 from sandbox.engine.invoicing import Invoice, InvoiceLine
@@ -101,8 +101,10 @@ class CustomerFile:
     has_access: bool
     method: str
     renews: str
+    """When the next term begins, where one follows as things stand."""
+    ends: str
+    """The day on which it ends, where somebody asked for that."""
     subscription: str
-    is_cancelling: bool
     invoices: Sequence[InvoiceView]
     earlier: Sequence[Moment]
     recent: Sequence[Moment]
@@ -137,9 +139,9 @@ def customer_file(scene: Scene, customer: str, events: Sequence[Any]) -> Custome
         status=str(status),
         has_access=bool(one and one.access),
         method=method_words(method, scene.language) if method else _("no payment method"),
-        renews=format_day(one.period.end, scene.language) if one else "",
+        renews=scene.written_day(one.period.end) if one and forecasting.goes_on(scene.world, one) else "",
+        ends=scene.day(one.cancel_at) if one and one.cancel_at is not None and one.ended_at is None else "",
         subscription=one.id if one else "",
-        is_cancelling=bool(one and one.cancel_at is not None and one.ended_at is None),
         invoices=[_invoice(scene, invoice) for invoice in reversed(own)],
         earlier=told[:-LATEST],
         recent=told[-LATEST:] + _ahead(scene, open_one),

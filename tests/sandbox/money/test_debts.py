@@ -85,3 +85,14 @@ def test_charging_now_says_how_near_the_networks_limit_is(opened: Any, firm: Fir
 
     assert "tentativas em 24 horas" not in lead(0)
     assert "Mastercard: 7 de 10 tentativas em 24 horas; além disso é proibido." in lead(6)
+
+
+def test_who_is_suspended_before_it_or_has_left_is_promised_no_renewal(opened: Any) -> None:
+    def plan(firm: Firm) -> str:
+        return text_of(firm.see("collections/?customer=rita").partition('id="file"')[2].partition("<h3>")[0])
+
+    firm = opened("insufficient_funds")
+    assert "próxima renovação" not in plan(firm), "unpaid it is suspended first"
+    firm.do("customers/rita/", "cancel", "s-rita", when="now", reason="pediu")
+    assert "próxima renovação" not in plan(firm)
+    assert "próxima renovação em 4 dez 2026" in plan(opened("approve"))
