@@ -6,6 +6,7 @@ import django.utils.timezone
 import uuid
 from pathlib import Path
 import sandbox.models.workspaces
+import wagtail.fields
 import wagtailmarkdown.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -40,13 +41,27 @@ class Migration(migrations.Migration):
                 ('effective_on', models.DateField(blank=True, help_text='Until that day people go on reading the version in force. Empty: from the day it is released.', null=True, verbose_name='in force from')),
                 ('change_number', models.PositiveIntegerField(default=1, editable=False)),
                 ('summary', models.CharField(max_length=300, verbose_name='summary')),
-                ('minutes', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1)], verbose_name='minutes')),
                 ('story', wagtailmarkdown.fields.MarkdownField(verbose_name='story')),
-                ('tasks', wagtailmarkdown.fields.MarkdownField(verbose_name='what to do')),
+                ('tasks', models.TextField(help_text='One task a paragraph: leave an empty line between them.', verbose_name='what to do')),
                 ('hints', models.TextField(blank=True, help_text='One hint a paragraph; they are given in this order.', verbose_name='hints')),
                 ('debrief', wagtailmarkdown.fields.MarkdownField(blank=True, help_text='Shown only after the drill is passed.', verbose_name='debrief')),
-                ('brief', models.SlugField(help_text='Name of the drill file.', verbose_name='brief')),
-                ('steps', models.TextField(blank=True, help_text='One a line: playbook/step, as in declined-charge/decline-read.', verbose_name='playbook steps')),
+                ('key', models.SlugField(blank=True, help_text='Its companies come of it. Empty: from the address.', verbose_name='name of its file')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('minutes', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1)], verbose_name='minutes')),
+                ('playbook', models.CharField(blank=True, max_length=80, verbose_name='playbook')),
+                ('topics', models.CharField(blank=True, help_text='Separated by commas.', max_length=200, verbose_name='topics')),
+                ('company_name', models.CharField(blank=True, max_length=120, verbose_name='name of the company')),
+                ('desk', models.CharField(choices=[('customers', 'Customers'), ('invoices', 'Invoices'), ('renewals', 'Renewals'), ('collections', 'Collections'), ('refunds', 'Refunds'), ('privacy', 'Privacy'), ('offers', 'Offers'), ('prices', 'Prices'), ('messages', 'Messages'), ('reports', 'Reports'), ('journal', 'Journal')], default='collections', max_length=20, verbose_name='desk it begins at')),
+                ('desks', models.JSONField(blank=True, default=list, verbose_name='desks')),
+                ('lessons', wagtail.fields.StreamField([('lesson', 0)], blank=True, block_lookup={0: ('sandbox.blocks.references.LessonBlock', (), {})}, verbose_name='lessons')),
+                ('vary', models.TextField(blank=True, default='day: {one_of: ["2026-11-11", "2026-11-12"]}\n', verbose_name='what varies')),
+                ('people', models.TextField(blank=True, verbose_name='people')),
+                ('company', models.TextField(blank=True, default='currency: BRL\ntimezone: America/Sao_Paulo\nstart: "D-6M"\npolicy: {automation: off}\n', verbose_name='company')),
+                ('prologue', models.TextField(blank=True, verbose_name='what happened before')),
+                ('roles', models.TextField(blank=True, verbose_name='parts of the story')),
+                ('conditions', wagtail.fields.StreamField([('condition', 0)], blank=True, block_lookup={0: ('sandbox.blocks.conditions.ConditionBlock', (), {})}, verbose_name='conditions')),
+                ('references', models.TextField(blank=True, verbose_name='right ways')),
+                ('wrong', models.TextField(blank=True, verbose_name='wrong ways')),
             ],
             options={
                 'verbose_name': 'drill',

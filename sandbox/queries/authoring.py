@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.core.validators import slug_re
 from django.http import Http404
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from sandbox.drills import Brief, BriefError, load
+from portal.home.library import SOURCE
+from portal.refusal import Refusal
+from sandbox.drills import Brief, BriefError, instantiate, keys, load, read_brief
+from sandbox.drills.frozen import frozen, thawed
+from sandbox.drills.paper import read
 from sandbox.drills.rehearsal import Solution, rehearse
+from sandbox.drills.sheet import Sheet
+from sandbox.drills.wording import SAMPLE_SEED
 from sandbox.drills.written import written
-from sandbox.models import DrillPage
+from sandbox.models import DrillIndexPage, DrillPage
+from sandbox.models.drills import brief_of
+
+REHEARSED = range(1, 4)
+"""The companies on which a drill must hold before it is released."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +74,129 @@ def draft_of(page_id: int, user: Any) -> DrillPage:
     return draft
 
 
-def brief_of_draft(page: DrillPage) -> Brief:
-    """The brief that publishing the draft would freeze; raises Http404 where there is none."""
+def is_index(page: Any) -> bool:
+    """Whether this is the page above all drills of a language."""
+    return isinstance(page, DrillIndexPage)
+
+
+def may_begin(user: Any) -> bool:
+    """Whether the user may add drills, in every language that one has."""
+    found = DrillIndexPage.objects.all()
+    return bool(found) and all(one.permissions_for_user(user).can_add_subpage() for one in found)
+
+
+def typed_into(page: DrillPage, data: Any, user: Any) -> tuple[DrillPage, list[str]]:
+    """The page with what stands in its editor's form, saved or not, and what of that cannot be read, a sentence each."""
+    parent = page.get_parent()
+    form = page.get_edit_handler().get_form_class()(data, instance=page, parent_page=parent, for_user=user)
+    form.defer_required_fields()
+    faults = [] if form.is_valid() else [f"{_label(form, name)}{said}" for name, said in _said(form)]
+    return (page, faults) if faults else (form.save(commit=False), [])
+
+
+def _label(form: Any, name: str) -> str:
+    return f"{form.fields[name].label}: " if name in form.fields else ""
+
+
+def _said(form: Any) -> Iterator[tuple[str, str]]:
+    for name, errors in form.errors.as_data().items():
+        for error in errors:
+            yield from ((name, said) for said in _leaves(error))
+
+
+def _leaves(error: Any) -> Iterator[str]:
+    """What is wrong in the blocks of a stream, however deep."""
+    below = getattr(error, "block_errors", None) or {}
+    others = getattr(error, "non_block_errors", None) or []
+    for one in (*below.values(), *(others.as_data() if hasattr(others, "as_data") else others)):
+        yield from _leaves(one)
+    if not below and not others:
+        yield from error.messages
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A drill file as it was read: the drill, or what is wrong with it and the line that it stands on."""
+
+    brief: Brief | None
+    fault: str = ""
+    line: str = ""
+
+
+def reading_of(text: str, into: DrillPage | None) -> Reading:
+    """Reads a whole file and begins its company once; saves nothing."""
     try:
-        return load(page.brief)
+        brief = read_brief(text)
+        _room_for(brief, into)
+        instantiate(brief, SAMPLE_SEED)
     except BriefError as fault:
-        raise Http404 from fault
+        found = read(text).placed(fault) if fault.where and not fault.line else fault
+        lines = text.splitlines()
+        line = lines[found.line - 1].strip() if found.line and found.line <= len(lines) else ""
+        return Reading(None, found.sentence(_language()), line)
+    return Reading(brief)
+
+
+def _room_for(brief: Brief, into: DrillPage | None) -> None:
+    """Name and addresses are free, or this drill's own."""
+    others = (
+        DrillPage.objects.all() if into is None else DrillPage.objects.exclude(translation_key=into.translation_key)
+    )
+    if others.filter(key=brief.key).exists():
+        raise BriefError(
+            f"já existe um exercício “{brief.key}”: abra a página dele e envie o arquivo lá.",
+            f"there is a drill “{brief.key}” already: open its page and upload the file there.",
+            where=("key",),
+        )
+    for language in (SOURCE, "en"):
+        slug = brief.slug.text(language)
+        if not slug_re.fullmatch(slug) or others.filter(slug=slug, locale__language_code=language).exists():
+            raise BriefError(
+                f"“{slug}” não serve de endereço, ou já é o de outro exercício.",
+                f"“{slug}” is no address, or is another drill's already.",
+                where=("slug", language),
+            )
+
+
+def brief_of_draft(page: DrillPage) -> Brief:
+    """The brief that the page says as it is now. Raises Refusal with what cannot be read."""
+    sheets = page.sheets()
+    try:
+        return brief_of(sheets)
+    except BriefError as fault:
+        raise Refusal("drill_unreadable", fault.sentence(_language())) from fault
+
+
+def releasable(sheets: dict[str, Sheet]) -> Brief:
+    """The brief of some pages, rehearsed: it is released only where every way through it ends as its author says."""
+    try:
+        brief = brief_of(sheets)
+        why = _failing(frozen(brief), _language())
+    except BriefError as fault:
+        raise Refusal("drill_unreadable", fault.sentence(_language())) from fault
+    if why:
+        raise Refusal("drill_fails_rehearsal", why)
+    return brief
+
+
+@lru_cache(maxsize=64)
+def _failing(text: str, language: str) -> str:
+    """What of a drill is not as its author says, the first thing on the first company where something is; or nothing.
+
+    The drills that come with the product are rehearsed by their tests, under more seeds than here.
+    """
+    brief = thawed(text)
+    if brief.key in keys() and brief == load(brief.key):
+        return ""
+    if not brief.references:
+        return _("The drill has no right way. Write at least one, so that it is known to be possible.")
+    for seed in REHEARSED:
+        found = _round(brief, seed, language)
+        if not found.is_expected:
+            whys = [f"{way.name}: {said}" for way in found.ways for said in way.differs]
+            said = _("In its rehearsal, on company %(n)s, something was not as the drill says. %(why)s")
+            return said % {"n": seed, "why": found.fault or whys[0]}
+    return ""
 
 
 def file_of(page: DrillPage) -> tuple[str, str]:
@@ -79,6 +209,10 @@ def rounds(page: DrillPage, seeds: Sequence[int], language: str) -> list[Round]:
     """Every reference and wrong way, done and marked on the company of each seed."""
     brief = brief_of_draft(page)
     return [_round(brief, seed, language) for seed in seeds]
+
+
+def _language() -> str:
+    return translation.get_language() or SOURCE
 
 
 def _round(brief: Brief, seed: int, language: str) -> Round:

@@ -7,10 +7,13 @@ from wagtail.models import Page
 from portal.home.library import SOURCE
 from portal.seams.contracts import Draft, PartDraft
 from portal.ui.markdown import to_html
-from sandbox.drills import Setup, instantiate, load
+from sandbox.drills import Setup, instantiate, step_ref
 from sandbox.drills.frozen import frozen
+from sandbox.drills.sheet import paragraphs
 from sandbox.drills.wording import SAMPLE_SEED, filled
 from sandbox.models import DrillPage
+from sandbox.models.drills import numbered
+from sandbox.queries.authoring import releasable
 from sandbox.queries.briefs import DEBRIEF, HELD, HINTS
 from sandbox.queries.drills import step_key
 
@@ -32,7 +35,7 @@ class DrillSource:
         source = next((one for one in pages if one.locale.language_code == SOURCE), None)
         if source is None:
             return None
-        brief = load(source.brief)
+        brief = releasable({one.language: one.sheet() for one in pages})
         sample = instantiate(brief, SAMPLE_SEED)
         change_class, reason = DrillPage.objects.get(pk=page.pk).change()
         return Draft(
@@ -46,13 +49,15 @@ class DrillSource:
             reason=reason,
             facts={
                 "topics": list(brief.topics),
-                "step_refs": [step_key(ref) for ref in source.step_refs],
+                "step_refs": [
+                    step_key(ref) for ref in dict.fromkeys(step_ref(brief, one.step) for one in brief.conditions)
+                ],
             },
             held={
                 HELD: frozen(brief),
                 # Given out one by one, and after the drill is passed.
-                HINTS: {one.locale.language_code: one.hint_list for one in pages},
-                DEBRIEF: {one.locale.language_code: one.debrief for one in pages},
+                HINTS: {one.language: paragraphs(one.hints) for one in pages},
+                DEBRIEF: {one.language: one.debrief for one in pages},
             },
         )
 
@@ -61,8 +66,8 @@ class DrillSource:
 
 
 def _part(page: DrillPage, sample: Setup) -> PartDraft:
-    language = page.locale.language_code
-    words = {"story": page.story, "tasks": page.tasks}
+    language = page.language
+    words = {"story": page.story, "tasks": numbered(page.tasks)}
     return PartDraft(
         part_id="",
         locale=language,

@@ -6,27 +6,23 @@ import random
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from portal.evidence.record import backdated, record
-from portal.home.library import content_key, library, locale
+from portal.home.library import content_key
 from portal.people.days import day_of
 from portal.people.models import DepartmentMembership
 from portal.people.organisation import holding
 from portal.releases.freeze import released_on
 from portal.releases.models import ChangeClass, Release
 from portal.seams.contracts import SeedCast
-from sandbox.drills import Brief, keys, load, step_ref
-from sandbox.models import DrillIndexPage, DrillPage
+from sandbox.actions.write_drill import write_drill
+from sandbox.drills import keys, load, step_ref
 from sandbox.queries.briefs import brief_of
 from sandbox.queries.drills import step_key
 
-LANGUAGES = ("en", "pt-br")
-"""The source comes last: with it published, both languages are frozen together."""
-INDEX_TITLES = {"pt-br": "Exercícios", "en": "Drills"}
 REASONS = {"pt-br": "Primeira edição do exercício.", "en": "First edition of the drill."}
 IN_FORCE_FOR_DAYS = 372
 TRIED = {"billing": 0.9, "customer-service": 0.9, "marketing": 0.1}
@@ -54,51 +50,14 @@ def publish(name: str, cast: SeedCast) -> bool:
     key = content_key("drill", name)
     if Release.objects.filter(kind="drill", key=key).exists():
         return False
-    brief = load(name)
+    says = {
+        language: {"change_class": ChangeClass.MAJOR, "change_reason": reason, "change_number": 1}
+        for language, reason in REASONS.items()
+    }
     with released_on(cast.now - timedelta(days=IN_FORCE_FOR_DAYS)):
-        for language in LANGUAGES:
-            page = DrillPage.objects.filter(translation_key=key, locale=locale(language)).first()
-            if page is None:
-                page = _index(language).add_child(instance=_page(brief, language, key))
-            page.save_revision(user=cast.people["carla"]).publish()
+        for page in write_drill(load(name), key=key, by=cast.people["carla"], says=says).values():
+            page.get_latest_revision().publish()
     return True
-
-
-def _index(language: str) -> DrillIndexPage:
-    key = content_key("drills", "root")
-    found = DrillIndexPage.objects.filter(translation_key=key, locale=locale(language)).first()
-    if found is not None:
-        return found
-    page: DrillIndexPage = library(language).add_child(
-        instance=DrillIndexPage(
-            title=INDEX_TITLES[language],
-            slug="exercicios" if language == "pt-br" else "drills",
-            locale=locale(language),
-            translation_key=key,
-        )
-    )
-    return page
-
-
-def _page(brief: Brief, language: str, key: UUID) -> DrillPage:
-    steps = dict.fromkeys(step_ref(brief, condition.step) for condition in brief.conditions)
-    return DrillPage(
-        title=brief.title.text(language),
-        slug=brief.slug.text(language),
-        locale=locale(language),
-        translation_key=key,
-        summary=brief.summary.text(language),
-        minutes=brief.minutes,
-        story=brief.story.text(language),
-        tasks="\n".join(f"{number}. {task.text(language)}" for number, task in enumerate(brief.tasks, start=1)),
-        hints="\n\n".join(hint.text(language) for hint in brief.hints),
-        debrief=brief.debrief.text(language),
-        brief=brief.key,
-        steps="\n".join(steps),
-        change_class=ChangeClass.MAJOR,
-        change_reason=REASONS[language],
-        change_number=1,
-    )
 
 
 @transaction.atomic

@@ -194,7 +194,7 @@ def test_no_page_of_releases_tells_an_answer_a_hint_a_debrief_or_what_marks_a_dr
     drill.story = f"{drill.story} E mais."
     drill.hints, drill.debrief = "dica-que-ninguem-le", "depois-de-passar"
     released(drill, "minor")
-    secrets = {drill.brief, "dica-que-ninguem-le", "depois-de-passar"}
+    secrets = {drill.key, "dica-que-ninguem-le", "depois-de-passar"}
     for version in QuestionVersion.objects.all():
         secrets |= {str(version.key), *(text for text in version.content["prompt"].values())}
         secrets |= {words for option in version.content["options"] for words in option["explanation"].values()}

@@ -28,6 +28,7 @@ from portal.releases.publishing import on_published, sweep
 from portal.releases.read import current
 from portal.seams.registry import registry
 from sandbox.models import DrillPage
+from tests.sandbox.typed import typed
 
 KEY = content_key("drill", "payday")
 SOON = timedelta(days=11)
@@ -39,18 +40,6 @@ def page(language: str = "pt-br") -> DrillPage:
 
 def releases() -> list[Release]:
     return list(Release.objects.filter(kind="drill", key=KEY).order_by("number"))
-
-
-def typed(draft: DrillPage, **changes: str) -> dict[str, str]:
-    """The editor's form, as a browser sends it."""
-    said = {
-        name: getattr(draft, name)
-        for name in ("title", "slug", "summary", "story", "tasks", "hints", "debrief", "brief", "minutes", "steps")
-    }
-    formset = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""}
-    said |= {f"comments-{name}": value for name, value in formset.items()}
-    said |= {"change_class": "minor", "change_reason": "Texto mais claro.", "effective_on": ""}
-    return said | changes
 
 
 def edit(client: Client, draft: DrillPage, **changes: str):

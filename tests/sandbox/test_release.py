@@ -7,11 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.test import Client
 
 from portal.home.library import content_key
 from portal.people.models import User
+from portal.refusal import Refusal
 from portal.releases.models import Release
 from sandbox.drills import brief, instantiate, load
 from sandbox.drills.brief import library
@@ -84,18 +84,21 @@ def test_an_old_address_leads_to_the_new_one(desk: Desk) -> None:
     assert answer["Location"] == "/practice/drills/dia-do-salario/"
 
 
-def test_braces_that_name_nothing_do_no_harm(desk: Desk) -> None:
-    release_again(story="Chaves { soltas e {isto:money}.")
-    desk.client.post(f"{desk.company}reset/")
-    second = desk.client.get("/practice/").wsgi_request.user.drill_attempts.get(number=2)
-    assert "Chaves { soltas" in Desk(desk.client, second.workspace_id).see()
+def test_braces_that_name_nothing_are_refused_with_their_place(desk: Desk) -> None:
+    with pytest.raises(Refusal) as refused:
+        release_again(story="Chaves {isto:money} de ninguém.")
+    assert "story" in str(refused.value)
+    assert "{isto}" in str(refused.value)
 
 
-def test_a_page_without_its_brief_is_refused(drill: str) -> None:
+def test_a_page_that_makes_no_drill_is_refused(drill: str) -> None:
     draft = page()
-    draft.brief = "nothing-of-the-kind"
-    with pytest.raises(ValidationError):
-        draft.full_clean()
+    draft.prologue = draft.prologue.replace("add_plan", "add_plane", 1)
+    draft.save_revision()
+    with pytest.raises(Refusal) as refused:
+        draft.get_latest_revision().publish()
+    assert "prologue › 1" in str(refused.value)
+    assert Release.objects.filter(kind="drill", key=draft.translation_key).count() == 1
 
 
 def test_an_author_edits_and_previews(drill: str, client_of: Callable[[User], Client], cast: dict[str, User]) -> None:

@@ -1,0 +1,1 @@
+"""What the editor of a drill's page is made of."""
