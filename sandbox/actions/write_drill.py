@@ -49,7 +49,7 @@ def write_drill(
 def drills_index(language: str) -> DrillIndexPage:
     """The page above all drills of a language, made when first asked for."""
     key = content_key("drills", "root")
-    found = DrillIndexPage.objects.filter(translation_key=key, locale=locale(language)).first()
+    found: DrillIndexPage | None = DrillIndexPage.objects.filter(translation_key=key, locale=locale(language)).first()
     if found is not None:
         return found
     title, slug = INDEX[language]
