@@ -359,7 +359,8 @@ def _side(request: HttpRequest, company: Company) -> dict[str, Any]:
 
 
 def _tabs(name: str, company: Company) -> list[Tab]:
-    there = [one for one in DESKS if not company.desks or one.name in company.desks]
+    named = company.desks
+    there = [one for one in DESKS if not named or one.name in named]
     return [one.tab(company.scene, company.workspace.pk, is_here=one.name == name) for one in there]
 
 
