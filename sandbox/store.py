@@ -147,6 +147,15 @@ def journal(
     return [engine.decode_event(payload) for payload in rows.values_list("payload", flat=True)]
 
 
+def invoice_numbers(workspace: Workspace, ids: Iterable[str]) -> dict[str, int]:
+    """The numbers of these invoices as they were issued: those that left for the archive too. One query, or none."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = JournalEvent.objects.filter(workspace=workspace, kind="invoice_issued", payload__document__id__in=wanted)
+    return {row["document"]["id"]: row["document"]["number"] for row in rows.values_list("payload", flat=True)}
+
+
 def answered(workspace: Workspace, key: str, command: Any) -> dict[str, Any] | None:
     """The first answer to this key, or None where it is new. Raises KeyReused where it was another command's."""
     found = CommandKey.objects.filter(workspace=workspace, key=key).first()

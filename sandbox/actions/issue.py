@@ -162,7 +162,7 @@ def do_first(
         raise Refusal("person_erased", _("This person has been erased: nothing can be written about them any more."))
     outcome = engine.execute(opened.world, command, people=subjects.StoredPeople(opened.workspace))
     if isinstance(outcome, engine.Rejection):
-        raise Refusal(outcome.code, outcome.sentence(language(), subjects.people(opened.workspace)))
+        raise Refusal(outcome.code, outcome.sentence(language(), subjects.people(opened.workspace), opened.world))
     after = store.append(opened, outcome.events, outcome.world, values=values)
     answer: dict[str, Any] = {"after": opened.seq, "until": after.seq}
     if isinstance(command, engine.Advance):

@@ -28,8 +28,8 @@ PRIVACY_LETTERS: Final[dict[str, Template]] = {
         "notice",
         ("Recebemos seu pedido sobre seus dados", "We received your request about your data"),
         (
-            "Olá, {name}. Seu pedido {case} chegou; respondemos até {due_on:day}. {note}",
-            "Hello, {name}. Your request {case} is here; we answer by {due_on:day}. {note}",
+            "Olá, {name}. Seu pedido {case:called} chegou; respondemos até {due_on:day}. {note}",
+            "Hello, {name}. Your request {case:called} is here; we answer by {due_on:day}. {note}",
         ),
     ),
     "request_answered": Template(
@@ -38,8 +38,8 @@ PRIVACY_LETTERS: Final[dict[str, Template]] = {
         "notice",
         ("Resposta ao seu pedido sobre seus dados", "The answer to your request about your data"),
         (
-            "Olá, {name}. Respondemos ao pedido {case}, categoria por categoria, com os motivos. {note}",
-            "Hello, {name}. Your request {case} is answered, category by category, with the reasons. {note}",
+            "Olá, {name}. Respondemos ao pedido {case:called}, categoria por categoria, com os motivos. {note}",
+            "Hello, {name}. Your request {case:called} is answered, category by category, with the reasons. {note}",
         ),
     ),
     "erasure_done": Template(
@@ -49,12 +49,12 @@ PRIVACY_LETTERS: Final[dict[str, Template]] = {
         ("Seus dados foram eliminados", "Your data has been erased"),
         (
             (
-                "Olá, {name}. Atendemos ao pedido {case}: eliminamos {gone:category}. {kept:kept}Esta é a nossa última "
+                "Olá, {name}. Atendemos ao pedido {case:called}: eliminamos {gone:category}. {kept:kept}Esta é a nossa última "
                 "mensagem: não temos mais como escrever a você. Se discordar, fale conosco ou com a autoridade de "
                 "proteção de dados."
             ),
             (
-                "Hello, {name}. Request {case} is done: we erased {gone:category}. {kept:kept}This is our last message: "
+                "Hello, {name}. Request {case:called} is done: we erased {gone:category}. {kept:kept}This is our last message: "
                 "we have no way to write to you any more. If you disagree, speak to us or to the data protection "
                 "authority."
             ),
@@ -66,8 +66,8 @@ PRIVACY_LETTERS: Final[dict[str, Template]] = {
         "notice",
         ("A cópia dos seus dados está pronta", "The copy of your data is ready"),
         (
-            "Olá, {name}. Baixe a cópia do pedido {case} com seu acesso; o link vale até {expires_on:day}. {note}",
-            "Hello, {name}. Fetch the copy of request {case} while signed in; the link lasts until {expires_on:day}. {note}",
+            "Olá, {name}. Baixe a cópia do pedido {case:called} com seu acesso; o link vale até {expires_on:day}. {note}",
+            "Hello, {name}. Fetch the copy of request {case:called} while signed in; the link lasts until {expires_on:day}. {note}",
         ),
     ),
     "incident_notice": Template(
@@ -77,11 +77,11 @@ PRIVACY_LETTERS: Final[dict[str, Template]] = {
         ("Um incidente atingiu dados seus", "An incident affected data of yours"),
         (
             (
-                "Olá, {name}. Em {known_on:day} soubemos de um incidente ({incident}) com dados seus. Veja o que houve, "
+                "Olá, {name}. Em {known_on:day} soubemos do incidente {incident:called}, com dados seus. Veja o que houve, "
                 "o que fizemos e o que você pode fazer na sua conta. {note}"
             ),
             (
-                "Hello, {name}. On {known_on:day} we learned of an incident ({incident}) with data of yours. See in your "
+                "Hello, {name}. On {known_on:day} we learned of incident {incident:called}, with data of yours. See in your "
                 "account what happened, what we did and what you can do. {note}"
             ),
         ),

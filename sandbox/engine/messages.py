@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sandbox.engine.letters import PRIVACY_LETTERS, Template
 from sandbox.engine.money import format_money
+from sandbox.engine.text import number_of
 from sandbox.engine.wording import WORDS, said
 
 LANGUAGES: Final = ("pt-br", "en")
@@ -49,6 +50,10 @@ class _Sentence(string.Formatter):
             return format_money(value, self.currency, self.language)
         if format_spec == "number" and isinstance(value, int):
             return format_number(value, self.language)
+        if format_spec == "called":
+            return number_of(str(value))
+        if format_spec == "slip":
+            return _slip(str(value), self.language, self.currency)
         if format_spec == "kept":
             return _kept(str(value), self.language)
         if format_spec in WORDS:
@@ -61,6 +66,14 @@ class _Sentence(string.Formatter):
         except ValueError:
             return value if isinstance(value, str) else str(value)
         return str(value)
+
+
+def _slip(key: str, language: str, currency: str) -> str:
+    """A boleto by its number; outside Brazil, the reference of a transfer."""
+    if currency == "BRL":
+        return f"boleto {number_of(key)}"
+    word = "referência" if language == "pt-br" else "reference"
+    return f"{word} {number_of(key)}"
 
 
 def _kept(coded: str, language: str) -> str:
@@ -254,8 +267,8 @@ TEMPLATES: Final[dict[str, Template]] = {
         "notice",
         ("Sua fatura chegou", "Your invoice is here"),
         (
-            "Olá, {name}. Sua fatura de {amount:money} vence em {due_on:day}. Para pagar: {slip}. {note}",
-            "Hello, {name}. Your invoice of {amount:money} is due on {due_on:day}. To pay: {slip}. {note}",
+            "Olá, {name}. Sua fatura de {amount:money} vence em {due_on:day}. Para pagar: {slip:slip}. {note}",
+            "Hello, {name}. Your invoice of {amount:money} is due on {due_on:day}. To pay: {slip:slip}. {note}",
         ),
     ),
     "payment_due": Template(

@@ -15,6 +15,7 @@ from sandbox.engine.money import format_money
 from sandbox.engine.pricing import WHOLE
 from sandbox.engine.sourcing import law_words
 from sandbox.engine.subscription import Item, Wanted
+from sandbox.engine.text import number_of
 from sandbox.engine.wording import INTERVAL_WORDS, RHYTHM_WORDS, said
 from sandbox.engine.world import World
 
@@ -22,8 +23,16 @@ from sandbox.engine.world import World
 class Speaker:
     """Says the parts of sentences about one world, in one language."""
 
-    def __init__(self, world: World, language: str, subjects: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(
+        self,
+        world: World,
+        language: str,
+        subjects: Mapping[str, Mapping[str, str]],
+        numbers: Mapping[str, int] | None = None,
+    ) -> None:
+        """`numbers` are those of invoices that have left for the archive."""
         self.world = world
+        self.numbers = numbers or {}
         self.language = language
         self.subjects = subjects
         self.pt = language == "pt-br"
@@ -66,8 +75,22 @@ class Speaker:
 
     def invoice(self, key: str) -> str:
         known = self.world.invoices.get(key)
-        number = f"{known.document.number}" if known else key
+        number = known.document.number if known else self.numbers.get(key)
+        if number is None:
+            return self.say("fatura já arquivada", "an archived invoice")
         return self.say(f"fatura {number}", f"invoice {number}")
+
+    def payment(self, key: str) -> str:
+        """`de R$ 39,90 da fatura 12`; nothing where the company does not know it."""
+        known = self.world.payments.get(key)
+        if known is None:
+            return ""
+        amount, invoice = self.money(known.amount), self.invoice(known.invoice)
+        return self.say(f"de {amount} da {invoice}", f"of {amount} for {invoice}")
+
+    def number(self, key: str) -> str:
+        """What people call a case, a hold or an incident by."""
+        return number_of(key)
 
     def thing(self, key: str) -> str:
         """What a task or an escalation is about: the person, their invoice, their payment; its id where it is else."""

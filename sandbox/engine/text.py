@@ -1,4 +1,4 @@
-"""Free text at the door: nothing that could be a card number or an e-mail address comes in."""
+"""Text: what free text may not hold at the door, a card number or an e-mail address; and the number in an id."""
 
 from __future__ import annotations
 
@@ -12,8 +12,15 @@ _RUN: Final = re.compile(r"\d(?:(?:[^\w:]|_){0,3}\d)*")
 # The sign as keyboards of the East write it is one as well.
 _EMAIL: Final = re.compile("[^\\s@\uff20\ufe6b]+[@\uff20\ufe6b][^\\s@\uff20\ufe6b]+[.\u3002\uff0e][^\\s@\uff20\ufe6b]+")
 _RANDOM: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}", re.IGNORECASE)
+_GENERATED: Final = re.compile(r"(?:slip-)?[a-z]+-(\d+)")
 _SHORTEST: Final = 13
 _LONGEST: Final = 19
+
+
+def number_of(key: str) -> str:
+    """The number that people call a thing by: `9` of `case-9`; an id that somebody chose has none and stays."""
+    generated = _GENERATED.fullmatch(key)
+    return generated[1].lstrip("0") if generated else key
 
 
 def passes_luhn(digits: str) -> bool:

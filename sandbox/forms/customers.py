@@ -165,12 +165,22 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+BRAZILIAN_TASKS = frozenset({"nfse_correction", "art_42_review"})
+"""Work that Brazilian law alone knows."""
+
+
 class TaskForm(CustomerForm):
     act, command, icon = "task", "open_task", "list-plus"
     label, send = _("Open a task…"), _("Open the task")
 
     kind = forms.ChoiceField(label=_("What has to be done"), choices=[(kind, KINDS[kind]) for kind in TASKS])
     reason = forms.CharField(label=_("In a few words"), max_length=300)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.scene.is_brazilian:
+            kinds = [(kind, KINDS[kind]) for kind in TASKS if kind not in BRAZILIAN_TASKS]
+            self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
     def lead(self) -> str:
         return gettext("It stays open in %(name)s’s file until somebody closes it with what came of it.") % {
@@ -256,6 +266,10 @@ class SubscribeForm(CustomerForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not self.scene.is_brazilian:
+            automatic = self.fields["collection"].choices[0]  # type: ignore[attr-defined]
+            sent = ("send", _("Sent with a reference, to be paid by transfer"))
+            self.fields["collection"].choices = [automatic, sent]  # type: ignore[attr-defined]
         world = self.scene.world
         sold = [current(world, price) for plan in world.plans.values() for price in plan.prices]
         self.fields["price"].choices = [(one, price_words(self.scene, world.prices[one])) for one in sold]  # type: ignore[attr-defined]

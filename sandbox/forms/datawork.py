@@ -18,6 +18,7 @@ from stdnum.br import cnpj, cpf
 from sandbox.engine import calendar
 from sandbox.engine.decide.consenting import is_suppressed
 from sandbox.engine.privacy import EXPORTABLE, MARKETING_CHANNELS, PERSON_FIELDS, HoldKind
+from sandbox.engine.sourcing import law_words
 from sandbox.engine.wording import HOLD_WORDS, PERSON_WORDS, said
 from sandbox.forms.base import ActForm
 from sandbox.forms.casework import LONGEST_REASON, capital, open_case, somebody
@@ -102,13 +103,16 @@ class CorrectForm(ActForm):
         label=_("Told of it"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Whoever received the data is told at once (LGPD art. 18 §6)."),
+        help_text=_("Whoever received the data is told at once."),
     )
 
     def __init__(self, data: QueryDict | None = None, *, scene: Scene, about: str, initial: Any = None) -> None:
         super().__init__(data, scene=scene, about=about, initial=initial)
         sharees = scene.world.require_company().sharees
         if sharees:
+            said_by = {"br": "LGPD art. 18 §6", "eu": "GDPR art. 19"}.get(scene.world.require_company().jurisdiction)
+            if said_by is not None:
+                self.fields["tell"].help_text += f" ({law_words(said_by, scene.language)})"
             self.fields["tell"].choices = [(one, one) for one in sharees]  # type: ignore[attr-defined]
         else:
             del self.fields["tell"]

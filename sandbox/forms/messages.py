@@ -156,6 +156,8 @@ class MessageForm(ActForm):
         self.own = [*template.required, *template.optional]
         for name in self.own:
             self.fields[name] = self.FIELDS[name](name in template.required)
+        if "slip" in self.fields and not scene.is_brazilian:
+            self.fields["slip"].label = _("Reference of the transfer")
         if self.chosen == FREE_TEXT:
             self.fields["purpose"] = forms.ChoiceField(
                 label=_("What it is"), choices=PURPOSES, widget=forms.RadioSelect, required=False

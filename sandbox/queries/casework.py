@@ -17,6 +17,7 @@ from sandbox.engine.jurisdictions import due_by, request_term
 from sandbox.engine.privacy import EXPORTABLE, MARKETING_CHANNELS, REPRESENTS, Case, Outcome
 from sandbox.engine.rights import right_of
 from sandbox.engine.sourcing import law_words
+from sandbox.engine.text import number_of
 from sandbox.engine.wording import (
     CHANNEL_WORDS,
     HOLD_WORDS,
@@ -140,6 +141,10 @@ class CaseView:
     copies: Sequence[Handed]
     versions: Sequence[Version]
     is_answered: bool
+
+    @property
+    def number(self) -> str:
+        return number_of(self.id)
 
 
 def is_late(scene: Scene, case: Case) -> bool:

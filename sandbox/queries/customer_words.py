@@ -17,6 +17,7 @@ from sandbox.engine import calendar
 from sandbox.engine.messages import TEMPLATES
 from sandbox.engine.privacy import MARKETING_CHANNELS, Consent
 from sandbox.engine.task import Task
+from sandbox.engine.text import number_of
 from sandbox.engine.wording import (
     CHANNEL_WORDS,
     CONSENT_CHANNEL_WORDS,
@@ -84,6 +85,7 @@ class ConsentRow:
 @dataclass(frozen=True)
 class CaseRow:
     id: str
+    number: str
     kind: str
     received: str
     state: Badge
@@ -164,6 +166,7 @@ def cases(scene: Scene, customer: str) -> list[CaseRow]:
     return [
         CaseRow(
             one.id,
+            number_of(one.id),
             said(REQUEST_WORDS, one.kind, scene.language),
             scene.day(one.received_at),
             Badge("ok", _("answered on %(day)s") % {"day": scene.day(one.answered_at)})

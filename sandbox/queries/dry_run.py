@@ -42,7 +42,7 @@ def dry_run(opened: store.Opened, scene: Scene, asking: Asking) -> Outlook:
         return Outlook(bad.sentence(scene.language), [], [])
     outcome = engine.execute(opened.world, command, people=subjects.StoredPeople(opened.workspace))
     if isinstance(outcome, engine.Rejection):
-        return Outlook(outcome.sentence(scene.language, scene.people), [], [])
+        return Outlook(outcome.sentence(scene.language, scene.people, opened.world), [], [])
     after = Scene(outcome.world, scene.people, scene.language)
     known = _before_the_bank(outcome.events)
     return Outlook("", timeline(after, known), papers(after, known), len(known) < len(outcome.events))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -151,11 +151,22 @@ def customer_file(scene: Scene, customer: str, events: Sequence[Any]) -> Custome
 
 def timeline(scene: Scene, events: Sequence[Any], customer: str | None = None) -> list[Moment]:
     """The journal told in plain sentences, of one customer or of all; what the clock merely passed is left out."""
+    scene = numbered(scene, events)
     return [
         moment_of(scene, event)
         for event in events
         if not isinstance(event, UNSAID) and (customer is None or whose(scene.world, event) == customer)
     ]
+
+
+def numbered(scene: Scene, events: Sequence[Any]) -> Scene:
+    """The scene with the numbers of the invoices that these events issue, where they have left for the archive since."""
+    issued = {
+        one.document.id: one.document.number
+        for one in events
+        if isinstance(one, ev.InvoiceIssued) and one.document.id not in scene.world.invoices
+    }
+    return replace(scene, numbers={**scene.numbers, **issued}) if issued else scene
 
 
 def moment_of(scene: Scene, event: Any) -> Moment:

@@ -15,12 +15,13 @@ from sandbox.engine.incident import Duty, Incident, Notice, duties
 from sandbox.engine.jurisdictions import REGISTER_YEARS, law_of, notice_term
 from sandbox.engine.sourcing import law_words
 from sandbox.engine.subscription import ENDED
+from sandbox.engine.text import number_of
 from sandbox.engine.wording import LAW_WORDS, said
 from sandbox.queries.deadlines import Left, days_left, hours_left
 from sandbox.queries.scene import Scene
 
 KINDS: Mapping[str, str | Promise] = {
-    "identification": pgettext_lazy("incident", "identification (name, CPF)"),
+    "identification": pgettext_lazy("incident", "identification (name, document)"),
     "contact": pgettext_lazy("incident", "contact (e-mail, phone, address)"),
     "financial": pgettext_lazy("incident", "financial"),
     "authentication": pgettext_lazy("incident", "authentication (passwords, codes)"),
@@ -73,6 +74,10 @@ class IncidentRow:
     left: Left | None
     """The nearest telling that is owed."""
     verdict: str
+
+    @property
+    def number(self) -> str:
+        return number_of(self.id)
 
 
 @dataclass(frozen=True)
@@ -182,7 +187,7 @@ def _kinds(incident: Incident) -> str:
 def _row(scene: Scene, incident: Incident) -> IncidentRow:
     own = _duties(scene, incident)
     waiting = sorted((one for one in own if one.done is None), key=lambda one: one.due.day)
-    verdict = _("everybody told") if own else _("register only")
+    verdict = _verdict(incident, own)
     return IncidentRow(
         incident.id,
         scene.moment(incident.known_at),
@@ -191,6 +196,23 @@ def _row(scene: Scene, incident: Incident) -> IncidentRow:
         _left(scene, waiting[0]) if waiting else None,
         "" if waiting else verdict,
     )
+
+
+def _verdict(incident: Incident, own: Sequence[Duty]) -> str:
+    """Whether all who must be told were: of the holders, how many of those affected heard."""
+    if not own:
+        return _("register only")
+    heard = [(duty.done, incident.holders[duty.jurisdiction]) for duty in own if duty.to == "holders" and duty.done]
+    told = sum(min(_heard(done), affected) for done, affected in heard)
+    affected = sum(affected for _done, affected in heard)
+    if told < affected:
+        return _("%(told)s of %(affected)s holders told") % {"told": told, "affected": affected}
+    return _("everybody told")
+
+
+def _heard(notice: Notice) -> int:
+    """Persons who heard: by a letter from here, or by another way."""
+    return notice.letters + (notice.outside or 0)
 
 
 def _left(scene: Scene, duty: Duty) -> Left:

@@ -18,6 +18,7 @@ from sandbox.engine import events as ev
 from sandbox.engine.invoicing import Invoice, InvoiceDocument, Payment, Refund
 from sandbox.engine.narration import DECLINE_WORDS, method_words
 from sandbox.engine.speech import Speaker
+from sandbox.engine.text import number_of
 from sandbox.engine.wording import RAIL_WORDS
 from sandbox.queries.file import INVOICE_WORDS
 from sandbox.queries.paper import House, Paper, PaperLine, bearings, credit_note_paper, house, invoice_paper
@@ -268,7 +269,7 @@ def invoice_file(scene: Scene, workspace: Any, key: str) -> InvoiceFile | None:
         paid=invoice.paid,
         credited=sum(note.amount for note in notes),
         remaining=invoice.remaining,
-        slip=invoice.slip or "",
+        slip=_slip(scene, invoice),
         payable_until=scene.written_day(invoice.payable_until) if invoice.payable_until else "",
         attempts=[_attempt(scene, one) for one in payments],
         notes=[NoteRow(one.id, scene.day(one.issued_at), one.amount, reason_words(one.reason)) for one in notes],
@@ -367,3 +368,11 @@ def asked_for(given: Mapping[str, str], most_digits: int) -> Asked:
         month if MONTH.fullmatch(month) else "",
         max(1, int(page)) if page.isdecimal() and len(page) <= most_digits else 1,
     )
+
+
+def _slip(scene: Scene, invoice: Invoice) -> str:
+    """How a customer pays it alone: a boleto with Pix in Brazil, a transfer with a reference elsewhere."""
+    if invoice.slip is None:
+        return ""
+    words = _("Boleto with Pix %(number)s") if scene.is_brazilian else _("By transfer, reference %(number)s")
+    return words % {"number": number_of(invoice.slip)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -15,16 +15,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.ui.paged import Paged
-from sandbox import engine
+from sandbox import engine, store
 from sandbox.engine import calendar
 from sandbox.engine.events import EVENT_TYPES
 from sandbox.models import JournalEvent, Workspace
 from sandbox.queries.event_amounts import amount_of
-from sandbox.queries.file import UNSAID, Moment, moment_of
+from sandbox.queries.file import UNSAID, Moment, moment_of, numbered
 from sandbox.queries.scene import Scene
 
 PAGE = 50
 MOST_DIGITS = 6
+BRAZILIAN = frozenset({"mandates"})
+"""Areas of rails that there are in Brazil alone."""
 
 AREAS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "subscriptions": (_("Subscriptions"), ("subscription", "change_queued", "cancellation", "arrears")),
@@ -110,7 +112,7 @@ class Journal(Paged):
 
 
 def journal(scene: Scene, workspace: Workspace, asked: QueryDict, path: str) -> Journal:
-    """What the address asks for, in three queries."""
+    """What the address asks for, in four queries at most."""
     area, customer = asked.get("kind", ""), asked.get("customer", "")
     area = area if area in AREAS else ""
     first, last = _day(asked.get("from", "")), _day(asked.get("to", ""))
@@ -121,7 +123,10 @@ def journal(scene: Scene, workspace: Workspace, asked: QueryDict, path: str) -> 
     page = max(1, min(page, -(-count // PAGE) or 1))
     shown = rows.order_by("-seq").values_list("seq", "customer", "payload")[(page - 1) * PAGE : page * PAGE]
     address = _Address(path, asked)
-    entries = [_entry(scene, address, *row) for row in shown]
+    found = list(shown)
+    away = {one for row in found if (one := _invoice_in(row[2])) and one not in scene.world.invoices}
+    scene = replace(scene, numbers=store.invoice_numbers(workspace, away))
+    entries = [_entry(scene, address, *row) for row in found]
     back = asked.get("back", "")
     return Journal(
         entries=entries,
@@ -129,7 +134,11 @@ def journal(scene: Scene, workspace: Workspace, asked: QueryDict, path: str) -> 
         page=page,
         areas=[
             Choice(_("Everything"), address.without("kind", "page", "back"), not area),
-            *(Choice(label, address.at(kind=one), one == area) for one, (label, _starts) in AREAS.items()),
+            *(
+                Choice(label, address.at(kind=one), one == area)
+                for one, (label, _starts) in AREAS.items()
+                if scene.is_brazilian or one not in BRAZILIAN
+            ),
         ],
         customer=customer,
         name=scene.name(customer) if customer else "",
@@ -212,6 +221,13 @@ def _entry(scene: Scene, address: _Address, seq: int, customer: str | None, payl
     )
 
 
+def _invoice_in(payload: dict[str, Any]) -> str:
+    """The invoice that an event names, itself or by the payment it tells of."""
+    payment = payload.get("payment")
+    named = payload.get("invoice") or (payment.get("invoice") if isinstance(payment, dict) else "")
+    return named if isinstance(named, str) else ""
+
+
 @dataclass(frozen=True)
 class Told:
     """One event for a workbook: `at` by the company's clock, `amount` in minor units of `currency`."""
@@ -231,6 +247,7 @@ def told(scene: Scene, workspace: Workspace) -> Iterator[Told]:
     rows = _rows(workspace, scene.zone, area="", customer="", first=None, last=None).order_by("seq")
     for seq, customer, payload in rows.values_list("seq", "customer", "payload").iterator(chunk_size=2000):
         event = engine.decode_event(payload)
+        scene = numbered(scene, [event])
         moment = moment_of(scene, event)
         label = str(AREAS[_area_of(payload["type"])][0])
         amount, currency = amount_of(event, scene.currency)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +25,8 @@ class Scene:
     language: str
     seq: int = 0
     """The number of the last event it was read with."""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Of invoices that have left for the archive and are spoken of here."""
 
     @property
     def zone(self) -> str:
@@ -33,6 +35,11 @@ class Scene:
     @property
     def currency(self) -> str:
         return self.world.require_company().currency
+
+    @property
+    def is_brazilian(self) -> bool:
+        """Whether the company works under Brazilian law, with its rails and papers."""
+        return self.world.require_company().jurisdiction == "br"
 
     def name(self, customer: str) -> str:
         """The person's name, or that it has been erased."""
@@ -62,7 +69,7 @@ class Scene:
         return format_day(day, self.language)
 
     def narrate(self, event: Any) -> str:
-        return engine.narrate(event, self.world, self.language, subjects=self.people)
+        return engine.narrate(event, self.world, self.language, subjects=self.people, numbers=self.numbers)
 
 
 def scene_of(opened: store.Opened, language: str) -> Scene:

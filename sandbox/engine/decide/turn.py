@@ -16,6 +16,7 @@ from sandbox.engine.catalogue import Company, Price
 from sandbox.engine.events import Base, Event
 from sandbox.engine.invoicing import Invoice, Payment
 from sandbox.engine.messages import LANGUAGES, fill
+from sandbox.engine.naming import named
 from sandbox.engine.people import NOBODY, People
 from sandbox.engine.refusals import INPUTS, REJECTIONS
 from sandbox.engine.subscription import Customer, Method, Period, Subscription, whole_period
@@ -30,12 +31,21 @@ class Rejection(Struct, frozen=True):
     code: str
     facts: dict[str, str | int] = {}
 
-    def sentence(self, language: str, subjects: Mapping[str, Mapping[str, str]] | None = None) -> str:
-        """The refusal in plain words; language is `pt-br` or `en`. A customer is called by name where `subjects` know it."""
+    def sentence(
+        self,
+        language: str,
+        subjects: Mapping[str, Mapping[str, str]] | None = None,
+        world: World | None = None,
+    ) -> str:
+        """The refusal in plain words; language is `pt-br` or `en`. A customer is called by name where `subjects` know it,
+        and everything else by its number or name where the world is given.
+        """
         texts = REJECTIONS.get(self.code)
         if texts is None:
             return self.code
         facts = dict(self.facts)
+        if world is not None and world.company is not None:
+            facts = named(self.code, facts, world, language, subjects or {})
         person = (subjects or {}).get(str(facts.get("customer", "")))
         if person and person.get("name"):
             facts["customer"] = person["name"]

@@ -32,12 +32,17 @@ __all__ = ["DECLINE_WORDS", "method_words", "narrate"]
 
 
 def narrate(
-    event: ev.Event, world: World, language: str, *, subjects: Mapping[str, Mapping[str, str]] | None = None
+    event: ev.Event,
+    world: World,
+    language: str,
+    *,
+    subjects: Mapping[str, Mapping[str, str]] | None = None,
+    numbers: Mapping[str, int] | None = None,
 ) -> str:
     """One sentence. The world is read for names of things; `subjects` puts people's names in where they may
-    be shown.
+    be shown, `numbers` those of invoices that have left for the archive.
     """
-    return _Teller(world, language, subjects or {}).tell(event)
+    return _Teller(world, language, subjects or {}, numbers).tell(event)
 
 
 class _Teller(

@@ -53,8 +53,8 @@ class PrivacyTeller(Speaker):
     def _identity_verified(self, event: ev.IdentityVerified) -> str:
         method = self.word(IDENTITY_WORDS, event.method)
         text = self.say(
-            f"Identidade do pedido {event.case} confirmada por {method}.",
-            f"The identity in case {event.case} was verified by {method}.",
+            f"Identidade do pedido {self.number(event.case)} confirmada por {method}.",
+            f"The identity in case {self.number(event.case)} was verified by {method}.",
         )
         if event.over_collected:
             more = self.listed(self.word(IDENTITY_WORDS, one) for one in event.over_collected)
@@ -68,8 +68,8 @@ class PrivacyTeller(Speaker):
         )
         part = self.say(" de forma simplificada", " in short") if event.part == "simplified" else ""
         return self.say(
-            f"Pedido {event.case} respondido{part} ({parts}).",
-            f"Case {event.case} answered{part} ({parts}).",
+            f"Pedido {self.number(event.case)} respondido{part} ({parts}).",
+            f"Case {self.number(event.case)} answered{part} ({parts}).",
         )
 
     def _until(self, until: date | None) -> str:
@@ -121,7 +121,9 @@ class PrivacyTeller(Speaker):
         )
 
     def _hold_released(self, event: ev.HoldReleased) -> str:
-        return self.say(f"A guarda {event.hold} terminou.", f"Hold {event.hold} was released.")
+        return self.say(
+            f"A guarda {self.number(event.hold)} terminou.", f"Hold {self.number(event.hold)} was released."
+        )
 
     def _data_revealed(self, event: ev.DataRevealed) -> str:
         fields = self.listed(self.word(PERSON_WORDS, field) for field in event.fields)
@@ -134,8 +136,8 @@ class PrivacyTeller(Speaker):
         one = event.incident
         holders = self.listed(f"{law.upper()} {count}" for law, count in one.holders.items())
         text = self.say(
-            f"Incidente {one.id}, conhecido em {self.moment(one.known_at)}: titulares {holders}.",
-            f"Incident {one.id}, known on {self.moment(one.known_at)}: holders {holders}.",
+            f"Incidente {self.number(one.id)}, conhecido em {self.moment(one.known_at)}: titulares {holders}.",
+            f"Incident {self.number(one.id)}, known on {self.moment(one.known_at)}: holders {holders}.",
         )
         company = self.world.require_company()
         owed = duties(one, company, is_small=company.policy.is_small_agent)
@@ -163,6 +165,6 @@ class PrivacyTeller(Speaker):
             ways.append(self.say(f"por fora: {n} ({way})", f"outside: {n} ({way})"))
         how = f" ({'; '.join(ways)})" if ways else ""
         return self.say(
-            f"Incidente {event.incident} comunicado ({law}): {to}{how}.",
-            f"Incident {event.incident} told ({law}): {to}{how}.",
+            f"Incidente {self.number(event.incident)} comunicado ({law}): {to}{how}.",
+            f"Incident {self.number(event.incident)} told ({law}): {to}{how}.",
         )

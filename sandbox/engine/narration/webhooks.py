@@ -25,15 +25,15 @@ OUTCOME_WORDS: Final[dict[str, tuple[str, str]]] = {
 class WebhookTeller(Speaker):
     def _webhooks_expected(self, event: ev.WebhooksExpected) -> str:
         return self.say(
-            f"O gateway responderá à cobrança {event.payment} por mensagem.",
-            f"The gateway will answer charge {event.payment} by message.",
+            f"O gateway responderá à cobrança {self.payment(event.payment)} por mensagem.",
+            f"The gateway will answer the charge {self.payment(event.payment)} by message.",
         )
 
     def _webhook_received(self, event: ev.WebhookReceived) -> str:
         kind, outcome = self.word(KIND_WORDS, event.kind), self.word(OUTCOME_WORDS, event.outcome)
         return self.say(
-            f"Mensagem do gateway sobre {event.payment}: {kind} ({outcome}).",
-            f"Message from the gateway about {event.payment}: {kind} ({outcome}).",
+            f"Mensagem do gateway sobre a cobrança {self.payment(event.payment)}: {kind} ({outcome}).",
+            f"Message from the gateway about the charge {self.payment(event.payment)}: {kind} ({outcome}).",
         )
 
     def _payment_settled_late(self, event: ev.PaymentSettledLate) -> str:
@@ -41,24 +41,24 @@ class WebhookTeller(Speaker):
         if event.owed_back:
             sums = f"{amount} − {self.money(event.applied)} = {self.money(event.owed_back)}"
             return self.say(
-                f"O pagamento {event.payment} tinha sido feito; sobram {sums}, que devem ser devolvidos.",
-                f"Payment {event.payment} had gone through; {sums} is too much and owed back.",
+                f"O pagamento {self.payment(event.payment)} tinha sido feito; sobram {sums}, que devem ser devolvidos.",
+                f"The payment {self.payment(event.payment)} had gone through; {sums} is too much and owed back.",
             )
         return self.say(
-            f"O pagamento {event.payment} de {amount} tinha sido feito e foi conciliado.",
-            f"Payment {event.payment} of {amount} had gone through and is reconciled.",
+            f"O pagamento {self.payment(event.payment)} tinha sido feito e foi conciliado.",
+            f"The payment {self.payment(event.payment)} had gone through and is reconciled.",
         )
 
     def _payment_declined_late(self, event: ev.PaymentDeclinedLate) -> str:
         why = self.word(DECLINE_WORDS, event.decline.code)
         return self.say(
-            f"O pagamento {event.payment} tinha sido recusado: {why} ({event.decline.response}).",
-            f"Payment {event.payment} had been declined: {why} ({event.decline.response}).",
+            f"O pagamento {self.payment(event.payment)} tinha sido recusado: {why} ({event.decline.response}).",
+            f"The payment {self.payment(event.payment)} had been declined: {why} ({event.decline.response}).",
         )
 
     def _duplicate_captured(self, event: ev.DuplicateCaptured) -> str:
         amount = self.money(event.payment.amount)
         return self.say(
-            f"O gateway capturou {amount} pela segunda vez (cobrança {event.of}): é duplicidade e deve ser devolvida.",
-            f"The gateway captured {amount} a second time (charge {event.of}): it is a duplicate and owed back.",
+            f"O gateway capturou {amount} pela segunda vez (cobrança {self.payment(event.of)}): é duplicidade e deve ser devolvida.",
+            f"The gateway captured {amount} a second time (charge {self.payment(event.of)}): it is a duplicate and owed back.",
         )

@@ -15,8 +15,8 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "All items of a subscription share one interval. Make another subscription for the other.",
     ),
     "refund_needs_now": (
-        "Devolver junto com o cancelamento só quando {subscription} termina agora; para depois, faça a devolução no dia.",
-        "A refund goes with a cancellation only where {subscription} ends now; for later, refund on the day.",
+        "Devolver junto com o cancelamento só quando a assinatura {subscription} termina agora; para depois, faça a devolução no dia.",
+        "A refund goes with a cancellation only where the subscription {subscription} ends now; for later, refund on the day.",
     ),
     "not_begun": (
         "A assinatura {subscription} só começa em {at:moment}; até lá, só pode ser cancelada.",
@@ -31,16 +31,16 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "Subscription {subscription} is not paused; there is nothing to resume.",
     ),
     "several_items": (
-        "{subscription} tem {count} itens: diga todos os itens, como devem ficar.",
-        "{subscription} has {count} items: name all items as they shall stand.",
+        "A assinatura {subscription} tem {count} itens: diga todos os itens, como devem ficar.",
+        "Subscription {subscription} has {count} items: name all items as they shall stand.",
     ),
     "not_changeable": (
         "A assinatura {subscription} não pode mudar agora (situação: {status:status}).",
         "Subscription {subscription} cannot change now (status: {status:status}).",
     ),
     "interval_needs_money": (
-        "Trocar o intervalo ou o vencimento de {subscription} sempre gera crédito e cobrança. Peça com pró-rata, ou para o fim do período.",
-        "Changing the interval or the anchor of {subscription} always credits and charges. Ask for it prorated, or at the end of the period.",
+        "Trocar o intervalo ou o vencimento da assinatura {subscription} sempre gera crédito e cobrança. Peça com pró-rata, ou para o fim do período.",
+        "Changing the interval or the anchor of the subscription {subscription} always credits and charges. Ask for it prorated, or at the end of the period.",
     ),
     "no_items": (
         "Escolha ao menos um preço para a assinatura.",
@@ -51,15 +51,15 @@ REJECTIONS: Final[dict[str, tuple[str, str]]] = {
         "The anchor day goes from 1 to 31, and only monthly or yearly plans have one.",
     ),
     "cancellation_already_set": (
-        "O cancelamento de {subscription} já está marcado para {at:moment}. Desfaça-o antes, se a data muda.",
+        "O cancelamento da assinatura {subscription} já está marcado para {at:moment}. Desfaça-o antes, se a data muda.",
         "Subscription {subscription} is already set to end on {at:moment}. Undo that first, if the date changes.",
     ),
     "no_change_to_undo": (
-        "Nenhuma mudança espera o fim do período de {subscription}; nada a desfazer.",
-        "No change waits for the end of {subscription}’s period; there is nothing to undo.",
+        "Nenhuma mudança espera o fim do período da assinatura {subscription}; nada a desfazer.",
+        "No change waits for the end of the period of the subscription {subscription}; there is nothing to undo.",
     ),
     "no_cancellation_to_undo": (
-        "Não há cancelamento marcado para {subscription}; nada a desfazer.",
-        "No cancellation is set for {subscription}; there is nothing to undo.",
+        "Não há cancelamento marcado para a assinatura {subscription}; nada a desfazer.",
+        "No cancellation is set for the subscription {subscription}; there is nothing to undo.",
     ),
 }
