@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -18,11 +18,14 @@ from courses.rules.marking import right_options
 from playbooks.actions.acknowledge import acknowledge
 from portal.people.access import viewer_of
 from portal.people.models import User
+from sandbox import store
 from sandbox.actions.advance import advance
 from sandbox.actions.check_work import check_work
 from sandbox.actions.issue import issue
 from sandbox.actions.start_drill import start_drill
+from sandbox.drills.brief import commands_of, run
 from sandbox.models import DrillAttempt
+from sandbox.queries.briefs import brief_of, setup_of
 from tests.journeys.known import COURSE, DRILL, PLAYBOOK, Case, lessons, release_of
 
 
@@ -93,3 +96,18 @@ def does_everything(user: User) -> None:
         passes_drill(user)
         assert sits_exam(user).passed
         acknowledges(user)
+
+
+@transaction.atomic
+def goes_a_way(user: User, drill: UUID, *, wrong: str = "") -> DrillAttempt:
+    """A drill begun and worked by its first reference, or by one of its wrong ways, but not yet checked."""
+    viewer = viewer_of(user)
+    attempt = start_drill(viewer, slug=release_of("drill", drill).slug)
+    assert attempt.workspace is not None
+    brief, setup = brief_of(attempt.release), setup_of(attempt.release, attempt.workspace.seed)
+    steps = next(one.steps for one in brief.wrong if one.id == wrong) if wrong else brief.references[0].steps
+    commands = commands_of(steps, {**setup.facts, **setup.roles}, zone=setup.zone, actor="trainee")
+    opened = store.open(attempt.workspace.pk, viewer)
+    world, events = run(commands, opened.world)
+    store.append(opened, events, world)
+    return attempt
