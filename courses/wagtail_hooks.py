@@ -43,8 +43,8 @@ class QuestionBank(SnippetViewSet):
     menu_label = _("Questions")
     menu_order = 250
     add_to_admin_menu = True
-    list_display = ("name", "kind", "topic", BooleanColumn("critical", label=_("critical"), sort_key="critical"))
-    list_filter = ("kind", "topic", "critical")
+    list_display = ("name", "kind_word", "topic", BooleanColumn("critical", label=_("critical"), sort_key="critical"))
+    list_filter = ("topic", "critical")
     ordering = ("name",)
     list_per_page = 50
 

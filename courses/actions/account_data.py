@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.actions.award import award
-from courses.models import Certificate, Enrolment, ExamAttempt, LessonProgress, PracticeAnswer
+from courses.models import Certificate, Enrolment, ExamAttempt, ExamStep, LessonProgress, PracticeAnswer
 from courses.queries import KIND, contents
-from courses.rules.faces import face
+from courses.rules.kinds import kind_of
+from courses.rules.words import said
 from portal.duties.queries import covers_by_key
 from portal.people.days import day_of
 from portal.releases.models import ReleasePart
@@ -191,17 +192,19 @@ def _parts(enrolments: Sequence[Enrolment]) -> Mapping[str, str]:
 
 
 def _said(question: str, version: int, chosen: Sequence[str], frozen: Mapping[Any, Any]) -> dict[str, Any]:
-    """A question and the words of the options chosen; nothing tells which would have been right."""
-    shown = face(question, version, frozen[question, version], language=translation.get_language() or "", chosen=chosen)
-    return {"question": shown.prompt, "answer": [option.text for option in shown.options if option.id in chosen]}
+    """A question and the answer in words; nothing tells what would have been right."""
+    content, language = frozen[question, version], translation.get_language() or ""
+    return {"question": said(content["prompt"], language), "answer": kind_of(content).words(content, chosen, language)}
 
 
 def _exam_answers(
     attempts: Sequence[ExamAttempt], titles: Mapping[UUID, str], frozen: Mapping[Any, Any]
 ) -> Iterator[Mapping[str, Any]]:
+    steps = ExamStep.objects.filter(attempt__in=attempts).order_by("attempt", "question", "-seq")
+    last = {(step.attempt_id, step.question): step.chosen for step in steps.distinct("attempt", "question")}
     for attempt in attempts:
         for item in attempt.questions:
-            chosen = attempt.answers.get(item["question"], {}).get("chosen", [])
+            chosen = last.get((attempt.pk, UUID(item["question"])), [])
             yield {
                 "course": titles[attempt.enrolment.course_key],
                 "attempt": attempt.number,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from courses.actions.enrol import enrolment_of
+from courses.actions.understood import understood
 from courses.models import PracticeAnswer
-from courses.queries import KIND, contents, lesson, place
+from courses.queries import KIND, contents, lesson, place, practice_order
+from courses.rules.kinds import kind_of
+from courses.rules.kinds.kind import Sent
 from courses.rules.marking import is_right
 from portal.evidence.record import record
 from portal.people.access import Capability, Viewer, require
@@ -18,10 +19,12 @@ from portal.refusal import Refusal
 
 
 @transaction.atomic
-def answer_practice(viewer: Viewer, slug: str, part_id: str, block_id: str, chosen: Sequence[str]) -> PracticeAnswer:
-    """Keep and mark one answer (option ids) to the question in this block of the lesson.
+def answer_practice(
+    viewer: Viewer, slug: str, part_id: str, block_id: str, sent: Sent, *, confidence: str = ""
+) -> PracticeAnswer:
+    """Keep and mark one answer to the question in this block of the lesson.
 
-    Raises Http404 where the lesson asks no such question, Refusal where nothing that it offers was chosen.
+    Raises Http404 where the lesson asks no such question, Refusal where nothing was answered, or not understandably.
     """
     require(viewer, Capability.LEARN)
     found = place(viewer, slug)
@@ -30,12 +33,10 @@ def answer_practice(viewer: Viewer, slug: str, part_id: str, block_id: str, chos
     if asked is None:
         raise Http404
     content = contents([(asked["question"], asked["version"])])[asked["question"], asked["version"]]
-    chosen = sorted(set(chosen))
-    if not chosen:
-        raise Refusal("nothing_chosen", _("Choose an answer first."))
-    offered = {option["id"] for option in content["options"]}
-    if not offered.issuperset(chosen) or (len(chosen) > 1 and content["kind"] != "multiple"):
-        raise Refusal("not_offered", _("This answer is not one of the options. Reload the page and choose again."))
+    order = practice_order(found, block_id, content)
+    chosen = understood(content, sent, order=order, language=viewer.language)
+    if not kind_of(content).is_whole(content, chosen):
+        raise Refusal("nothing_chosen", _("Answer the whole question first."))
     enrolment = enrolment_of(viewer, found)
     answer = PracticeAnswer.objects.create(
         enrolment=enrolment,
@@ -45,6 +46,7 @@ def answer_practice(viewer: Viewer, slug: str, part_id: str, block_id: str, chos
         version=asked["version"],
         chosen=chosen,
         correct=is_right(content, chosen),
+        confidence=confidence,
     )
     record(
         person=viewer.person,
@@ -56,8 +58,9 @@ def answer_practice(viewer: Viewer, slug: str, part_id: str, block_id: str, chos
         result={
             "question": asked["question"],
             "version": asked["version"],
-            "chosen": chosen,
+            "chosen": kind_of(content).recorded(content, chosen),
             "correct": answer.correct,
+            "confidence": confidence,
         },
     )
     return answer

@@ -82,6 +82,8 @@ def collect_course(page: CoursePage) -> Draft | None:
                 "pass_mark": source.pass_mark,
                 "attempts": source.attempts,
                 "wait_hours": source.wait_hours,
+                "minutes": source.minutes,
+                "review": {"meanwhile": source.review_meanwhile, "at_the_end": source.review_at_the_end},
             },
         },
     )

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from ruamel.yaml import YAML
 
+from courses.blocks.asked import raw
 from courses.models import CourseIndexPage, CoursePage, LearningPathPage, LessonPage, Question
 from portal.home.library import SOURCE, content_key, library, locale
 from portal.releases.models import Release
@@ -77,7 +78,6 @@ def _import_questions(items: Sequence[Mapping[str, Any]]) -> dict[str, Question]
     for item in items:
         values = {
             "name": item["key"],
-            "kind": item["kind"],
             "topic": item.get("topic", ""),
             "critical": item["critical"],
             "prompt_pt_br": item["prompt"]["pt-br"].strip(),
@@ -85,7 +85,8 @@ def _import_questions(items: Sequence[Mapping[str, Any]]) -> dict[str, Question]
             "explanation_pt_br": item["explanation"]["pt-br"].strip(),
             "explanation_en": item["explanation"].get("en", "").strip(),
             "source": item.get("source", ""),
-            "options": [{"type": "option", "id": o["id"], "value": _option(o)} for o in item["options"]],
+            "tags": ", ".join(item.get("tags", ())),
+            "answer": raw(item),
         }
         question = Question.objects.filter(key=content_key("question", item["key"])).first() or Question(
             key=content_key("question", item["key"])
@@ -96,16 +97,6 @@ def _import_questions(items: Sequence[Mapping[str, Any]]) -> dict[str, Question]
         question.save()
         found[item["key"]] = question
     return found
-
-
-def _option(option: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "correct": option["correct"],
-        "text_pt_br": option["text"]["pt-br"],
-        "text_en": option["text"].get("en", ""),
-        "explanation_pt_br": option["explanation"]["pt-br"],
-        "explanation_en": option["explanation"].get("en", ""),
-    }
 
 
 def shelf(language: str) -> CourseIndexPage:
@@ -135,6 +126,9 @@ def _course_page(course: Mapping[str, Any], language: str, questions: Mapping[st
         "pass_mark": exam["pass_mark"],
         "attempts": exam["attempts"],
         "wait_hours": exam["wait_hours"],
+        "minutes": exam.get("minutes", 0),
+        "review_meanwhile": exam.get("review", {}).get("meanwhile", "lessons"),
+        "review_at_the_end": exam.get("review", {}).get("at_the_end", "lessons"),
     }
     return drafted(CoursePage, content_key("course", course["key"]), language, values, change=course["change_class"])
 

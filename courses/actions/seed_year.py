@@ -18,10 +18,12 @@ from django.db import transaction
 from courses.actions.award import new_code
 from courses.actions.import_course import import_course
 from courses.actions.import_path import import_path
-from courses.models import Certificate, Enrolment, ExamAttempt, LessonProgress, PracticeAnswer
+from courses.models import Certificate, Enrolment, ExamAttempt, ExamStep, LessonProgress, PracticeAnswer
 from courses.queries import KIND, contents
-from courses.rules.marking import is_right, mark, right_options
-from courses.rules.sitting import ExamRules, draw, shuffled_options
+from courses.rules.kinds import kind_of
+from courses.rules.kinds.choice import right_options
+from courses.rules.marking import MARKING, is_right, mark
+from courses.rules.sitting import ExamRules, draw
 from courses.rules.validity import in_force_until
 from portal.evidence.models import Evidence
 from portal.evidence.record import backdated, record
@@ -63,6 +65,7 @@ class Rows:
     progress: list[LessonProgress] = field(default_factory=list)
     practice: list[PracticeAnswer] = field(default_factory=list)
     attempts: list[ExamAttempt] = field(default_factory=list)
+    steps: list[ExamStep] = field(default_factory=list)
     certificates: list[Certificate] = field(default_factory=list)
 
 
@@ -118,6 +121,7 @@ def _year(course: Course, cast: SeedCast) -> tuple[int, int]:
     LessonProgress.objects.bulk_create(rows.progress)
     PracticeAnswer.objects.bulk_create(rows.practice)
     ExamAttempt.objects.bulk_create(rows.attempts)
+    ExamStep.objects.bulk_create(rows.steps)
     Certificate.objects.bulk_create(rows.certificates)
     return begun, len(rows.certificates)
 
@@ -219,30 +223,34 @@ class _Story:
         drawn = draw(rules, self.dice)
         harmless = [key for key, _ in drawn if key not in rules.critical]
         wrong = set(self.dice.sample(harmless, missed))
-        answers: dict[str, dict[str, Any]] = {
-            key: {
-                "chosen": self._choose(frozen[key, version], right=key not in wrong),
-                "seq": 1,
-                "at": (moment - timedelta(minutes=2 * (len(drawn) - place))).isoformat(),
-            }
-            for place, (key, version) in enumerate(drawn)
-        }
+        answers = {key: self._choose(frozen[key, version], right=key not in wrong) for key, version in drawn}
         asked = [(key, frozen[key, version]) for key, version in drawn]
-        result = mark(asked, {key: a["chosen"] for key, a in answers.items()}, pass_mark=rules.pass_mark)
+        result = mark(asked, answers, pass_mark=rules.pass_mark)
         attempt = ExamAttempt(
             enrolment=enrolment,
             number=number,
             questions=[
-                {"question": k, "version": v, "options": shuffled_options(frozen[k, v], self.dice)} for k, v in drawn
+                {"question": k, "version": v, "order": kind_of(frozen[k, v]).order(frozen[k, v], self.dice)}
+                for k, v in drawn
             ],
-            answers=answers,
             opened_at=moment - timedelta(minutes=2 * len(drawn) + 1),
             submitted_at=moment,
             score=result.score,
             passed=result.passed,
             missed=list(result.missed),
+            marking=MARKING,
         )
         self.rows.attempts.append(attempt)
+        self.rows.steps += [
+            ExamStep(
+                attempt=attempt,
+                question=UUID(key),
+                seq=1,
+                chosen=answers[key],
+                saved_at=moment - timedelta(minutes=2 * (len(drawn) - place)),
+            )
+            for place, (key, _) in enumerate(drawn)
+        ]
         marked = {
             "attempt": number,
             "score": result.score,

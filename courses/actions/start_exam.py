@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.actions.close_exam import close_later
 from courses.actions.enrol import enrolment_of
 from courses.models import ExamAttempt
 from courses.queries import Place, contents, place
-from courses.rules.sitting import Door, Entrance, draw, shuffled_options
+from courses.rules.kinds import kind_of
+from courses.rules.sitting import Door, Entrance, draw
 from portal.people.access import Capability, Viewer, require
 from portal.people.days import on_their_clock
 from portal.refusal import Refusal
@@ -31,14 +35,23 @@ def start_exam(viewer: Viewer, slug: str) -> ExamAttempt:
     chance = secrets.SystemRandom()
     drawn = draw(found.exam, chance)
     frozen = contents(drawn)
-    return ExamAttempt.objects.create(
+    now = timezone.now()
+    attempt = ExamAttempt.objects.create(
         enrolment=enrolment,
+        opened_at=now,
+        closes_at=now + timedelta(minutes=found.exam.minutes) if found.exam.minutes else None,
         number=len(found.sat) + 1,
         questions=[
-            {"question": key, "version": version, "options": shuffled_options(frozen[key, version], chance)}
+            {
+                "question": key,
+                "version": version,
+                "order": kind_of(frozen[key, version]).order(frozen[key, version], chance),
+            }
             for key, version in drawn
         ],
     )
+    close_later(attempt)
+    return attempt
 
 
 def closed(found: Place, entrance: Entrance) -> Refusal:

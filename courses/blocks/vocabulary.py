@@ -1,8 +1,8 @@
-"""The blocks that a lesson is written with, and the options that a question offers."""
+"""The blocks that a lesson and an exam are written with."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -94,45 +94,3 @@ class ExamBlocks(blocks.StreamBlock):
         if len(chosen) != len(set(chosen)):
             raise ValidationError(_("A question stands in the exam twice."))
         return cleaned
-
-
-class OptionBlock(blocks.StructBlock):
-    """One option of a question, in both languages, with why it is right or wrong."""
-
-    correct = blocks.BooleanBlock(required=False, label=_("right answer"))
-    text_pt_br = blocks.CharBlock(label=_("text in Portuguese"), max_length=300)
-    text_en = blocks.CharBlock(required=False, label=_("text in English"), max_length=300)
-    explanation_pt_br = blocks.TextBlock(required=False, rows=2, label=_("explanation in Portuguese"))
-    explanation_en = blocks.TextBlock(required=False, rows=2, label=_("explanation in English"))
-
-    class Meta:
-        icon = "radio-full"
-        label = _("Option")
-
-
-class OptionBlocks(blocks.StreamBlock):
-    """The options; the id of each is shared by all languages and kept by every version."""
-
-    option = OptionBlock()
-
-    class Meta:
-        min_num = 2
-        max_num = 8
-
-
-def options_in(value: Any) -> list[Mapping[str, Any]]:
-    """Options as neutral values in every language that is written."""
-    return [
-        {
-            "id": str(block.id),
-            "correct": bool(block.value["correct"]),
-            "text": spoken(block.value["text_pt_br"], block.value["text_en"]),
-            "explanation": spoken(block.value["explanation_pt_br"], block.value["explanation_en"]),
-        }
-        for block in value
-    ]
-
-
-def spoken(pt_br: str, en: str) -> dict[str, str]:
-    """A text by language, without the languages in which it is empty."""
-    return {language: text.strip() for language, text in (("pt-br", pt_br), ("en", en)) if text and text.strip()}

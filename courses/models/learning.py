@@ -6,8 +6,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.releases.models import Release
+
+
+class Confidence(models.TextChoices):
+    """How sure somebody says to be of an answer: asked and never graded."""
+
+    UNSURE = "unsure", _("I am guessing")
+    FAIRLY = "fairly", _("I think so")
+    SURE = "sure", _("I am sure")
 
 
 class Enrolment(models.Model):
@@ -37,7 +46,7 @@ class LessonProgress(models.Model):
 
 
 class PracticeAnswer(models.Model):
-    """An answer to a practice question, as often as one likes; `chosen` are option ids."""
+    """An answer to a practice question, as often as one likes; `chosen` is its canonical form."""
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="practice")
     part_id = models.CharField(max_length=80)
@@ -46,6 +55,7 @@ class PracticeAnswer(models.Model):
     version = models.PositiveIntegerField()
     chosen = models.JSONField()
     correct = models.BooleanField()
+    confidence = models.CharField(max_length=6, choices=Confidence.choices, blank=True)
     answered_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -55,19 +65,20 @@ class PracticeAnswer(models.Model):
 class ExamAttempt(models.Model):
     """One sitting: drawn, kept and marked here, so that a browser only ever holds a copy.
 
-    `questions` is `[{"question", "version", "options": [id …]}]` in the order shown; `answers` is
-    `{question: {"chosen": [id …], "seq", "at"}}`, where `seq` counts how often that answer was saved.
+    `questions` is `[{"question", "version", "order": [id …]}]` in the order shown; what was answered are its steps.
+    `closes_at` ends it where the exam has a time limit; `marking` is the version of the rules it was marked by.
     """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="attempts")
     number = models.PositiveSmallIntegerField()
     questions = models.JSONField()
-    answers = models.JSONField(default=dict)
     opened_at = models.DateTimeField(default=timezone.now)
+    closes_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     score = models.PositiveSmallIntegerField(null=True)
     passed = models.BooleanField(null=True)
     missed = models.JSONField(default=list)
+    marking = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -81,6 +92,25 @@ class ExamAttempt(models.Model):
                 name="exam_marked_when_submitted",
             ),
             models.CheckConstraint(condition=Q(score=None) | Q(score__lte=100), name="exam_score_in_percent"),
+        ]
+
+
+class ExamStep(models.Model):
+    """One answer as it was saved while the exam was open; a trigger keeps every step, so that a sitting can be replayed.
+
+    `seq` counts from 1 how often that question's answer was saved; `chosen` is its canonical form.
+    """
+
+    attempt = models.ForeignKey(ExamAttempt, on_delete=models.CASCADE, related_name="steps")
+    question = models.UUIDField()
+    seq = models.PositiveIntegerField()
+    chosen = models.JSONField()
+    confidence = models.CharField(max_length=6, choices=Confidence.choices, blank=True)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "question", "seq"], name="exam_step_numbered_once"),
         ]
 
 

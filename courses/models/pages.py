@@ -41,6 +41,15 @@ class Level(models.TextChoices):
     ADVANCED = "advanced", _("Advanced")
 
 
+class ReviewShows(models.TextChoices):
+    """What a result tells of the questions; each says all that the one before says."""
+
+    SCORE = "score", _("the score alone")
+    LESSONS = "lessons", _("which lessons to read again")
+    MISSED = "missed", _("which questions were missed")
+    ANSWERS = "answers", _("every question with what is right and why")
+
+
 class CourseIndexPage(Page):
     """The shelf on which the courses of one language stand; readers who come here see the catalogue."""
 
@@ -85,6 +94,21 @@ class CoursePage(ReleasedPage):
     )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=3, help_text=_("0: without limit."))
     wait_hours = models.PositiveSmallIntegerField(_("hours between attempts"), default=12)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes for an attempt"), default=0, help_text=_("0: without limit. The server keeps the time.")
+    )
+    review_meanwhile = models.CharField(
+        _("a result shows, while there are attempts to come"),
+        max_length=8,
+        choices=ReviewShows.choices,
+        default=ReviewShows.LESSONS,
+    )
+    review_at_the_end = models.CharField(
+        _("a result shows, once it is passed or no attempt is left"),
+        max_length=8,
+        choices=ReviewShows.choices,
+        default=ReviewShows.LESSONS,
+    )
     import_digest = models.CharField(max_length=64, blank=True, editable=False)
     """Digest of the folder it was last imported from: importing the same folder again changes nothing."""
 
@@ -100,7 +124,9 @@ class CoursePage(ReleasedPage):
             [
                 SourcePanel("exam"),
                 FieldRowPanel([SourcePanel("draw"), SourcePanel("pass_mark")]),
-                FieldRowPanel([SourcePanel("attempts"), SourcePanel("wait_hours")]),
+                FieldRowPanel([SourcePanel("attempts"), SourcePanel("wait_hours"), SourcePanel("minutes")]),
+                SourcePanel("review_meanwhile"),
+                SourcePanel("review_at_the_end"),
             ],
             heading=_("Exam"),
         ),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
+from django.contrib import admin
 from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -14,15 +13,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from courses.blocks.vocabulary import OptionBlocks, options_in, spoken
-
-
-class QuestionKind(models.TextChoices):
-    """How a question is answered."""
-
-    SINGLE = "single", _("One right answer")
-    MULTIPLE = "multiple", _("Several right answers, all or nothing")
-    TRUE_FALSE = "true_false", _("True or false")
+from courses.blocks.asked import asked, spoken
+from courses.blocks.asking import AskingBlocks
 
 
 class Question(index.Indexed, models.Model):
@@ -32,19 +24,21 @@ class Question(index.Indexed, models.Model):
     name = models.SlugField(
         _("short name"), max_length=80, unique=True, help_text=_("For authors: learners never see it.")
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=QuestionKind.choices, default=QuestionKind.SINGLE)
     topic = models.SlugField(
         _("topic"),
         max_length=40,
         blank=True,
         help_text=_("The lesson that names the same topic is where to review it."),
     )
+    tags = models.CharField(
+        _("tags"), max_length=200, blank=True, help_text=_("To find it again in the bank; separated by commas.")
+    )
     critical = models.BooleanField(
         _("critical"), default=False, help_text=_("In an exam it is always asked, and missing it fails the exam.")
     )
     prompt_pt_br = models.TextField(_("question in Portuguese"), max_length=1000)
     prompt_en = models.TextField(_("question in English"), max_length=1000, blank=True)
-    options = StreamField(OptionBlocks(), verbose_name=_("options"))
+    answer = StreamField(AskingBlocks(), verbose_name=_("how it is answered"))
     explanation_pt_br = models.TextField(_("explanation in Portuguese"), blank=True)
     explanation_en = models.TextField(_("explanation in English"), blank=True)
     source = models.CharField(
@@ -53,9 +47,9 @@ class Question(index.Indexed, models.Model):
 
     panels: ClassVar[list[Any]] = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("topic")]),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("critical")]),
+        FieldRowPanel([FieldPanel("tags"), FieldPanel("critical")]),
         MultiFieldPanel([FieldPanel("prompt_pt_br"), FieldPanel("prompt_en")], heading=_("Question")),
-        FieldPanel("options"),
+        FieldPanel("answer"),
         MultiFieldPanel([FieldPanel("explanation_pt_br"), FieldPanel("explanation_en")], heading=_("Explanation")),
         FieldPanel("source"),
     ]
@@ -64,6 +58,7 @@ class Question(index.Indexed, models.Model):
         index.AutocompleteField("name"),
         index.SearchField("prompt_pt_br"),
         index.SearchField("prompt_en"),
+        index.SearchField("tags"),
         index.FilterField("topic"),
     ]
 
@@ -77,24 +72,27 @@ class Question(index.Indexed, models.Model):
         prompt = (english and self.prompt_en) or self.prompt_pt_br
         return f"{self.name}: {prompt[:80]}"
 
-    def clean(self) -> None:
-        right = Counter(option["correct"] for option in options_in(self.options))[True]
-        if self.kind != QuestionKind.MULTIPLE and right != 1:
-            raise ValidationError({"options": _("Mark exactly one option as the right answer.")})
-        if not right:
-            raise ValidationError({"options": _("Mark at least one option as a right answer.")})
-        if self.kind == QuestionKind.TRUE_FALSE and len(self.options) != 2:
-            raise ValidationError({"options": _("True or false has two options.")})
+    @property
+    def kind(self) -> str:
+        """How it is answered: the type of its one block."""
+        return str(self.answer[0].block_type) if self.answer else ""
+
+    @admin.display(description=_("kind"))
+    def kind_word(self) -> str:
+        return str(self.answer[0].block.label) if self.answer else ""
+
+    def tag_list(self) -> list[str]:
+        return [tag.strip() for tag in self.tags.split(",") if tag.strip()]
 
     def content(self) -> dict[str, Any]:
-        """What a version freezes: every language, and the option ids that all of them share."""
+        """What a version freezes: every language, and the ids that all of them share."""
         return {
-            "kind": str(self.kind),
+            "kind": self.kind,
             "topic": self.topic,
             "critical": self.critical,
             "prompt": spoken(self.prompt_pt_br, self.prompt_en),
-            "options": options_in(self.options),
             "explanation": spoken(self.explanation_pt_br, self.explanation_en),
+            **asked(self.kind, self.answer[0].value),
         }
 
 

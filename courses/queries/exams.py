@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404
-from django.utils.dateparse import parse_datetime
+from django.utils import timezone
 
-from courses.models import ExamAttempt
+from courses.models import ExamAttempt, ExamStep
 from courses.queries.reading import LessonRow, Outline, contents
 from courses.queries.standing import Place, visible
 from courses.rules.faces import QuestionFace, face
-from courses.rules.sitting import Door, ExamRules
+from courses.rules.kinds import kind_of
+from courses.rules.sitting import Door, ExamRules, Review, Shown
 from portal.people.access import Viewer
 
 
@@ -27,6 +29,7 @@ class ExamItem:
     seq: int
     saved_at: datetime | None
     is_answered: bool
+    """Nothing that it asks is left open."""
     face: QuestionFace | None = None
 
 
@@ -37,6 +40,9 @@ class ExamSheet:
     attempt: int
     number: int
     items: Sequence[ExamItem]
+    closes_at: datetime | None = None
+    seconds_left: int | None = None
+    """By the server's clock when the page was drawn; a page that counts down counts from here."""
 
     @property
     def unanswered(self) -> Sequence[ExamItem]:
@@ -66,51 +72,92 @@ def exam_sheet(viewer: Viewer, place: Place, language: str) -> ExamSheet:
 def sheet_of(attempt: ExamAttempt, language: str) -> ExamSheet:
     """An attempt's questions in the order and with the options it drew, in any language."""
     frozen = contents((item["question"], item["version"]) for item in attempt.questions)
+    steps = latest_steps(attempt)
+    left = (attempt.closes_at - timezone.now()).total_seconds() if attempt.closes_at else None
     return ExamSheet(
         attempt=attempt.pk,
         number=attempt.number,
         items=[
             _item(
-                attempt,
-                position,
-                item,
-                face(
-                    item["question"],
-                    item["version"],
-                    frozen[item["question"], item["version"]],
-                    language=language,
-                    chosen=attempt.answers.get(item["question"], {}).get("chosen", ()),
-                    order=item["options"],
-                ),
+                position, item, frozen[item["question"], item["version"]], steps.get(UUID(item["question"])), language
             )
             for position, item in enumerate(attempt.questions, start=1)
         ],
+        closes_at=attempt.closes_at,
+        seconds_left=max(0, int(left)) if left is not None else None,
     )
 
 
-def saved_item(attempt: ExamAttempt, question: str) -> ExamItem:
-    """What is saved of one answer, without the question itself. Raises Http404 where it is not asked."""
-    for position, item in enumerate(attempt.questions, start=1):
-        if item["question"] == question:
-            return _item(attempt, position, item, None)
-    raise Http404
+def latest_steps(attempt: ExamAttempt) -> dict[UUID, ExamStep]:
+    """The answer that stands to each question, in one query."""
+    steps = ExamStep.objects.filter(attempt=attempt).order_by("question", "-seq").distinct("question")
+    return {step.question: step for step in steps}
 
 
-def _item(attempt: ExamAttempt, position: int, item: Mapping[str, Any], shown: QuestionFace | None) -> ExamItem:
-    saved = attempt.answers.get(item["question"], {})
+def saved_item(question: UUID, step: ExamStep | None) -> ExamItem:
+    """What is saved of one answer, without the question itself."""
+    return ExamItem(
+        key=str(question),
+        position=0,
+        seq=step.seq if step else 0,
+        saved_at=step.saved_at if step else None,
+        is_answered=bool(step and step.chosen),
+    )
+
+
+def _item(
+    position: int, item: Mapping[str, Any], content: Mapping[str, Any], step: ExamStep | None, language: str
+) -> ExamItem:
+    chosen, confidence = (step.chosen, step.confidence) if step else ((), "")
+    shown = face(
+        item["question"],
+        item["version"],
+        content,
+        language=language,
+        chosen=chosen,
+        order=item["order"],
+        confidence=confidence,
+    )
     return ExamItem(
         key=item["question"],
         position=position,
-        seq=saved.get("seq", 0),
-        saved_at=parse_datetime(saved["at"]) if saved else None,
-        is_answered=bool(saved.get("chosen")),
+        seq=step.seq if step else 0,
+        saved_at=step.saved_at if step else None,
+        is_answered=kind_of(content).is_whole(content, chosen),
         face=shown,
     )
 
 
+def shown_of(review: Review, attempt: ExamAttempt, place: Place) -> Shown:
+    """What this attempt's result shows: one of an older cycle, or of an exam that is done with, is at its end."""
+    is_past = place.enrolment != attempt.enrolment_id
+    return review.at_the_end if is_past or place.entrance.door in {Door.PASSED, Door.SPENT} else review.meanwhile
+
+
+def _asked(
+    attempt: ExamAttempt, language: str, *, only: Sequence[str] | None = None, revealed: bool = False
+) -> list[QuestionFace]:
+    """Faces of an attempt's questions with the answers that stood; two queries."""
+    frozen = contents((item["question"], item["version"]) for item in attempt.questions)
+    steps = latest_steps(attempt)
+    return [
+        face(
+            item["question"],
+            item["version"],
+            frozen[item["question"], item["version"]],
+            language=language,
+            chosen=steps[UUID(item["question"])].chosen if UUID(item["question"]) in steps else (),
+            order=item["order"],
+            revealed=revealed,
+        )
+        for item in attempt.questions
+        if only is None or item["question"] in only
+    ]
+
+
 @dataclass(frozen=True)
 class ExamResult:
-    """A marked attempt; it names lessons to review and never which answer was wrong."""
+    """A marked attempt; how much it tells of the questions is the course's policy for its phase."""
 
     number: int
     score: int
@@ -120,15 +167,24 @@ class ExamResult:
     passed: bool
     has_missed_critical: bool
     review: Sequence[LessonRow]
+    missed: Sequence[QuestionFace]
+    """The questions missed, without what is right, where the course shows them."""
+    answers: Sequence[QuestionFace]
+    """Every question explained, where the course shows that."""
     may_try_again: bool
     opens_at: datetime | None
     left: int | None
 
+    @property
+    def tells_questions(self) -> bool:
+        return bool(self.missed or self.answers)
 
-def exam_result(attempt: ExamAttempt, place: Place, outline: Outline) -> ExamResult:
-    """The result of a marked attempt."""
+
+def exam_result(attempt: ExamAttempt, place: Place, outline: Outline, language: str) -> ExamResult:
+    """The result of a marked attempt, in two more queries where it shows questions."""
     facts = attempt.enrolment.release.facts
     rules = ExamRules.of(facts)
+    shows = shown_of(rules.review if rules else Review(), attempt, place)
     lesson_of = {item["question"]: item["lesson"] for item in facts["exam"]["questions"]}
     review = {lesson_of.get(key, "") for key in attempt.missed}
     critical = rules.critical if rules else frozenset()
@@ -142,7 +198,9 @@ def exam_result(attempt: ExamAttempt, place: Place, outline: Outline) -> ExamRes
         of=of,
         passed=bool(attempt.passed),
         has_missed_critical=bool(critical & set(attempt.missed)),
-        review=[row for row in outline.lessons if row.part_id in review],
+        review=[row for row in outline.lessons if row.part_id in review and shows.tells(Shown.LESSONS)],
+        missed=_asked(attempt, language, only=attempt.missed) if shows is Shown.MISSED else [],
+        answers=_asked(attempt, language, revealed=True) if shows is Shown.ANSWERS else [],
         may_try_again=door in {Door.READY, Door.WAIT},
         opens_at=place.entrance.opens_at,
         left=place.entrance.left,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, F, JSONField, OuterRef, QuerySet, Subquery, When
 from django.http import Http404
+from django.utils.crypto import salted_hmac
 
 from courses.models import PracticeAnswer, QuestionVersion
 from courses.queries.standing import Place
 from courses.rules.faces import QuestionFace, face
+from courses.rules.kinds import kind_of
 from portal.releases.models import ReleasePart
 from portal.releases.read import parts_of
 from portal.releases.upcast import upcast
@@ -129,7 +132,8 @@ def practice_faces(
         enrolment=place.enrolment, part_id=part_id, question=OuterRef("key"), version=OuterRef("number")
     ).order_by("-answered_at", "-pk")
     versions = _versions(value["question"] for value in asked.values()).annotate(
-        chosen=Subquery(latest.values("chosen")[:1], output_field=JSONField())
+        chosen=Subquery(latest.values("chosen")[:1], output_field=JSONField()),
+        confidence=Subquery(latest.values("confidence")[:1]),
     )
     found = {(str(version.key), version.number): version for version in versions}
     faces = {}
@@ -142,9 +146,17 @@ def practice_faces(
             version.content,
             language=language,
             chosen=chosen or (),
+            confidence=version.confidence or "" if chosen is not None else "",
             revealed=chosen is not None,
+            order=practice_order(place, name, version.content),
         )
     return faces
+
+
+def practice_order(place: Place, block_id: str, content: Mapping[str, Any]) -> Sequence[str]:
+    """The order in which a practice question shows what it shuffles: always the same in a release, and nobody's guess."""
+    seed = salted_hmac("courses.practice_order", f"{place.release.pk}:{block_id}").hexdigest()
+    return kind_of(content).order(content, random.Random(seed))  # noqa: S311  (the seed is a keyed digest)
 
 
 def _versions(keys: Iterable[str]) -> QuerySet[QuestionVersion]:

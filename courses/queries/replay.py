@@ -7,9 +7,13 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
-from courses.models import Certificate, Enrolment, ExamAttempt, LessonProgress, PracticeAnswer
+from courses.models import Certificate, Enrolment, ExamAttempt, LessonProgress, PracticeAnswer, QuestionVersion
+from courses.rules.kinds import kind_of
 from portal.evidence.replay import ONE_ACT, Told, by_person, compared, facts, unless_merged
 from portal.seams.contracts import Difference, Verifier
+
+TYPED = ("fill", "case")
+"""Kinds whose answers may hold words of the person's own, which evidence does not keep."""
 
 
 def enrolments() -> Iterator[Sequence[Difference]]:
@@ -55,6 +59,12 @@ def _of_a_release(verb: str, what: str, rows: Iterable[Any]) -> Iterator[Sequenc
 
 def practice() -> Iterator[Sequence[Difference]]:
     rows = by_person(PracticeAnswer.objects.select_related("enrolment"), "enrolment__user__person")
+    typed = {(of.key, of.number): of.content for of in QuestionVersion.objects.filter(content__kind__in=TYPED)}
+
+    def recorded(of: PracticeAnswer) -> Sequence[str]:
+        content = typed.get((of.question, of.version))
+        return kind_of(content).recorded(content, of.chosen) if content else of.chosen
+
     return compared(
         (
             Told(
@@ -64,8 +74,9 @@ def practice() -> Iterator[Sequence[Difference]]:
                 {
                     "question": str(of.question),
                     "version": of.version,
-                    "chosen": of.chosen,
+                    "chosen": recorded(of),
                     "correct": of.correct,
+                    "confidence": of.confidence,
                 },
             )
             for of in rows.iterator()
@@ -75,7 +86,7 @@ def practice() -> Iterator[Sequence[Difference]]:
                 fact.whose,
                 f"practice answer in lesson {fact.part} of course {fact.key}",
                 fact.occurred_at,
-                {name: fact.result[name] for name in ("question", "version", "chosen", "correct")},
+                {name: fact.result[name] for name in ("question", "version", "chosen", "correct", "confidence")},
             )
             for fact in facts("practice.answered").iterator()
         ),
@@ -85,7 +96,7 @@ def practice() -> Iterator[Sequence[Difference]]:
 
 def exams() -> Iterator[Sequence[Difference]]:
     """Attempts handed in; one still open has no fact yet."""
-    sat = ExamAttempt.objects.exclude(submitted_at=None).select_related("enrolment").defer("questions", "answers")
+    sat = ExamAttempt.objects.exclude(submitted_at=None).select_related("enrolment").defer("questions")
     rows = by_person(sat, "enrolment__user__person")
     return compared(
         (

@@ -19,6 +19,7 @@ from courses.models import (
     Certificate,
     Enrolment,
     ExamAttempt,
+    ExamStep,
     LessonProgress,
     PracticeAnswer,
     Question,
@@ -40,6 +41,7 @@ DAWN = datetime(2000, 1, 1, tzinfo=UTC)
 _OWNER: Mapping[type[Model], str] = {
     Enrolment: "user",
     ExamAttempt: "enrolment__user",
+    ExamStep: "attempt__enrolment__user",
     LessonProgress: "enrolment__user",
     PracticeAnswer: "enrolment__user",
 }
@@ -170,7 +172,7 @@ def place(viewer: Viewer, slug: str) -> Place:
 _PLACE = """
 select shown.*, own.id as enrolment, coalesce(own.cycle, 1) as cycle, coalesce(newest.number, shown.number) as newest,
        array(select part_id from courses_lessonprogress where enrolment_id = own.id) as finished,
-       (select coalesce(jsonb_agg(to_jsonb(a) - 'questions' - 'answers' order by a.number), '[]')
+       (select coalesce(jsonb_agg(to_jsonb(a) - 'questions' order by a.number), '[]')
           from courses_examattempt a where a.enrolment_id = own.id) as sat,
        (select to_jsonb(c) from courses_certificate c
          where c.user_id = %(user)s and c.course_key = course.key order by c.cycle desc limit 1) as held,
@@ -204,7 +206,14 @@ def drills_passed(people: Iterable[UUID], *, since: Any) -> QuerySet[Any, Any]:
 
 
 def _sat(of: Mapping[str, Any]) -> Sat:
-    return Sat(of["number"], _instant(of["opened_at"]), _maybe(of["submitted_at"]), of["score"], of["passed"])
+    return Sat(
+        of["number"],
+        _instant(of["opened_at"]),
+        _maybe(of["submitted_at"]),
+        of["score"],
+        of["passed"],
+        closes_at=_maybe(of["closes_at"]),
+    )
 
 
 def held_of(of: Mapping[str, Any] | None) -> Held | None:

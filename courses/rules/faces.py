@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from courses.rules.kinds import kind_of
+from courses.rules.kinds.kind import Seen
 from courses.rules.marking import is_right
-
-SOURCE = "pt-br"
-
-
-@dataclass(frozen=True)
-class OptionFace:
-    """An option. `is_right` and `explanation` stay empty until the question is answered."""
-
-    id: str
-    text: str
-    is_chosen: bool = False
-    is_right: bool = False
-    is_mistake: bool = False
-    explanation: str = ""
+from courses.rules.words import SOURCE, said
 
 
 @dataclass(frozen=True)
 class QuestionFace:
-    """A question ready to be drawn."""
+    """A question ready to be drawn: `template` draws `body`."""
 
     key: str
     version: int
     kind: str
     prompt: str
-    options: Sequence[OptionFace]
+    template: str
+    body: Any
     locale: str
     is_foreign: bool
     """The translation is missing, so it shows in its source language."""
@@ -39,15 +29,24 @@ class QuestionFace:
     is_answered: bool = False
     is_correct: bool = False
     explanation: str = ""
+    confidence: str = ""
+    """How sure somebody said to be, as they chose it."""
 
     @property
     def is_multiple(self) -> bool:
         return self.kind == "multiple"
 
+    @property
+    def is_sure(self) -> bool:
+        return self.confidence == "sure"
 
-def said(text: Mapping[str, str], language: str) -> str:
-    """A text in `language`, or in the source where it is missing."""
-    return text.get(language) or text.get(SOURCE) or next(iter(text.values()), "")
+    @property
+    def is_fairly(self) -> bool:
+        return self.confidence == "fairly"
+
+    @property
+    def is_unsure(self) -> bool:
+        return self.confidence == "unsure"
 
 
 def face(
@@ -56,39 +55,26 @@ def face(
     content: Mapping[str, Any],
     *,
     language: str,
-    chosen: Collection[str] = (),
+    chosen: Sequence[str] = (),
     revealed: bool = False,
     order: Sequence[str] | None = None,
+    confidence: str = "",
 ) -> QuestionFace:
     """`revealed` alone lets what is right and why out of the frozen content."""
     locale = language if content["prompt"].get(language) else SOURCE
-    options = {option["id"]: option for option in content["options"]}
+    kind = kind_of(content)
     return QuestionFace(
         key=key,
         version=version,
         kind=content["kind"],
         prompt=said(content["prompt"], language),
-        options=[
-            _option(options[name], language=language, chosen=name in chosen, revealed=revealed)
-            for name in (order or list(options))
-        ],
+        template=kind.template,
+        body=kind.body(content, Seen(language, chosen, revealed, order)),
         locale=locale,
         is_foreign=locale != language,
         is_critical=bool(content.get("critical")),
         is_answered=revealed,
         is_correct=revealed and is_right(content, chosen),
         explanation=said(content["explanation"], language) if revealed else "",
-    )
-
-
-def _option(option: Mapping[str, Any], *, language: str, chosen: bool, revealed: bool) -> OptionFace:
-    if not revealed:
-        return OptionFace(id=option["id"], text=said(option["text"], language), is_chosen=chosen)
-    return OptionFace(
-        id=option["id"],
-        text=said(option["text"], language),
-        is_chosen=chosen,
-        is_right=bool(option["correct"]),
-        is_mistake=chosen and not option["correct"],
-        explanation=said(option["explanation"], language),
+        confidence=confidence,
     )

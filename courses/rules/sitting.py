@@ -9,6 +9,36 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+GRACE = timedelta(minutes=2)
+"""After an exam has closed, answers that were given before and could not be sent are still taken for so long."""
+
+
+class Shown(StrEnum):
+    """What a result shows of the questions, from least to most."""
+
+    SCORE = "score"
+    LESSONS = "lessons"
+    MISSED = "missed"
+    ANSWERS = "answers"
+
+    def tells(self, other: Shown) -> bool:
+        """Each tells all that the ones before it tell."""
+        order = list(Shown)
+        return order.index(self) >= order.index(other)
+
+
+@dataclass(frozen=True)
+class Review:
+    """What is shown while there are attempts to come, and when there are none: passed, or all used."""
+
+    meanwhile: Shown = Shown.LESSONS
+    at_the_end: Shown = Shown.LESSONS
+
+    @classmethod
+    def of(cls, facts: Mapping[str, str]) -> Review:
+        """Read from a release's facts; what they do not say is what exams have always shown."""
+        return cls(**{name: Shown(word) for name, word in facts.items()})
+
 
 @dataclass(frozen=True)
 class ExamRules:
@@ -21,6 +51,9 @@ class ExamRules:
     attempts: int
     """0 means without limit."""
     wait_hours: int
+    minutes: int = 0
+    """Time from opening to closing; 0 means without limit."""
+    review: Review = Review()
 
     @classmethod
     def of(cls, facts: Mapping[str, Any]) -> ExamRules | None:
@@ -35,6 +68,8 @@ class ExamRules:
             pass_mark=exam["pass_mark"],
             attempts=exam["attempts"],
             wait_hours=exam["wait_hours"],
+            minutes=exam.get("minutes", 0),
+            review=Review.of(exam.get("review", {})),
         )
 
 
@@ -47,6 +82,7 @@ class Sat:
     submitted_at: datetime | None
     score: int | None
     passed: bool | None
+    closes_at: datetime | None = None
 
 
 class Door(StrEnum):
@@ -99,9 +135,6 @@ def draw(rules: ExamRules, chance: random.Random) -> list[tuple[str, int]]:
     return drawn
 
 
-def shuffled_options(content: Mapping[str, Any], chance: random.Random) -> list[str]:
-    """Option ids in the order to show; true before false always, since a swap there tests nothing."""
-    ids = [str(option["id"]) for option in content["options"]]
-    if content["kind"] != "true_false":
-        chance.shuffle(ids)
-    return ids
+def is_over(closes_at: datetime | None, *, now: datetime) -> bool:
+    """Whether nothing more is taken for an attempt."""
+    return closes_at is not None and now > closes_at + GRACE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -16,9 +15,11 @@ from courses import queries
 from courses.actions.save_exam_answer import Given, save_exam_answer
 from courses.actions.start_exam import closed, start_exam
 from courses.actions.submit_exam import submit_exam
+from courses.actions.understood import confidence_in
 from courses.blocks.drawing import pointed_cards
 from courses.queries import exam_result, exam_sheet, own_attempt, place
 from courses.rules.sitting import Door
+from courses.views.answers import sent
 from portal.people.access import Viewer
 from portal.refusal import Refusal
 
@@ -67,28 +68,27 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 def save(request: HttpRequest, slug: str, attempt: int, question: UUID) -> HttpResponse:
     """Autosave of one answer; answers with the small line that says so."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    name = str(question)
     try:
-        saved = save_exam_answer(viewer, attempt, name, _given(request, name))
+        step = save_exam_answer(viewer, attempt, question, _given(request, question))
     except Refusal as refusal:
-        return _refused(request, viewer, slug, attempt, name, refusal)
-    item = queries.saved_item(saved, name)
-    return render(request, "courses/_save_state.html", {"item": item, "attempt": saved.pk, "slug": slug})
+        return _refused(request, viewer, slug, attempt, question, refusal)
+    item = queries.saved_item(question, step)
+    return render(request, "courses/_save_state.html", {"item": item, "attempt": attempt, "slug": slug})
 
 
 def _refused(
-    request: HttpRequest, viewer: Viewer, slug: str, attempt: int, question: str, refusal: Refusal
+    request: HttpRequest, viewer: Viewer, slug: str, attempt: int, question: UUID, refusal: Refusal
 ) -> HttpResponse:
-    """A stale copy is replaced by what is saved; after submission the line says that nothing can change."""
+    """A stale copy is replaced by what is saved; otherwise the line below the answer says what is wrong."""
     kept = own_attempt(viewer, attempt)
     if refusal.code == "stale":
         sheet = queries.sheet_of(kept, translation.get_language() or "")
-        item = next(item for item in sheet.items if item.key == question)
+        item = next(item for item in sheet.items if item.key == str(question))
         context = {"item": item, "attempt": attempt, "slug": slug, "refusal": refusal}
         response = render(request, "courses/_exam_question.html", context, status=409)
         response["HX-Retarget"], response["HX-Reswap"] = f"#q-{question}", "outerHTML"
         return response
-    item = queries.saved_item(kept, question)
+    item = queries.saved_item(question, queries.latest_steps(kept).get(question))
     context = {"item": item, "attempt": attempt, "slug": slug, "refusal": refusal}
     return render(request, "courses/_save_state.html", context, status=409)
 
@@ -98,21 +98,19 @@ def _refused(
 def submit(request: HttpRequest, slug: str, attempt: int) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     kept = own_attempt(viewer, attempt)
-    given = {item["question"]: _given(request, item["question"]) for item in kept.questions if _sent(request, item)}
+    asked = [UUID(item["question"]) for item in kept.questions]
+    given = {question: _given(request, question) for question in asked if f"seq-{question}" in request.POST}
     handed_in = submit_exam(viewer, attempt, given, confirmed=request.POST.get("confirmed") == "yes")
     if handed_in.submitted_at is None:
         return redirect(f"{reverse('courses:exam', args=[slug])}?missing=1")
     return redirect("courses:exam_result", slug, attempt)
 
 
-def _sent(request: HttpRequest, item: Mapping[str, str]) -> bool:
-    return f"seq-{item['question']}" in request.POST
-
-
-def _given(request: HttpRequest, question: str) -> Given:
+def _given(request: HttpRequest, question: UUID) -> Given:
     seq = request.POST.get(f"seq-{question}", "")
     known = seq.isdecimal() and len(seq) <= LONGEST_SEQ
-    return Given(chosen=request.POST.getlist(f"q-{question}"), seq=int(seq) if known else -1)
+    confidence = confidence_in(request.POST.get(f"c-{question}", ""))
+    return Given(sent(request, f"q-{question}"), seq=int(seq) if known else -1, confidence=confidence)
 
 
 @login_required
@@ -123,13 +121,14 @@ def result(request: HttpRequest, slug: str, attempt: int) -> HttpResponse:
     if kept.submitted_at is None:
         return redirect("courses:exam", slug)
     found = place(viewer, slug)
-    outline = queries.outline(found, translation.get_language() or "")
+    language = translation.get_language() or ""
+    outline = queries.outline(found, language)
     step = queries.next_step(found, outline)
     context = {
         "place": found,
         "outline": outline,
         "cover": outline.cover,
-        "result": exam_result(kept, found, outline),
+        "result": exam_result(kept, found, outline, language),
         "step": step,
         "cards": pointed_cards(request, drills=found.drills if step.is_drill else [], steps=[]),
         "slug": slug,

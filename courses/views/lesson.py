@@ -16,8 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from courses import queries
 from courses.actions.answer_practice import answer_practice
 from courses.actions.finish_lesson import finish_lesson
+from courses.actions.understood import confidence_in
 from courses.blocks.drawing import cards, draw
 from courses.queries import Place, place
+from courses.views.answers import sent
 from portal.people.access import Viewer
 from portal.refusal import Refusal
 
@@ -59,7 +61,14 @@ def question(request: HttpRequest, slug: str, part_id: UUID, block_id: str) -> H
             else redirect(f"{home}?again={block_id}#{block_id}")
         )
     try:
-        answer_practice(viewer, slug, str(part_id), block_id, request.POST.getlist("option"))
+        answer_practice(
+            viewer,
+            slug,
+            str(part_id),
+            block_id,
+            sent(request, "answer"),
+            confidence=confidence_in(request.POST.get("confidence", "")),
+        )
     except Refusal as refusal:
         if fragment:
             return _fragment(request, slug, str(part_id), block_id, refusal=refusal)

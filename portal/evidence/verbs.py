@@ -16,6 +16,8 @@ class PracticeAnswered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     version: int
     chosen: list[str]
     correct: bool
+    confidence: str = ""
+    """How sure they said to be: `unsure`, `fairly`, `sure`, or nothing; never graded."""
 
 
 class ExamMarked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

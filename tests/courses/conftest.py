@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from courses.actions.freeze_questions import freeze_questions
+from courses.blocks.asked import raw
 from courses.models import CourseIndexPage, CoursePage, LessonPage, Question
 from portal.evidence.record import record
 from portal.home.library import library, locale
@@ -36,25 +37,20 @@ def question(name: str, *, kind: str = "single", critical: bool = False, topic: 
     }
     return Question.objects.create(
         name=name,
-        kind=kind,
         critical=critical,
         topic=topic,
-        options=[
-            {
-                "type": "option",
-                "id": option,
-                "value": {
-                    "correct": option in right,
-                    "text_pt_br": f"opção {option}",
-                    "text_en": f"option {option}",
-                    "explanation_pt_br": f"motivo secreto {option}",
-                    "explanation_en": f"secret reason {option}",
-                },
-            }
-            for option in ids
-        ],
+        answer=raw({"kind": kind, "options": [_option(name, correct=name in right) for name in ids]}),
         **values,
     )
+
+
+def _option(name: str, *, correct: bool) -> dict[str, Any]:
+    return {
+        "id": name,
+        "correct": correct,
+        "text": {"pt-br": f"opção {name}", "en": f"option {name}"},
+        "explanation": {"pt-br": f"motivo secreto {name}", "en": f"secret reason {name}"},
+    }
 
 
 @dataclass
@@ -77,11 +73,14 @@ class Shelf:
         wait_hours: int = 12,
         months: int | None = 12,
         lesson_ids: Sequence[UUID] = (),
+        asks: Sequence[Question] = (),
+        minutes: int = 0,
+        review: Mapping[str, str] | None = None,
     ) -> Release:
         """A released course: each lesson asks one practice question, the exam draws from its own."""
         ids = [str(part) for part in (lesson_ids or [uuid4() for _ in range(lessons)])]
         practice = [question(f"p-{uuid4().hex[:8]}") for _ in ids[:1]]
-        asked = [question(f"e-{uuid4().hex[:8]}", critical=place < critical) for place in range(exam)]
+        asked = list(asks) or [question(f"e-{uuid4().hex[:8]}", critical=place < critical) for place in range(exam)]
         versions = freeze_questions([*practice, *asked])
         parts = [
             PartDraft("", language, 0, f"Curso {language}", [], facts={"summary": "s", "minutes": 9})
@@ -122,6 +121,8 @@ class Shelf:
                     "pass_mark": 80,
                     "attempts": attempts,
                     "wait_hours": wait_hours,
+                    "minutes": minutes,
+                    "review": review or {},
                 },
             },
         )

@@ -99,7 +99,7 @@ def test_the_answer_is_not_in_the_page_before_it_is_given(shelf, ana, client_of)
     empty = client.post(ask, headers={"HX-Request": "true"})
     assert empty.status_code == 422
     assert "motivo secreto" not in empty.content.decode()
-    after = client.post(ask, {"option": "b"}, headers={"HX-Request": "true"}).content.decode()
+    after = client.post(ask, {"answer": "b"}, headers={"HX-Request": "true"}).content.decode()
     assert "motivo secreto a" in after
     assert "Ainda não" in after
     assert "<html" not in after
@@ -111,19 +111,19 @@ def test_practice_works_without_script_and_keeps_every_answer(shelf, ana, client
     release = shelf.course()
     client = client_of(ana)
     ask = lesson_url(release, 0, "question", "ask")
-    assert client.post(ask, {"option": "b"}).url == f"{lesson_url(release)}#ask"
-    client.post(ask, {"option": "a"})
+    assert client.post(ask, {"answer": "b"}).url == f"{lesson_url(release)}#ask"
+    client.post(ask, {"answer": "a"})
     assert [answer.correct for answer in PracticeAnswer.objects.order_by("pk")] == [False, True]
     assert facts(ana, "practice.answered").count() == 2
     page = client.get(lesson_url(release)).content.decode()
     assert "Isso mesmo" in page
-    assert client.post(ask, {"option": "nonsense"}).status_code == 422
-    assert client.post(lesson_url(release, 0, "question", "text"), {"option": "a"}).status_code == 404
+    assert client.post(ask, {"answer": "nonsense"}).status_code == 422
+    assert client.post(lesson_url(release, 0, "question", "text"), {"answer": "a"}).status_code == 404
 
 
 def test_what_one_did_another_does_not_see(shelf, ana, zeca, client_of):
     release = shelf.course()
-    client_of(ana).post(lesson_url(release, 0, "question", "ask"), {"option": "a"})
+    client_of(ana).post(lesson_url(release, 0, "question", "ask"), {"answer": "a"})
     client_of(ana).post(lesson_url(release, 0, "finish"))
     page = client_of(zeca).get(lesson_url(release)).content.decode()
     assert "motivo secreto" not in page
@@ -133,7 +133,7 @@ def test_what_one_did_another_does_not_see(shelf, ana, zeca, client_of):
 def test_the_language_switches_under_the_same_progress(shelf, ana, client_of):
     release = shelf.course()
     client = client_of(ana)
-    client.post(lesson_url(release, 0, "question", "ask"), {"option": "a"})
+    client.post(lesson_url(release, 0, "question", "ask"), {"answer": "a"})
     client.post(lesson_url(release, 0, "finish"))
     User.objects.filter(pk=ana.pk).update(language="en")
     page = client.get(lesson_url(release)).content.decode()

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from courses.rules.faces import face
+from courses.rules.kinds import kind_of
 from courses.rules.marking import is_right, mark
-from courses.rules.sitting import Door, ExamRules, Sat, draw, entrance, shuffled_options
+from courses.rules.sitting import Door, ExamRules, Sat, draw, entrance
 from courses.rules.validity import add_months, in_force_until, may_renew
 
 BRASILIA = ZoneInfo("America/Sao_Paulo")
@@ -143,9 +144,9 @@ def test_a_draw_always_holds_the_critical_questions_and_none_twice(seed):
 
 
 def test_true_comes_before_false_and_other_options_are_shuffled():
-    chance = random.Random(1)
-    assert shuffled_options(content("true_false", ids="ab"), chance) == ["a", "b"]
-    orders = {tuple(shuffled_options(content(ids="abcd"), random.Random(seed))) for seed in range(40)}
+    true_false, single = content("true_false", ids="ab"), content(ids="abcd")
+    assert kind_of(true_false).order(true_false, random.Random(1)) == ["a", "b"]
+    orders = {tuple(kind_of(single).order(single, random.Random(seed))) for seed in range(40)}
     assert len(orders) > 10
 
 
@@ -153,10 +154,10 @@ def test_a_face_keeps_right_and_why_to_itself_until_answered():
     shown = face("k", 1, content(), language="pt-br")
     assert "motivo" not in repr(shown)
     assert "Porque" not in repr(shown)
-    assert not any(option.is_right for option in shown.options)
+    assert not any(option.is_right for option in shown.body.options)
     explained = face("k", 1, content(), language="pt-br", chosen=["b"], revealed=True)
-    assert [o.is_right for o in explained.options] == [True, False, False]
-    assert explained.options[1].is_mistake
+    assert [o.is_right for o in explained.body.options] == [True, False, False]
+    assert explained.body.options[1].is_mistake
     assert explained.explanation == "Porque sim."
 
 

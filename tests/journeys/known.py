@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from courses.models import ExamAttempt, QuestionVersion
-from courses.rules.marking import right_options
+from courses.rules.kinds.choice import right_options
 from portal.home.library import content_key
 from portal.people.models import User
 from portal.releases.models import Release, ReleasePart

@@ -14,7 +14,7 @@ from courses.actions.save_exam_answer import Given
 from courses.actions.start_exam import start_exam
 from courses.actions.submit_exam import submit_exam
 from courses.models import ExamAttempt, QuestionVersion
-from courses.rules.marking import right_options
+from courses.rules.kinds.choice import right_options
 from playbooks.actions.acknowledge import acknowledge
 from portal.people.access import viewer_of
 from portal.people.models import User
@@ -73,8 +73,8 @@ def sits_exam(user: User, *, right: bool = True) -> ExamAttempt:
     given = {}
     for item in attempt.questions:
         content = QuestionVersion.objects.get(key=item["question"], number=item["version"]).content
-        chosen = right_options(content) if right else set(item["options"]) - right_options(content)
-        given[item["question"]] = Given(chosen=sorted(chosen), seq=0)
+        chosen = right_options(content) if right else set(item["order"]) - right_options(content)
+        given[UUID(item["question"])] = Given(lambda _, chosen=chosen: sorted(chosen), seq=0)
     return submit_exam(viewer_of(user), attempt.pk, given)
 
 

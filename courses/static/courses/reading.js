@@ -7,8 +7,9 @@
 
   const KEY = `reading:${location.pathname}`;
   const places = () => [...document.querySelectorAll(".lesson > [id], .exam > [id]")];
-  const choices = () => [...document.querySelectorAll(".lesson .question input[name='option']")];
-  const nameOf = (input) => [input.closest(".question").id, input.value].join(" ");
+  const choices = () => [...document.querySelectorAll(".lesson .question :is(input[name^='answer'], input[name='confidence'], select)")];
+  const nameOf = (input) => [input.closest(".question").id, input.name, input.type === "radio" || input.type === "checkbox" ? input.value : ""].join(" ");
+  const isGiven = (input) => (input.type === "radio" || input.type === "checkbox" ? input.checked : input.value !== "");
 
   /* The two languages differ in height, so the place is a block and how far into it one has read. */
   function placeNow() {
@@ -30,7 +31,7 @@
   document.addEventListener("submit", (event) => {
     if (event.submitter?.name !== "language") return;
     const kept = {
-      chosen: choices().filter((input) => input.checked).map(nameOf),
+      chosen: choices().filter(isGiven).map((input) => [nameOf(input), input.value]),
       open: [...document.querySelectorAll(".lesson details[open]")].map((details) => details.id),
       place: placeNow(),
     };
@@ -44,8 +45,12 @@
       sessionStorage.removeItem(KEY);
     } catch { /* nothing was kept */ }
     if (!kept) return;
-    const chosen = new Set(kept.chosen);
-    for (const input of choices()) if (chosen.has(nameOf(input))) input.checked = true;
+    const chosen = new Map(kept.chosen);
+    for (const input of choices()) {
+      if (!chosen.has(nameOf(input))) continue;
+      if (input.type === "radio" || input.type === "checkbox") input.checked = true;
+      else input.value = chosen.get(nameOf(input));
+    }
     for (const id of kept.open) document.getElementById(id)?.setAttribute("open", "");
     if (window.scrollY === 0) goTo(kept.place);
   }
