@@ -12,8 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.actions.award import award
-from courses.models import Certificate, Enrolment, ExamAttempt, ExamStep, LessonProgress, PracticeAnswer
+from courses.models import (
+    Certificate,
+    Enrolment,
+    ExamAttempt,
+    ExamStep,
+    LessonProgress,
+    PracticeAnswer,
+    QuestionVersion,
+)
 from courses.queries import KIND, contents
+from courses.queries.replay import TYPED
 from courses.rules.kinds import kind_of
 from courses.rules.words import said
 from portal.duties.queries import covers_by_key
@@ -27,7 +36,7 @@ ASIDE = 10_000
 
 
 class CourseData:
-    """Nothing here is typed by the person: an erasure takes the name away and leaves what was learned."""
+    """An erasure takes the name away, and words typed into gaps, and leaves what was learned."""
 
     name = "courses"
     title: str | Promise = gettext_lazy("Courses")
@@ -165,13 +174,37 @@ class CourseData:
         ]
 
     def erase(self, account: Account) -> None:
-        """What was learned loses its name with the registration; nothing here is words."""
+        """What was learned loses its name with the registration; of words typed into gaps the accepted ones stay."""
+        typed = {(str(of.key), of.number): of.content for of in QuestionVersion.objects.filter(content__kind__in=TYPED)}
+        keys = {key for key, _ in typed}
+        answers = list(PracticeAnswer.objects.filter(enrolment__user__in=account.users, question__in=keys))
+        for answer in answers:
+            content = typed[str(answer.question), answer.version]
+            answer.chosen = kind_of(content).recorded(content, answer.chosen)
+        PracticeAnswer.objects.bulk_update(answers, ["chosen"])
+        steps = ExamStep.objects.filter(attempt__enrolment__user__in=account.users, question__in=keys)
+        kept = [_without_words(step, typed) for step in steps.select_related("attempt")]
+        steps.delete()  # a step is never changed, so it is written anew
+        ExamStep.objects.bulk_create(kept)
 
     def merge(self, kept: Account, gone: Account) -> None:
         keys = set(Enrolment.objects.filter(user=gone.user).values_list("course_key", flat=True))
         keys |= set(Certificate.objects.filter(user=gone.user).values_list("course_key", flat=True))
         for key in sorted(keys):
             _merge_course(kept, gone, key)
+
+
+def _without_words(step: ExamStep, typed: Mapping[tuple[str, int], Mapping[str, Any]]) -> ExamStep:
+    version = next(item["version"] for item in step.attempt.questions if item["question"] == str(step.question))
+    content = typed[str(step.question), version]
+    return ExamStep(
+        attempt=step.attempt,
+        question=step.question,
+        seq=step.seq,
+        chosen=kind_of(content).recorded(content, step.chosen),
+        confidence=step.confidence,
+        saved_at=step.saved_at,
+    )
 
 
 def _titles(keys: Iterable[UUID]) -> Mapping[UUID, str]:

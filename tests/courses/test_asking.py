@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.actions.account_data import CourseData
 from courses.actions.freeze_questions import freeze_questions
 from courses.blocks.asked import raw
 from courses.models import ExamAttempt, ExamStep, PracticeAnswer, Question
@@ -20,6 +21,7 @@ from portal.evidence.models import Evidence
 from portal.jobs.models import Job
 from portal.jobs.run import perform
 from portal.people.access import viewer_of
+from portal.seams.contracts import Account
 from tests.courses.conftest import Desk
 from tests.courses.samples import EVERY
 
@@ -143,6 +145,19 @@ def test_words_typed_into_a_gap_stay_out_of_evidence(lesson_with, ana):
     assert PracticeAnswer.objects.get().chosen == ["sete", "Maria da Silva"]
     assert Evidence.objects.get(person=ana.person, verb="practice.answered").result["chosen"] == ["sete", ""]
     assert [difference for found in practice() for difference in found] == []
+
+
+def test_an_erasure_takes_words_typed_into_gaps_and_leaves_what_was_right(sitting, ana):
+    client, attempt = sitting
+    sent = answers(attempt, only={"fill", "single"})
+    client.post(
+        reverse("courses:submit_exam", args=["curso", attempt.pk]),
+        {name: "Maria da Silva" if name.endswith(".2") else value for name, value in sent.items()},
+    )
+    assert "Maria" in str(list(attempt.steps.values_list("chosen", flat=True)))
+    account = Account(user=ana.pk, users=[ana.pk], persons=[ana.person], has_left=True)
+    CourseData().erase(account)
+    assert sorted(map(tuple, attempt.steps.values_list("chosen", flat=True))) == [("a",), ("sete", "")]
 
 
 # -- In an exam ---------------------------------------------------------------------------------------------------------
