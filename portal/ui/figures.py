@@ -10,18 +10,18 @@ from fractions import Fraction
 from typing import Literal
 
 from django.utils.dates import MONTHS_3
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from portal.ui import amounts
 
-Kind = Literal["text", "count", "money", "rate", "share", "month", "day"]
+Kind = Literal["text", "count", "number", "money", "rate", "share", "month", "day"]
 Value = str | int | Fraction | date | None
-"""Text; a count, or money in minor units; a rate, exact, or a share told without decimals; a day, or the first day of a
+"""Text; a count, the number of a document, or money in minor units; a rate, exact, or a share told without decimals; a day, or the first day of a
 month; nothing to say.
 """
 
-NUMBERS = frozenset({"count", "money", "rate", "share"})
+NUMBERS = frozenset({"count", "number", "money", "rate", "share"})
 NOTHING = "–"
 PERCENT_PLACES = 1
 
@@ -115,7 +115,7 @@ def tell(value: Value, kind: Kind, currency: str = "BRL") -> str:
         case "month":
             return month(_day(value))
         case "day":
-            return date_format(_day(value), "SHORT_DATE_FORMAT")
+            return f"{_day(value).day} {month(_day(value))}"
         case _:
             return str(value)
 

@@ -36,8 +36,8 @@ def text_cell(sheet: Any, text: str) -> Any:
 
 
 IN_MEMORY = 5 * 1024 * 1024
-WIDTHS = {"text": 34, "count": 12, "money": 16, "rate": 12, "share": 10, "month": 12, "day": 14}
-FORMATS = {"count": "#,##0", "rate": "0.0%", "share": "0%", "month": "yyyy-mm", "day": "yyyy-mm-dd"}
+WIDTHS = {"text": 34, "count": 12, "number": 12, "money": 16, "rate": 12, "share": 10, "month": 12, "day": 14}
+FORMATS = {"count": "#,##0", "number": "0", "rate": "0.0%", "share": "0%", "month": "yyyy-mm", "day": "yyyy-mm-dd"}
 _NOT_IN_A_NAME = re.compile(r"[\\/*?:\[\]]")
 LONGEST_NAME = 31
 

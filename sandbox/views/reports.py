@@ -60,7 +60,7 @@ def workbooks(company: Company) -> FileResponse:
 
 
 def _book(company: Company, title: str, found: Sequence[Report]) -> FileResponse:
-    sheets = [table for one in found for table in (*(chart.figures for chart in one.charts), *one.tables)]
+    sheets = [table for one in found for table in one.figures]
     if not sheets:
         raise Http404
     switches = {switch.label: switch for one in found for switch in one.switches}

@@ -40,9 +40,11 @@ def report(reading: Reading) -> Report:
     tied = _("The sum is the account “Receivable” of the trial balance: %(amount)s.") % {"amount": write(receivable)}
     return Report(
         sentence,
-        charts=[_now(reading, now, total), _months(reading)],
+        charts=[_months(reading)],
         tables=[_open(reading, today)] if total else [],
         notes=[tied, unfinished(reading.running)],
+        now=[_now(reading, now, total)],
+        has_day=True,
     )
 
 
@@ -124,7 +126,7 @@ def _open(reading: Reading, today: date) -> Figures:
         else _("The %(n)d oldest of %(all)d open invoices") % {"n": LONGEST, "all": len(found)},
         [
             Column(_("Customer")),
-            Column(_("Invoice no."), "count"),
+            Column(_("Invoice no."), "number"),
             Column(pgettext("invoice", "Due"), "day"),
             Column(_("Age")),
             Column(pgettext("amount of an invoice", "Open"), "money"),

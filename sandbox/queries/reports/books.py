@@ -36,6 +36,7 @@ def report(reading: Reading) -> Report:
         ],
         template="sandbox/reports/_day.html",
         context={"day": day, "first_day": _first(reading), "last_day": _last(reading)},
+        has_day=True,
     )
 
 

@@ -121,10 +121,19 @@ class Report:
     """Of what only this report has, drawn above its charts."""
     context: Mapping[str, Any] = field(default_factory=dict)
     has_span: bool = True
+    now: Sequence[Chart] = ()
+    """Of one day, however many months are asked for."""
+    has_day: bool = False
+    """Whether its tables are of one day too: the choice of months then stands below them."""
 
     @property
     def is_empty(self) -> bool:
         return not self.charts and not self.tables and not self.template
+
+    @property
+    def figures(self) -> list[Figures]:
+        """Every table, of its charts too."""
+        return [*(chart.figures for chart in (*self.now, *self.charts)), *self.tables]
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ def test_what_customers_owe_is_the_receivable(visitor: Visitor):
     page = visitor.page("aging")
     assert "Os clientes devem R$ 49,90; R$ 49,90 disso está vencido (100,0%)." in page
     # Due on 5 February, 74 days before 20 April.
-    assert "Eva Luz 6 05/02/2026 61 a 90 dias de atraso R$ 49,90" in page
+    assert "Eva Luz 6 5 fev 2026 61 a 90 dias de atraso R$ 49,90" in page
     assert "A soma é a conta “A receber” do balancete: R$ 49,90." in page
 
 
@@ -252,3 +252,14 @@ def test_a_page_costs_the_same_for_more_customers(build: Callable[..., store.Ope
             counts.append(len(asked))
             assert not any(JournalEvent._meta.db_table in one["sql"] for one in asked), report
         assert counts[0] == counts[1] <= 15, report
+
+
+@pytest.mark.parametrize(("report", "below"), [("aging", "Faturas em aberto"), ("books", "Balancete no fim de")])
+def test_a_choice_of_months_stands_below_what_is_of_one_day(visitor: Visitor, report: str, below: str):
+    page = visitor.page(report)
+    assert page.index(below) < page.index("6 meses 12 meses 24 meses Tudo")
+
+
+def test_the_number_of_an_invoice_is_written_without_points():
+    figures = Figures("Faturas", [Column("Nº", "number"), Column("Quantas", "count")], [[1309, 1309]])
+    assert [cell.text for cell in (figures.rows[0].head, *figures.rows[0].cells)] == ["1309", "1.309"]
