@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.fields.json import KT
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
@@ -19,6 +18,7 @@ from sandbox import engine, store
 from sandbox.engine import calendar
 from sandbox.engine.events import EVENT_TYPES
 from sandbox.models import JournalEvent, Workspace
+from sandbox.queries.days import of_days
 from sandbox.queries.event_amounts import amount_of
 from sandbox.queries.file import UNSAID, Moment, moment_of, numbered
 from sandbox.queries.scene import Scene
@@ -189,16 +189,7 @@ def _rows(
     if customer:
         rows = rows.filter(customer=customer)
     rows = rows.filter(kind__in=TAGS[area]) if area else rows.exclude(kind__in=SILENT)
-    # Instants are written alike, in UTC, so that they compare as texts do.
-    if first:
-        rows = rows.alias(at=KT("payload__at")).filter(at__gte=_written(first, zone))
-    if last:
-        rows = rows.alias(at=KT("payload__at")).filter(at__lt=_written(last + timedelta(days=1), zone))
-    return rows
-
-
-def _written(day: date, zone: str) -> str:
-    return calendar.start_of_day(day, zone).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    return of_days(rows, zone, first=first, before=last and last + timedelta(days=1))
 
 
 def _day(text: str) -> date | None:

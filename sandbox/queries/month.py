@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from sandbox.engine.calendar import add_months
 from sandbox.queries.renewals import Coming
+from sandbox.queries.renewed import Past
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 FIRST_YEAR, LAST_YEAR = 1990, 2190
@@ -28,11 +29,13 @@ class Day:
     number: int
     label: str
     count: int
+    past: int
     amount: int
     is_blank: bool
     is_today: bool
     is_chosen: bool
     needs_somebody: bool
+    went_wrong: bool
 
 
 @dataclass(frozen=True)
@@ -76,13 +79,13 @@ def day_asked(text: str, first: date) -> date | None:
     return day if first <= day < end_of(first) else None
 
 
-def month_of(first: date, found: Coming, *, today: date, chosen: date | None) -> Month:
-    """The grid, whole weeks from the day on which weeks begin here."""
+def month_of(first: date, found: Coming, over: Past, *, today: date, chosen: date | None) -> Month:
+    """The grid of what is to come and what is over, whole weeks from the day on which weeks begin here."""
     begins = (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
     grid = weeks.Calendar(begins).monthdatescalendar(first.year, first.month)
     rows = []
     for days in grid:
-        seen = [_day(one, first, found, today, chosen) for one in days]
+        seen = [_day(one, first, found, over, today, chosen) for one in days]
         rows.append(Week(seen, sum(one.amount for one in seen)))
     return Month(
         name=pgettext("a month and its year", "%(month)s %(year)s")
@@ -92,21 +95,24 @@ def month_of(first: date, found: Coming, *, today: date, chosen: date | None) ->
         after=f"{end_of(first):%Y-%m}",
         weekdays=[(str(WEEKDAYS[day])[:3], str(WEEKDAYS[day])) for day in ((begins + n) % 7 for n in range(7))],
         weeks=rows,
-        busy=[one for row in rows for one in row.days if one.count],
+        busy=[one for row in rows for one in row.days if one.count or one.past],
     )
 
 
-def _day(one: date, first: date, found: Coming, today: date, chosen: date | None) -> Day:
+def _day(one: date, first: date, found: Coming, over: Past, today: date, chosen: date | None) -> Day:
     is_blank = one.month != first.month
     rows = [] if is_blank else found.by_day.get(one, [])
+    gone = [] if is_blank else over.by_day.get(one, [])
     return Day(
         date=one,
         number=one.day,
         label=f"{WEEKDAYS[one.weekday()]}, {one.day}",
         count=len(rows),
-        amount=sum(row.amount for row in rows),
+        past=len(gone),
+        amount=sum(row.amount for row in rows) + sum(row.amount for row in gone),
         is_blank=is_blank,
         is_today=one == today,
         is_chosen=one == chosen,
         needs_somebody=any(row.is_missing or row.card is not None for row in rows),
+        went_wrong=any(row.went_wrong for row in gone),
     )

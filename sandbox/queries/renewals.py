@@ -29,6 +29,8 @@ REASON_WORDS: Mapping[str, str | Promise] = {
     "discount_ends": gettext_lazy("a discount ends"),
     "charges": gettext_lazy("with one-off charges that wait"),
 }
+PAST = "past"
+"""The filter that asks for the days that are over."""
 URGENT = 7
 """Days before a renewal from which a missing notice is late for the card networks' windows."""
 
@@ -125,11 +127,13 @@ def coming(scene: Scene, first: date, end: date) -> Coming:
     return Coming([_row(scene, told, one) for one in renewals(scene.world, first, end)])
 
 
-def filters(found: Coming, chosen: str) -> list[Filter]:
+def filters(found: Coming, chosen: str, over: int = 0) -> list[Filter]:
+    """The ways to narrow the list; `over` is how many rows the days that have passed brought."""
     counted = [(name, sum(map(test, found.rows))) for name, (_label, _icon, test) in FILTERS.items()]
     return [
-        Filter("", pgettext("renewals", "All"), "calendar", found.count, chosen not in FILTERS),
+        Filter("", pgettext("renewals", "All"), "calendar", found.count, chosen not in (*FILTERS, PAST)),
         *(Filter(name, str(FILTERS[name][0]), FILTERS[name][1], count, name == chosen) for name, count in counted),
+        *([Filter(PAST, pgettext("renewals", "Past"), "history", over, chosen == PAST)] if over else []),
     ]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from portal.people.models import User
 from tests.sandbox.conftest import text_of
-from tests.sandbox.selling.conftest import Shop
+from tests.sandbox.selling.conftest import Shop, company
 
 DECEMBER = "?month=2026-12"
 NOTICE = {"chosen": "renewal_notice", "channel": "email", "renews_on": "2026-12-10"}
@@ -68,3 +70,40 @@ def test_a_day_narrows_the_list(shop: Shop) -> None:
 def test_what_was_asked_to_end_is_not_in_the_month(shop: Shop) -> None:
     shop.do("renewals", "cancel", "s-eva", reason="não usa", when="period_end", refund="none")
     assert "Eva Luz" not in _list(shop.see("renewals", DECEMBER))
+
+
+def test_past_days_show_what_renewed_and_what_was_charged(shop: Shop) -> None:
+    html = shop.see("renewals", "?month=2026-10&day=2026-10-10")
+    seen = _list(html)
+    assert "Renovações de 10 out 2026" in seen
+    assert seen.count("renovou e foi paga") == 3
+    assert "149,70" in seen
+    assert "3 renovaram" in text_of(html)
+    assert "Passadas 3" in seen
+
+
+def test_the_month_that_runs_shows_both_what_is_over_and_what_is_to_come(shop: Shop) -> None:
+    shop.do("renewals", "cancel", "s-eva", reason="não usa", when="now", refund="none")
+    assert "encerrada a pedido" in _list(shop.see("renewals", "?month=2026-11&filter=past"))
+    assert "Nada renova" not in _list(shop.see("renewals", "?month=2026-11"))
+
+
+def test_a_charge_that_failed_and_a_subscription_lost_to_it_stay_in_their_month(
+    shop_of: Callable[..., Shop], ana: User
+) -> None:
+    card = {"id": "card-ivo", "last4": "3333", "script": ["approve", "insufficient_funds"]}
+    asked = company()
+    asked[-1:] = [
+        ("add_customer", {"id": "ivo", "methods": [card]}),
+        ("subscribe", {"id": "s-ivo", "customer": "ivo", "price": "basic-m"}),
+        ("advance", {"to": "2026-01-12"}),
+    ]
+    shop = shop_of(ana, asked)
+    html = shop.see("renewals", "?month=2026-01&filter=past")
+    assert "renovou, cobrança falhou" in _list(html)
+    assert "algo falhou" in text_of(html)
+    assert "1 cobrança falhou" in text_of(html)
+
+
+def test_a_month_to_come_has_nothing_past(shop: Shop) -> None:
+    assert "Passadas" not in text_of(shop.see("renewals", DECEMBER))
