@@ -18,6 +18,7 @@ from sandbox.forms.base import ActForm
 from sandbox.forms.fields import CHANNELS, Amount, a_day, a_text, written
 from sandbox.queries.letters import facts, fitting, is_marketing, letter, main_subscription, reach
 from sandbox.queries.scene import Scene
+from sandbox.queries.truths import AMOUNTS, DIFFERS, differing, told_otherwise
 
 GROUPS: tuple[tuple[str, str | Promise, tuple[str, ...]], ...] = (
     (
@@ -110,6 +111,8 @@ class MessageForm(ActForm):
     """The template it opens with; without one, that which fits what happened last."""
 
     invoice = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+    sure = forms.CharField(max_length=400, required=False, widget=forms.HiddenInput)
+    """What was said to differ from the books before it was pressed again."""
     chosen = forms.ChoiceField(choices=list(TEMPLATE_NAMES.items()), widget=forms.HiddenInput)
     channel = forms.ChoiceField(label=_("Send by"), choices=CHANNELS)
 
@@ -168,7 +171,25 @@ class MessageForm(ActForm):
         may = self.chosen != FREE_TEXT or reach(self.scene, self.customer, str(cleaned.get("channel"))).may
         if not may and not cleaned.get("purpose"):
             self.add_error("purpose", _("Marketing does not go here without consent: say what it is."))
+        coded = self._differing(self._typed())
+        if coded and cleaned.get("sure") != self._said(coded) and "preview" not in self.data:
+            for sentence in told_otherwise(self.scene, self.chosen, self._typed(), coded):
+                self.add_error(None, sentence)
+            self.add_error(None, _("If that is what you mean, send it once more."))
+            self.data = self.data.copy()
+            self.data["sure"] = self._said(coded)
         return cleaned
+
+    def _differing(self, typed: Mapping[str, str | int]) -> str:
+        """What was typed and the books say otherwise, coded."""
+        if self.customer not in _of(self.scene):
+            return ""
+        return differing(self.scene, self.customer, self.chosen, self.about, typed)
+
+    def _said(self, coded: str) -> str:
+        """The difference with both sides: another amount typed is another press."""
+        typed = self._typed()
+        return "; ".join(f"{one}|{typed.get(one.partition('|')[0], '')}" for one in coded.split("; "))
 
     @classmethod
     def subscription_of(cls, scene: Scene, about: str) -> Subscription | None:
@@ -193,14 +214,15 @@ class MessageForm(ActForm):
         }
 
     def fields_of_command(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
+        cleaned, fields = self.cleaned_data, self._typed()
+        coded = self._differing(fields)
         return {
             "customer": self.customer,
             "template": cleaned["chosen"],
             "channel": cleaned["channel"],
             "invoice": cleaned["invoice"] or None,
             "purpose": cleaned.get("purpose") or "service",
-            "fields": {name: written(cleaned[name]) for name in self.own if cleaned.get(name) not in (None, "")},
+            "fields": {**fields, **({DIFFERS: coded} if coded else {})},
         }
 
     def groups_offered(self) -> Sequence[dict[str, Any]]:
@@ -228,6 +250,7 @@ class MessageForm(ActForm):
             "is_foreign": seen.is_foreign,
             "missing": missing,
             "blocked": self._blocked(),
+            "differs": told_otherwise(self.scene, self.chosen, so_far, self._differing(so_far)),
         }
 
     def _blocked(self) -> str:
@@ -247,8 +270,7 @@ class MessageForm(ActForm):
         """What has been filled in, right or wrong."""
         if self.is_bound:
             self.is_valid()
-            cleaned = self.cleaned_data
-            return {name: written(cleaned[name]) for name in self.own if cleaned.get(name) not in (None, "")}
+            return self._typed()
         given = {name: self.get_initial_for_field(self.fields[name], name) for name in self.own}
         return {
             name: int(self.fields[name].to_python(value) or 0) if name in AMOUNTS else written(value)
@@ -256,8 +278,10 @@ class MessageForm(ActForm):
             if value not in (None, "")
         }
 
-
-AMOUNTS = ("amount", "old_amount")
+    def _typed(self) -> dict[str, str | int]:
+        """What was typed, as a message keeps it."""
+        cleaned = self.cleaned_data
+        return {name: written(cleaned[name]) for name in self.own if cleaned.get(name) not in (None, "")}
 
 
 def _of(scene: Scene) -> Mapping[str, Any]:

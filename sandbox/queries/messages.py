@@ -14,6 +14,7 @@ from sandbox.engine.messages import TEMPLATES
 from sandbox.engine.world import Message
 from sandbox.queries.letters import Letter, letter
 from sandbox.queries.scene import Scene
+from sandbox.queries.truths import DIFFERS, told_otherwise
 
 BY_ITSELF = "clock"
 
@@ -36,6 +37,12 @@ class Sent:
     @property
     def letter(self) -> Letter:
         return letter(self.scene, self.message.customer, self.message.template, self.message.fields)
+
+    @property
+    def differs(self) -> list[str]:
+        """What it says and the books said otherwise when it was sent."""
+        fields = self.message.fields
+        return told_otherwise(self.scene, self.message.template, fields, str(fields.get(DIFFERS, "")))
 
     @property
     def template(self) -> str:

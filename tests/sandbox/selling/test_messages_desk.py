@@ -95,3 +95,28 @@ def test_a_text_of_ones_own_says_what_it_is_where_marketing_may_not_go(shop: Sho
     refused = shop.do("messages", "write", "noe", purpose="marketing", **sent)
     assert refused.status_code == 409, "marketing by another name"
     assert shop.do("messages", "write", "noe", purpose="service", **sent).status_code == 302
+
+
+def test_what_the_books_say_otherwise_is_said_and_needs_a_second_press(shop: Shop) -> None:
+    sent = {"chosen": "renewal_notice", "channel": "email", "amount": "939,00", "renews_on": "2026-12-10"}
+    said = "A assinatura diz R$ 480,00; a mensagem diz R$ 939,00."
+    assert said in text_of(shop.do("messages", "write", "lia", preview="1", **sent).content.decode())
+    first = shop.do("messages", "write", "lia", **sent)
+    html = first.content.decode()
+    assert first.status_code == 422 and said in text_of(html) and "envie outra vez" in html
+    sure = html.partition('name="sure" value="')[2].partition('"')[0]
+    other = shop.do("messages", "write", "lia", sure=sure, **{**sent, "amount": "940,00"})
+    assert other.status_code == 422, "another amount is another press"
+    assert shop.do("messages", "write", "lia", sure=sure, **sent).status_code == 302
+    assert said in text_of(shop.see("messages", "?customer=lia")), "the log keeps it"
+    assert shop.do("messages", "write", "lia", **{**sent, "amount": "480,00"}).status_code == 302
+    assert list(shop.world.messages.values())[-1].fields == {"amount": 48000, "renews_on": "2026-12-10"}
+
+
+def test_a_charge_that_nobody_owes_and_a_day_that_is_past_are_said(shop: Shop) -> None:
+    sent = {"chosen": "payment_declined", "channel": "email", "amount": "999,00", "retry_on": "2026-11-20"}
+    answer = shop.do("messages", "write", "rui", **sent)
+    told = text_of(answer.content.decode())
+    assert answer.status_code == 422
+    assert "Nada está em aberto; a mensagem diz R$ 999,00." in told
+    assert "20 nov 2026 já passou quando a mensagem sai." in told
