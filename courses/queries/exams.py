@@ -28,6 +28,8 @@ class ExamItem:
     position: int
     seq: int
     saved_at: datetime | None
+    is_saved: bool
+    """Something was answered, if not all."""
     is_answered: bool
     """Nothing that it asks is left open."""
     face: QuestionFace | None = None
@@ -101,7 +103,8 @@ def saved_item(question: UUID, step: ExamStep | None) -> ExamItem:
         position=0,
         seq=step.seq if step else 0,
         saved_at=step.saved_at if step else None,
-        is_answered=bool(step and step.chosen),
+        is_saved=bool(step and step.chosen),
+        is_answered=False,
     )
 
 
@@ -123,6 +126,7 @@ def _item(
         position=position,
         seq=step.seq if step else 0,
         saved_at=step.saved_at if step else None,
+        is_saved=bool(chosen),
         is_answered=kind_of(content).is_whole(content, chosen),
         face=shown,
     )
