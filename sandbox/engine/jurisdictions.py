@@ -62,6 +62,11 @@ REQUEST_TERMS: Final[tuple[Term, ...]] = (
     Term("us", "other", 45, "days", date(2020, 1, 1), "CCPA, Cal. Civ. Code 1798.130(a)(2); to be checked"),
 )
 
+ACKNOWLEDGEMENTS: Final[tuple[Term, ...]] = (
+    Term("us", "other", 10, "business_days", date(2020, 8, 14), "CCPA regulations, 11 CCR 7021(a); to be checked"),
+)
+"""By when a request's arrival is confirmed, where a law asks for that on a clock of its own."""
+
 # From when the clock of each notice runs: knowing of it, or the notice to the authority that it supplements.
 NOTICE_TERMS: Final[tuple[Term, ...]] = (
     Term("br", "authority", 3, "business_days", date(2024, 4, 26), f"Res. CD/ANPD 15/2024; {_SMALL}", 6),
@@ -102,6 +107,13 @@ def law_of(company: Company, customer: Customer | None) -> Jurisdiction:
 def request_term(law: Jurisdiction, kind: str, day: date) -> Term:
     """The term in force for a request."""
     return _newest(REQUEST_TERMS, law, kind, day) or _newest(REQUEST_TERMS, law, "other", day) or REQUEST_TERMS[0]
+
+
+def acknowledgement_term(law: Jurisdiction, kind: str, day: date) -> Term | None:
+    """The term for confirming that a request came in, or None where the law sets none; an opt-out is simply done."""
+    if _newest(REQUEST_TERMS, law, kind, day) is not None:
+        return None
+    return _newest(ACKNOWLEDGEMENTS, law, "other", day)
 
 
 def notice_term(law: Jurisdiction, to: str, day: date) -> Term | None:

@@ -152,6 +152,14 @@ class VerifyForm(ActForm):
             )
         return gettext("Signing in or a code to a known channel is enough. No copy of a document is kept.")
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        asks_copy = "id_copy" in (cleaned.get("method"), *cleaned.get("asked", ()))
+        if asks_copy and not str(cleaned.get("doubt", "")).strip():
+            needed = _("A copy of a document needs a concrete doubt: write which, and ask for no more than settles it.")
+            self.add_error("doubt", needed)
+        return cleaned
+
     def fields_of_command(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
         return {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from sandbox.engine import calendar
 from sandbox.engine.decide.consenting import is_suppressed
-from sandbox.engine.jurisdictions import due_by, request_term
+from sandbox.engine.jurisdictions import acknowledgement_term, due_by, request_term
 from sandbox.engine.privacy import EXPORTABLE, MARKETING_CHANNELS, REPRESENTS, Case, Outcome
 from sandbox.engine.rights import right_of
 from sandbox.engine.sourcing import law_words
@@ -294,7 +294,7 @@ def _who(scene: Scene, case: Case) -> str:
 
 def _steps(scene: Scene, case: Case) -> list[Step]:
     world, company = scene.world, scene.world.require_company()
-    steps = [Step(_("Received"), scene.moment(case.received_at))]
+    steps = [Step(_("Received"), scene.moment(case.received_at)), *_confirmed(scene, case)]
     verified = _moment(scene, case.verified_at)
     steps.append(Step(_("Identity confirmed"), verified, "" if verified else _("not yet")))
     if case.kind == "access":
@@ -316,6 +316,19 @@ def _steps(scene: Scene, case: Case) -> list[Step]:
         note = _("the key was destroyed: nobody can be brought back") if gone.key_destroyed else ""
         steps.append(Step(_("Data erased"), scene.moment(gone.at), note))
     return steps
+
+
+def _confirmed(scene: Scene, case: Case) -> list[Step]:
+    """The clock for saying that the request came in, where the law has one; an answer says it too."""
+    company = scene.world.require_company()
+    term = acknowledgement_term(case.jurisdiction, case.kind, calendar.day_of(case.received_at, scene.zone))
+    if term is None:
+        return []
+    due = due_by(term, case.received_at, company, is_small=company.policy.is_small_agent).day
+    letters = (one for one in scene.world.messages.values() if one.template == "request_received")
+    told = next((one.at for one in letters if one.fields.get("case") == case.id), case.answered_at)
+    source = law_words(term.source, scene.language)
+    return [Step(_("Confirm that it came in"), scene.written_day(due), source, days_left(scene, due, told))]
 
 
 def _moment(scene: Scene, instant: datetime | None) -> str:

@@ -163,3 +163,28 @@ def test_the_desk_speaks_english_to_who_reads_english(aurora: Aurora, ana: User)
     page = text_of(aurora.see(f"{case}/").split("<main")[1])
     assert "stays until 31 Dec 2031: fiscal retention" in page and "11 business days left" in page
     assert "3 business days left" in text_of(aurora.see("incidents/"))
+
+
+def test_a_copy_of_a_document_needs_a_ground(aurora: Aurora) -> None:
+    case = aurora.request("access", verified=False)
+    for asked in ({"method": "id_copy"}, {"method": "otp", "asked": ["id_copy"]}):
+        refused = aurora.do("verify", case, **asked)
+        assert refused.status_code == 422 and "precisa de uma dúvida concreta" in refused.content.decode()
+        assert "dúvida concreta" in text_of(aurora.preview("verify", case, **asked))
+    assert aurora.do("verify", case, method="id_copy", doubt="conta invadida na semana passada").status_code == 302
+    assert aurora.world.cases[case].over_collected == ()
+
+
+def test_american_requests_have_a_clock_for_confirming_and_one_for_the_answer(
+    ana: User, client_of: Callable[[User], Client]
+) -> None:
+    own = Aurora(ana, client_of(ana), more=(("add_customer", {"id": "ames", "jurisdiction": "us"}),))
+    told = own.request("access", customer="ames", verified=False)
+    untold = own.request("access", customer="ames", by="third_party", verified=False)
+    stopped = own.request("objection", customer="ames", verified=False)
+    page = text_of(own.see(f"{told}/"))
+    assert "Confirmar o recebimento 16 nov 2026 no prazo" in page and "17 dez 2026" in page
+    assert "11 CCR 7021(a)" in page
+    assert "Confirmar o recebimento 16 nov 2026 faltam 10 dias úteis" in text_of(own.see(f"{untold}/"))
+    assert "Confirmar o recebimento" not in own.see(f"{stopped}/"), "an opt-out is simply done"
+    assert "Confirmar o recebimento" not in own.see(f"{own.request('access')}/"), "no such clock under the LGPD"
