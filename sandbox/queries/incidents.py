@@ -63,6 +63,8 @@ class DutyRow:
     is_open: bool
     is_next: bool = False
     """The one to do now: what is late first, then what is due first."""
+    heard: str = ""
+    """Of the holders affected, how many heard."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ class IncidentView:
     """Tellings beyond what was owed."""
     next: str
     keep_until: str
+    verdict: str
+    """Whether all who must be told were, as in the register; nothing while somebody waits."""
 
 
 def owed(scene: Scene) -> int:
@@ -113,7 +117,7 @@ def incident_rows(scene: Scene) -> list[IncidentRow]:
 
 
 def incident_view(scene: Scene, incident: Incident) -> IncidentView:
-    owed_now = [_duty(scene, one) for one in sorted(_duties(scene, incident), key=_end)]
+    owed_now = [_duty(scene, incident, one) for one in sorted(_duties(scene, incident), key=_end)]
     first = next((row.chosen for row in owed_now if row.is_open), "")
     owed_now = [replace(row, is_next=row.chosen == first) for row in owed_now]
     named = {row.chosen for row in owed_now}
@@ -133,6 +137,7 @@ def incident_view(scene: Scene, incident: Incident) -> IncidentView:
         others=[_told(scene, one) for one in incident.notices if f"{one.to}:{one.jurisdiction}" not in named],
         next=first,
         keep_until=scene.written_day(calendar.add_months(day, 12 * REGISTER_YEARS, day.day)),
+        verdict=_row(scene, incident).verdict,
     )
 
 
@@ -205,9 +210,11 @@ def _verdict(incident: Incident, own: Sequence[Duty]) -> str:
     heard = [(duty.done, incident.holders[duty.jurisdiction]) for duty in own if duty.to == "holders" and duty.done]
     told = sum(min(_heard(done), affected) for done, affected in heard)
     affected = sum(affected for _done, affected in heard)
-    if told < affected:
-        return _("%(told)s of %(affected)s holders told") % {"told": told, "affected": affected}
-    return _("everybody told")
+    return _told_of(told, affected) if told < affected else _("everybody told")
+
+
+def _told_of(told: int, affected: int) -> str:
+    return _("%(told)s of %(affected)s holders told") % {"told": told, "affected": affected}
 
 
 def _heard(notice: Notice) -> int:
@@ -222,8 +229,12 @@ def _left(scene: Scene, duty: Duty) -> Left:
     return days_left(scene, duty.due.day, done)
 
 
-def _duty(scene: Scene, duty: Duty) -> DutyRow:
+def _duty(scene: Scene, incident: Incident, duty: Duty) -> DutyRow:
     instant = duty.due.instant
+    heard = ""
+    if duty.to == "holders" and duty.done is not None:
+        affected = incident.holders[duty.jurisdiction]
+        heard = _told_of(min(_heard(duty.done), affected), affected)
     return DutyRow(
         chosen=f"{duty.to}:{duty.jurisdiction}",
         title=str(TO_WORDS[duty.to, duty.jurisdiction]),
@@ -236,6 +247,7 @@ def _duty(scene: Scene, duty: Duty) -> DutyRow:
         way=(duty.done.way or "") if duty.done else "",
         reason=duty.done.reason if duty.done else "",
         is_open=duty.done is None,
+        heard=heard,
     )
 
 

@@ -118,6 +118,17 @@ def test_whoever_is_erased_gets_no_letter(aurora: Aurora) -> None:
     assert letters == ["leo"]
 
 
+def test_letters_to_fewer_than_were_affected_are_counted_alike_in_the_register_and_on_the_page(aurora: Aurora) -> None:
+    _reported(aurora)
+    aurora.behind("erase_data", customer="rita", categories=["profile"])
+    for chosen in ("authority:br", "holders:br", "supplement:br"):
+        assert _told(aurora, chosen).status_code == 302
+    said = "1 de 2 titulares avisados"
+    assert said in text_of(aurora.see("incidents/"))
+    page = text_of(aurora.see("incidents/incident-1/"))
+    assert page.count(said) == 2, "beside what is known, and where the holders are told"
+
+
 def test_an_incident_that_nobody_must_hear_of_stays_with_its_reason(aurora: Aurora) -> None:
     _reported(aurora, significant="no")
     page = text_of(aurora.see("incidents/incident-1/"))
