@@ -14,6 +14,7 @@ from sandbox.engine.invoicing import Payment, Refund
 from sandbox.engine.task import Task
 from sandbox.queries.customer_words import task_kind
 from sandbox.queries.scene import Scene
+from sandbox.queries.standing import evidence
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class TaskRow:
     reason: str
     done: str
     """That the money has gone back since, in words; nothing while it has not."""
+    evidence: Sequence[str]
+    """What the books say of the charge, beside what the customer says."""
 
 
 def tasks(scene: Scene, *, payment: str = "") -> list[TaskRow]:
@@ -99,6 +102,7 @@ def _row(scene: Scene, task: Task) -> TaskRow:
         opened=scene.day(task.opened_at),
         reason=task.reason,
         done=_done(scene, task),
+        evidence=evidence(scene, payment) if payment is not None else (),
     )
 
 

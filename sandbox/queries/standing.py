@@ -17,6 +17,9 @@ from sandbox.queries.file import STATUS_WORDS
 from sandbox.queries.scene import Scene
 from sandbox.queries.undue import was_confirmed
 
+NOTICES = ("renewal_notice", "trial_ending", "payment_due")
+"""Letters that announce a charge."""
+
 
 @dataclass(frozen=True)
 class SubscriptionRow:
@@ -75,6 +78,34 @@ def not_cancelled(scene: Scene, payment_id: str) -> str:
     facts = {"what": row.what, "status": row.status, "day": row.next_day}
     said = _("%(what)s was not cancelled: the subscription is “%(status)s”.") % facts
     return f"{said} {_('It is charged again on %(day)s.') % facts}" if row.next_day else said
+
+
+def evidence(scene: Scene, payment: Payment) -> list[str]:
+    """What the books say of a charge, to be read beside a claim: when it was made, was it announced, was it cancelled."""
+    world = scene.world
+    facts = {"day": scene.day(payment.at)}
+    said = [_("charged on %(day)s") % facts]
+    one = world.subscriptions.get(world.invoices[payment.invoice].document.subscription or "")
+    if one is None:
+        return said
+    letters = [each for each in world.messages.values() if each.customer == payment.customer]
+    if calendar.day_of(one.started_at, scene.zone) == calendar.day_of(payment.at, scene.zone):
+        said.append(_("first charge of the subscription"))
+    else:
+        told = [each.at for each in letters if each.template in NOTICES and one.started_at <= each.at <= payment.at]
+        noticed = _("last notice before it sent on %(day)s") % {"day": scene.day(told[-1])} if told else ""
+        said.append(noticed or _("no notice was sent before it"))
+    said.append(_row(scene, one).ends or _("not cancelled"))
+    left = [each.at for each in letters if each.template == "cancellation_confirmed" and each.at >= one.started_at]
+    if left:
+        facts = {"day": scene.day(left[0])}
+        before = left[0] <= payment.at
+        said.append(
+            _("cancellation confirmed on %(day)s, before the charge") % facts
+            if before
+            else _("cancellation confirmed on %(day)s, after the charge") % facts
+        )
+    return said
 
 
 def _row(scene: Scene, one: Subscription) -> SubscriptionRow:

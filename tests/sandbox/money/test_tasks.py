@@ -116,3 +116,19 @@ def test_in_english_a_task_speaks_english(asked: Firm, ana: User) -> None:
     page = _plain(asked.see("refunds/"))
     assert "Refund asked for: Rita Campos, R$ 69.80" in page.replace("R$69.80", "R$ 69.80")
     assert "task open" in page
+
+
+def test_what_the_books_say_stands_beside_the_claim(asked: Firm, firm: Firm, ana: User) -> None:
+    first = "Os registros dizem: cobrada em 4 nov 2026 · primeira cobrança da assinatura · "
+    assert f"{first}não cancelada" in _plain(asked.see("refunds/"))
+    asked.do("refunds/pay-1/", "cancel", "s-rita", when="now", refund="none", reason="pediu")
+    assert f"{first}terminou em 11 nov 2026" in _plain(asked.see("refunds/"))
+    letter = {"chosen": "cancellation_confirmed", "channel": "email", "access_until": "2026-11-11"}
+    assert asked.do("refunds/pay-1/", "write", "rita", **letter).status_code == 302
+    told = _plain(asked.see("refunds/"))
+    assert f"{first}terminou em 11 nov 2026 · cancelamento confirmado em 11 nov 2026, depois da cobrança" in told
+    later = Firm(firm.client, made(ana, [*company(), ("advance", {"to": "2026-12-05T09:00"})]).workspace)
+    renewed = next(one for one in reversed(later.world.payments.values()) if one.customer == "rita" and one.captured)
+    more = [("advance", {"to": "2026-12-05T09:00"}), ("open_task", {"id": "t", "kind": "refund", "about": renewed.id})]
+    told = _plain(Firm(firm.client, made(ana, [*company(), *more]).workspace).see("refunds/"))
+    assert "cobrada em 4 dez 2026" in told and "antes dela" in told
