@@ -30,13 +30,14 @@ class TaskOpened(Word, frozen=True, kw_only=True):
 
 class EscalatedTo(Word, frozen=True, kw_only=True):
     """Somebody handed the matter to this role: where they are given, by an instant, naming this number, and with one of
-    these words, or begins of words, in what they wrote.
+    these words, or begins of words, in what they wrote; `unnamed`, at least once without any subscriber's name.
     """
 
     to: str
     until: datetime | None = None
     number: int | None = None
     any_of: tuple[str, ...] = ()
+    unnamed: bool = False
 
     def judge(self, evidence: Evidence) -> Verdict:
         handed = [event for event in evidence.events if isinstance(event, ev.Escalated) and event.task.to == self.to]
@@ -47,6 +48,14 @@ class EscalatedTo(Word, frozen=True, kw_only=True):
         in_time = [event for event in handed if self.until is None or event.at <= self.until]
         if not in_time:
             return Verdict(False, "O assunto foi encaminhado tarde demais.", "The matter was handed on too late.")
+        if self.unnamed:
+            in_time = [event for event in in_time if not _names_somebody(event.task.reason, evidence)]
+        if not in_time:
+            return Verdict(
+                False,
+                "O assunto foi encaminhado com o nome de um assinante; encaminhe de novo, sem nome.",
+                "The matter was handed on with a subscriber’s name; hand it on again without one.",
+            )
         if self.number is not None and not any(names_number(event.task.reason, self.number) for event in in_time):
             return Verdict(
                 False,
@@ -64,6 +73,10 @@ class EscalatedTo(Word, frozen=True, kw_only=True):
             if met
             else "The matter was handed on, but lacks something that who decides must know.",
         )
+
+
+def _names_somebody(text: str, evidence: Evidence) -> bool:
+    return any(name.casefold() in text.casefold() for name in evidence.names.values())
 
 
 def names_number(text: str, number: int) -> bool:
