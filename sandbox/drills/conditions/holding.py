@@ -151,6 +151,14 @@ class Exported(Word, frozen=True, kw_only=True):
         met = set(self.formats) <= set(last.formats) and (
             not self.categories or set(last.categories) == set(self.categories)
         )
+        open_yet = [one for one in made if one.expires_at > evidence.world.now]
+        wide = [one for one in open_yet if self.categories and set(one.categories) - set(self.categories)]
+        if met and wide:
+            return Verdict(
+                False,
+                "A cópia certa está feita, mas outra, com mais dados do que isso, ainda se abre.",
+                "The right copy is made, but another, with more data than that, still opens.",
+            )
         pt, en = times(len(last.categories), ("categoria", "categorias"), ("category", "categories"))
         kinds = ", ".join(one.upper() for one in last.formats)
         return Verdict(met, f"Cópia com {pt} em {kinds}.", f"A copy of {en} as {kinds}.")
