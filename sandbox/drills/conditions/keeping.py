@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sandbox.drills.evidence import Evidence, Verdict, Word, times
@@ -110,8 +110,13 @@ class AccessUntil(Word, frozen=True, kw_only=True):
             return Verdict(
                 False, "A assinatura segue sem data de fim.", "The subscription goes on without an end date."
             )
+        met = ends == self.until
+        last = evidence.day(ends - timedelta(microseconds=1))
+        if last < evidence.day(ends):  # At midnight: the day before is the last whole one.
+            pt, en = format_day(last, "pt-br"), format_day(last, "en")
+            return Verdict(met, f"O acesso vai até o fim de {pt}.", f"Access lasts until the end of {en}.")
         pt, en = evidence.moment(ends, "pt-br"), evidence.moment(ends, "en")
-        return Verdict(ends == self.until, f"O acesso vai até {pt}.", f"Access lasts until {en}.")
+        return Verdict(met, f"O acesso vai até {pt}.", f"Access lasts until {en}.")
 
 
 class CancelledBefore(Word, frozen=True, kw_only=True):
@@ -176,6 +181,8 @@ class OffersAtMost(Word, frozen=True, kw_only=True):
             for event in evidence.events
             if isinstance(event, ev.OfferMade) and event.offer.customer == self.customer
         ]
+        if not made:
+            return Verdict(True, "Não houve oferta de permanência.", "There was no offer to stay.")
         pt, en = times(len(made), ("oferta", "ofertas"), ("offer", "offers"))
         return Verdict(len(made) <= self.count, f"Houve {pt} de permanência.", f"There were {en} to stay.")
 

@@ -11,6 +11,7 @@ from sandbox.drills.evidence import Evidence, Verdict, Word, times
 from sandbox.engine import Event
 from sandbox.engine import events as ev
 from sandbox.engine.messages import MONTHS_EN, MONTHS_PT, format_day
+from sandbox.engine.wording import FIELD_WORDS, said
 
 
 class MessageSent(Word, frozen=True, kw_only=True):
@@ -111,12 +112,12 @@ class Told(Word, frozen=True, kw_only=True):
     """The customer got a message of one of these templates that carries these facts, within a span of time.
 
     A fact is a field of the message: an amount in minor units, a day as `YYYY-MM-DD`, or a text; of a field that
-    lists several things, one of them. With `words`, what was written in one's own words has one of these.
+    lists several things, one of them. Several facts for one field: either says it. With `words`, what was written in one's own words has one of these.
     """
 
     customer: str
     templates: tuple[str, ...]
-    facts: Mapping[str, str | int] = {}
+    facts: Mapping[str, str | int | tuple[str | int, ...]] = {}
     words: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     after: datetime | None = None
@@ -125,32 +126,53 @@ class Told(Word, frozen=True, kw_only=True):
     def judge(self, evidence: Evidence) -> Verdict:
         name = evidence.names.get(self.customer, self.customer)
         sent = [one for one in evidence.messages(self.customer) if one.template in self.templates]
+        in_time: list[ev.MessageSent] = []
         for message in sent:
-            in_time = (self.after is None or message.at >= self.after) and (
-                self.before is None or message.at < self.before
-            )
             on_channel = not self.channels or message.channel in self.channels
-            if in_time and on_channel and self._carries(message, evidence):
+            if (
+                not on_channel
+                or (self.after and message.at < self.after)
+                or (self.before and message.at >= self.before)
+            ):
+                continue
+            in_time.append(message)
+            if not self._lacking(message, evidence):
                 at_pt, at_en = evidence.moment(message.at, "pt-br"), evidence.moment(message.at, "en")
                 return Verdict(
-                    True, f"{name} foi avisado(a) em {at_pt}, com os dados certos.", f"{name} was told on {at_en}."
+                    True,
+                    f"Aviso a {name} em {at_pt}, com os dados certos.",
+                    f"{name} was told on {at_en}, with the right facts.",
                 )
         pt, en = times(len(sent), ("mensagem", "mensagens"), ("message", "messages"))
         if not sent:
             return Verdict(False, f"Nenhuma mensagem desse tipo a {name}.", f"No message of this kind to {name}.")
+        if not in_time:
+            return Verdict(
+                False,
+                f"O registro mostra {pt} a {name}, mas fora do prazo ou por outro canal.",
+                f"The journal shows {en} to {name}, but out of time or by another channel.",
+            )
+        lacking = self._lacking(in_time[-1], evidence)
+        what_pt = ", ".join(said(FACT_WORDS, one, "pt-br") for one in lacking)
+        what_en = ", ".join(said(FACT_WORDS, one, "en") for one in lacking)
         return Verdict(
             False,
-            f"O registro mostra {pt} a {name}, mas fora do prazo, por outro canal ou sem os dados certos.",
-            f"The journal shows {en} to {name}, but out of time, by another channel or without the right facts.",
+            f"O registro mostra {pt} a {name}; na última falta ou não confere: {what_pt}.",
+            f"The journal shows {en} to {name}; in the last one this is missing or does not match: {what_en}.",
         )
 
-    def _carries(self, message: ev.MessageSent, evidence: Evidence) -> bool:
+    def _lacking(self, message: ev.MessageSent, evidence: Evidence) -> list[str]:
+        """What a message does not say, or says otherwise: the names of facts, and `words`."""
         text = _own_words(message)
-        if self.words and not _has_one_of(text, self.words):
-            return False
-        return all(
-            _states(message.fields.get(name), fact) or _names(text, fact, evidence) for name, fact in self.facts.items()
-        )
+        lacking = [
+            name
+            for name, wanted in self.facts.items()
+            if not any(
+                _states(message.fields.get(name), fact) or _names(text, fact, evidence)
+                for fact in (wanted if isinstance(wanted, tuple) else (wanted,))
+            )
+        ]
+        return [*lacking, "words"] if self.words and not _has_one_of(text, self.words) else lacking
 
 
 class ToldOfCopy(Word, frozen=True, kw_only=True):
@@ -161,16 +183,18 @@ class ToldOfCopy(Word, frozen=True, kw_only=True):
     def judge(self, evidence: Evidence) -> Verdict:
         name = evidence.names.get(self.customer, self.customer)
         ends: date | None = None
-        said = False
+        heard = False
         for event in evidence.events:
             if isinstance(event, ev.DataExported) and event.export.customer == self.customer:
-                ends, said = evidence.day(event.export.expires_at), False
+                ends, heard = evidence.day(event.export.expires_at), False
             elif ends and isinstance(event, ev.MessageSent) and event.customer == self.customer:
-                said = said or event.fields.get("expires_on") == ends.isoformat() or _names_day(_own_words(event), ends)
+                heard = (
+                    heard or event.fields.get("expires_on") == ends.isoformat() or _names_day(_own_words(event), ends)
+                )
         if ends is None:
             return Verdict(False, "Ainda não há cópia de que falar.", "There is no copy to speak of yet.")
         pt, en = format_day(ends, "pt-br"), format_day(ends, "en")
-        if said:
+        if heard:
             return Verdict(True, f"{name} sabe que o link vale até {pt}.", f"{name} knows the link lasts until {en}.")
         return Verdict(
             False,
@@ -270,6 +294,18 @@ def _names(text: str, fact: str | int, evidence: Evidence) -> bool:
         return fact.casefold() in text.casefold()
 
 
+FACT_WORDS: Final[dict[str, tuple[str, str]]] = FIELD_WORDS | {
+    "access_until": ("o dia até o qual há acesso", "the day until which there is access"),
+    "since": ("desde que dia", "since which day"),
+    "until": ("até que dia", "until which day"),
+    "charged": ("o valor cobrado", "the amount charged"),
+    "credit": ("o crédito", "the credit"),
+    "debit": ("o que se cobra a mais", "the extra charge"),
+    "kept": ("o que fica guardado", "what is kept"),
+    "plan": ("o plano", "the plan"),
+    "way": ("como se faz", "how it is done"),
+    "words": ("algo que é preciso dizer", "something that must be said"),
+}
 LISTED: Final = re.compile(r"[|;,] ?")
 WORDS: Final[dict[str, type[Word]]] = {
     "message_sent": MessageSent,
