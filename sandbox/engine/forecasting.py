@@ -131,13 +131,16 @@ def _of(world: World, later: World, subscription: Subscription, first: date, end
 def _renewal(world: World, one: Subscription, *, is_next: bool) -> Renewal:
     today = Turn(world, at=world.now, actor="forecast")
     then = Turn(world, at=today.moment(one.period.last), actor="forecast")
-    amount, before = reminding.next_amount(today, one), reminding.as_billed(today, one)
+    before = reminding.as_billed(today, one)
+    # Most terms are like the one before: their sum is worked out once, not three times.
+    is_alike = reminding.goes_on_alike(today, one)
+    amount = before if is_alike else reminding.next_amount(today, one)
     reasons: list[Reason] = ["trial"] if one.status == "trialing" else []
     if one.queued is not None:
         reasons.append("queued")
     elif any(repricing.taken_next(world, one, item) for item in one.items):
         reasons.append("price")
-    if reminding.as_billed(then, one) > before:
+    if not is_alike and reminding.as_billed(then, one) > before:
         reasons.append("discount_ends")
     charges = billing.waiting_charges(then, one.customer, one.id) if is_next else []
     if charges:
@@ -146,7 +149,7 @@ def _renewal(world: World, one: Subscription, *, is_next: bool) -> Renewal:
         subscription=one.id,
         customer=one.customer,
         on=one.period.end,
-        amount=amount + _with_tax(then, charges),
+        amount=amount + (_with_tax(then, charges) if charges else 0),
         before=before,
         reasons=tuple(reasons),
         is_next=is_next,

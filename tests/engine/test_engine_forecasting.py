@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from sandbox.engine.decide import reminding
+from sandbox.engine.decide.turn import Turn
 from sandbox.engine.forecasting import Renewal, booked, next_renewal, renewals
 from tests.engine.desk import Desk, opened, subscribed
 
@@ -191,3 +193,14 @@ def test_a_card_that_is_over_before_the_day_is_named() -> None:
     desk.do("add_customer", id="rita", methods=[{"expires": "2026-10"}])
     desk.do("subscribe", id="s1", customer="rita", price="basic-m")
     assert _next(desk).card_ends == date(2026, 11, 1)
+
+
+def test_a_term_like_the_one_before_comes_to_what_the_whole_reckoning_says() -> None:
+    desk = subscribed()
+    subscription = desk.world.subscriptions["s1"]
+    today = Turn(desk.world, at=desk.world.now, actor="forecast")
+    assert reminding.goes_on_alike(today, subscription)
+    assert reminding.next_amount(today, subscription) == reminding.as_billed(today, subscription) == _next(desk).amount
+    _with_coupon(desk, percent=20, duration={"months": 1})
+    today = Turn(desk.world, at=desk.world.now, actor="forecast")
+    assert not reminding.goes_on_alike(today, desk.world.subscriptions["s1"])

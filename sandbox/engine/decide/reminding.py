@@ -139,6 +139,17 @@ def next_amount(turn: Turn, subscription: Subscription) -> int:
     return _comes_to(then, subscription, items, prices, period, whole)
 
 
+def goes_on_alike(turn: Turn, subscription: Subscription) -> bool:
+    """Whether the next term comes to what a whole one does today: nothing waits, no coupon counts, no day is missing."""
+    if subscription.queued is not None or turn.customer(subscription.customer).applications:
+        return False
+    if any(repricing.taken_next(turn.world, subscription, item) for item in subscription.items):
+        return False
+    term = next_term(subscription, turn.company.timezone)
+    whole = turn.whole_period(subscription.anchor, subscription.interval, term)
+    return term == subscription.term + 1 and whole.first == subscription.period.last
+
+
 def as_billed(turn: Turn, subscription: Subscription) -> int:
     """What a whole term of what is held comes to at the prices that are held, with the coupons and taxes of the moment."""
     full = turn.whole_period(subscription.anchor, subscription.interval, subscription.term + 1)
