@@ -126,7 +126,7 @@ def _movements(reading: Reading) -> charts.Chart:
             Column(_("Closing"), "money"),
             Column(_("Customers won"), "count"),
             Column(_("Customers lost"), "count"),
-            Column(_("Customers"), "count"),
+            Column(_("Customers with MRR"), "count"),
         ],
         [
             [

@@ -65,7 +65,7 @@ def _figures(reading: Reading) -> list[KeyFigure]:
     rates: list[Number | None] = [one.rate for one in cohorts]
     return [
         _one("mrr", "MRR", [one.closing for one in months], now, write),
-        _one("mrr", _("Customers"), [one.closing_customers for one in months], now, count),
+        _one("mrr", _("Customers with MRR"), [one.closing_customers for one in months], now, count),
         _one("value", "ARPU", [one.arpu for one in months], now, write),
         _one("churn", _("Customer churn"), [one.logo_churn(base) for one in over], last, rate),
         _one("churn", _("Net revenue retention (NRR)"), [one.nrr for one in over], last, rate),

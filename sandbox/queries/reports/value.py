@@ -53,7 +53,7 @@ def _arpu(reading: Reading, months: list[Month]) -> charts.Chart:
         [
             Column(_("Month"), "month"),
             Column("MRR", "money"),
-            Column(_("Customers"), "count"),
+            Column(_("Customers with MRR"), "count"),
             Column("ARPU", "money"),
         ],
         [[day_of(one.month), one.closing, one.closing_customers, one.arpu] for one in months],
