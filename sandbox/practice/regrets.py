@@ -23,7 +23,11 @@ REASONS: Final = (
 )
 ASKED: Final = (
     (100, "cliente diz que cancelou antes da renovação", "customer says they cancelled before the renewal"),
-    (50, "cliente pede de volta metade do mês: ficou sem acesso", "customer asks for half the month back: no access"),
+    (
+        50,
+        "cliente pede de volta metade do que pagou: ficou sem acesso",
+        "customer asks for half of what they paid back: no access",
+    ),
     (
         100,
         "cobrança não reconhecida, cliente pede devolução",
