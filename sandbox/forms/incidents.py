@@ -168,6 +168,7 @@ class NotifyForm(ActForm):
         self.initial["chosen"] = f"{self.to}:{self.law}"
         every, live = holders_here(scene, self.law), holders_here(scene, self.law, live_only=True)
         self.reached = {"all": every, "live": live}
+        self.affected = self.incident.holders.get(self.law, 0) if self.incident is not None else 0
         several = ngettext("%(n)s customer, a letter each", "%(n)s customers, a letter each", len(every))
         with_one = ngettext("%(n)s with a subscription now", "%(n)s with a subscription now", len(live))
         self.fields["letters"].choices = [  # type: ignore[attr-defined]
@@ -175,6 +176,12 @@ class NotifyForm(ActForm):
             ("live", with_one % {"n": len(live)}),
             ("none", gettext("none: another way, written below")),
         ]
+        affected = ngettext(
+            "%(n)s holder under this law is affected, as the register says.",
+            "%(n)s holders under this law are affected, as the register says.",
+            self.affected,
+        )
+        self.fields["letters"].help_text = affected % {"n": self.affected}
 
     @classmethod
     def offered(cls, scene: Scene, about: str) -> dict[str, Any] | None:
@@ -193,6 +200,19 @@ class NotifyForm(ActForm):
             asked |= {"outside": cleaned["outside"] or 0, "way": cleaned["way"]}
         return asked
 
+    def _unaffected(self) -> str:
+        """That more would hear of it than were affected, in figures; nothing where they would not."""
+        letters = len(self.reached.get(str(self["letters"].value() or "all"), []))
+        if self.to != "holders" or letters <= self.affected:
+            return ""
+        more = letters - self.affected
+        said_of_it = ngettext(
+            "%(affected)s affected, %(letters)s letters: at least %(n)s goes to somebody whom it does not concern.",
+            "%(affected)s affected, %(letters)s letters: at least %(n)s go to people whom it does not concern.",
+            more,
+        )
+        return said_of_it % {"affected": self.affected, "letters": letters, "n": more}
+
     def preview(self) -> Mapping[str, Any]:
         """The letter as one holder reads it, and whether the term is over."""
         if self.incident is None:
@@ -209,6 +229,7 @@ class NotifyForm(ActForm):
         )
         return {
             "is_letter": self.to == "holders",
+            "unaffected": self._unaffected(),
             "is_overdue": is_overdue(self.scene, self.incident, self.to, self.law),
             "subject": subject,
             "body": body,

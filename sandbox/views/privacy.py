@@ -16,7 +16,7 @@ from sandbox import store
 from sandbox.actions.issue import language
 from sandbox.queries import privacy
 from sandbox.queries.casework import case_view
-from sandbox.queries.incidents import incident_rows, incident_view
+from sandbox.queries.incidents import incident_rows, incident_view, owed
 from sandbox.views import frame
 
 LONGEST_PAGE = 6
@@ -33,6 +33,7 @@ def show(company: frame.Company) -> frame.Shown:
     context = {
         "shelf": shelf,
         "chips": privacy.chips(scene, name),
+        "notices_owed": owed(scene),
         "openings": company.openings("hold" if name == "holds" else "open-request", "escalate", about=""),
         "holds": [(one, company.openings("release-hold", about=one.id)) for one in shelf.holds],
     }
@@ -68,6 +69,7 @@ def incidents(company: frame.Company) -> frame.Shown:
     context = {
         "incidents": incident_rows(company.scene),
         "chips": privacy.chips(company.scene, "incidents"),
+        "notices_owed": owed(company.scene),
         "openings": company.openings("report-incident", about=""),
         "is_register": True,
     }

@@ -134,3 +134,25 @@ def test_an_incident_that_nobody_must_hear_of_stays_with_its_reason(aurora: Auro
     page = text_of(aurora.see("incidents/incident-1/"))
     assert "Ninguém precisa ser comunicado" in page and "Planilha enviada" in page
     assert "só registro" in aurora.see("incidents/")
+
+
+def test_more_letters_than_affected_are_said_before_they_go(aurora: Aurora) -> None:
+    assert _reported(aurora, holders_br="1").status_code == 302
+    form = text_of(aurora.see("incidents/incident-1/?act=notify&about=incident-1&chosen=holders:br"))
+    assert "1 titular sob esta lei foi afetado" in form
+    shown = text_of(aurora.preview("notify", "incident-1", chosen="holders:br", letters="all", channel="email"))
+    assert "Afetados: 1; cartas: 2" in shown and "a quem não diz respeito" in shown
+    none = text_of(aurora.preview("notify", "incident-1", chosen="holders:br", letters="none", channel="email"))
+    assert "a quem não diz respeito" not in none
+
+
+def test_as_many_letters_as_affected_need_no_warning(aurora: Aurora) -> None:
+    assert _reported(aurora).status_code == 302
+    shown = text_of(aurora.preview("notify", "incident-1", chosen="holders:br", letters="all", channel="email"))
+    assert "a quem não diz respeito" not in shown
+
+
+def test_the_tab_of_the_register_shows_how_many_notices_are_owed(aurora: Aurora) -> None:
+    assert _reported(aurora).status_code == 302
+    for page in ("", "incidents/"):
+        assert "Incidentes 2" in text_of(aurora.see(page))
