@@ -16,7 +16,7 @@ from sandbox.forms.base import ActForm
 from sandbox.forms.fields import a_text
 from sandbox.queries.approvals import ROLES, wants_approval
 from sandbox.queries.meanwhile import given_since
-from sandbox.queries.scene import Scene
+from sandbox.queries.scene import Scene, scene_of
 
 
 class ApprovableForm(ActForm):
@@ -36,7 +36,12 @@ class ApprovableForm(ActForm):
     def unseen(self, opened: store.Opened) -> str:
         """Money given to the same customer since the page was opened: it is said, and sending again gives this too."""
         seen = self.cleaned_data.get("seen")
-        told = "" if seen is None else given_since(self.scene, opened, self.about, seen)
+
+        def is_left() -> bool:
+            known = store.naming(opened, [self.about.partition("/")[0]])
+            return self.opened(scene_of(known, self.scene.language), self.about) is not None
+
+        told = "" if seen is None else given_since(self.scene, opened, self.about, seen, is_left=is_left)
         if told:
             self._told_until = opened.seq
         return told

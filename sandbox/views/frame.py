@@ -215,8 +215,11 @@ def _act(
             unseen=form.unseen,
         )
     except Refusal as refusal:
-        if initial is None:
+        # What refused it may have happened since this page was read: it is shown as it is now.
+        company = _company(request, company.workspace.pk, ids)
+        if kind.opened(company.scene, company.about) is None:
             return _page(request, name, company, reading, ids, Sent(refused=str(refusal), status=409))
+        form.scene = company.scene
         form.renew_key()
         form.add_error(None, str(refusal))
         return _page(request, name, company, reading, ids, Sent(form=form, status=409))

@@ -40,6 +40,21 @@ def test_the_second_tab_hears_of_the_first_and_gives_only_when_sent_again(firm: 
     assert _given(firm, payment) == [945, 945]
 
 
+def test_the_second_tab_of_a_full_refund_hears_that_nothing_is_left(firm: Firm) -> None:
+    payment = firm.payment_of("rita")
+    path = f"refunds/{payment}/"
+    left = firm.world.payments[payment].captured
+    whole = {"amount": f"{left // 100},{left % 100:02}", "destination": "origin", "reason": "tudo de volta"}
+    one, other = _opened(firm, "refund", payment, path), _opened(firm, "refund", payment, path)
+    assert firm.do(path, "refund", payment, **whole, **one).status_code == 302
+    answer = firm.do(path, "refund", payment, **whole, **other)
+    page = text_of(answer.content.decode())
+    assert answer.status_code == 409
+    assert "Nada mais resta para devolver" in page
+    assert "Envie de novo" not in page and "ainda podem voltar" not in page
+    assert _given(firm, payment) == [left]
+
+
 def test_the_same_press_repeated_is_still_one_act(firm: Firm) -> None:
     payment = firm.payment_of("rita")
     path = f"refunds/{payment}/"
