@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.utils.functional import Promise
@@ -21,6 +21,9 @@ from sandbox.queries.scene import Scene
 EARLIER: Final = 3
 """Past periods in the picture; the history has them all."""
 WIDE: Final = 1000
+PROOF: Final = "cancellation_confirmed"
+LATELY: Final = timedelta(days=30)
+"""How long after its end somebody may still wait for its proof."""
 REASONS: Final[dict[str, str | Promise]] = {
     "trial": pgettext_lazy("why an amount differs", "the trial ends: this is the first invoice"),
     "queued": pgettext_lazy("why an amount differs", "a change waits for this day"),
@@ -136,6 +139,27 @@ def subscription_page(scene: Scene, one: Subscription, events: Sequence[Any]) ->
     )
 
 
+def lacks_its_proof(scene: Scene, one: Subscription, events: Iterable[Any]) -> bool:
+    """Whether the customer asked to leave, lately where that is over, and was not yet told that it is so."""
+    asked: datetime | None = None
+    for event in events:
+        match event:
+            case ev.CancellationScheduled() if event.subscription == one.id:
+                asked = event.at
+            case ev.SubscriptionCancelled() if event.subscription == one.id and event.kind == "voluntary":
+                asked = event.at if asked is None else asked
+            case ev.CancellationUndone() if event.subscription == one.id:
+                asked = None
+            case _:
+                pass
+    if asked is None or (one.ended_at is not None and scene.world.now - one.ended_at > LATELY):
+        return False
+    return not any(
+        letter.customer == one.customer and letter.template == PROOF and letter.at >= asked
+        for letter in scene.world.messages.values()
+    )
+
+
 def _is_of(event: Any, subscription: str) -> bool:
     named = getattr(event, "subscription", None)
     return subscription in (named, getattr(named, "id", None))
@@ -176,10 +200,12 @@ def picture(scene: Scene, one: Subscription, events: Iterable[Any]) -> Picture:
     coming = forecasting.next_renewal(scene.world, one)
     if coming is not None:
         length = terms[-1][1] - terms[-1][0]
+        # A service that rested begins anew: the day it goes on is its anchor from then on.
+        anchor = (forecasting.resumed(scene.world, one) or one).anchor
         following = (
-            calendar.add_months(coming.on, one.interval.count, one.anchor.day)
+            calendar.add_months(coming.on, one.interval.count, anchor.day)
             if (one.interval.unit == "month")
-            else calendar.add_months(coming.on, 12 * one.interval.count, one.anchor.day)
+            else calendar.add_months(coming.on, 12 * one.interval.count, anchor.day)
             if (one.interval.unit == "year")
             else coming.on + length
         )

@@ -150,3 +150,18 @@ def test_a_change_that_waits_can_be_taken_back(house: House) -> None:
     assert "Desfazer a mudança" in house.see(PAGE)
     assert house.do(PAGE, "undo-change", "s-rita").status_code == 302
     assert house.opened.world.subscriptions["s-rita"].queued is None
+
+
+def test_a_paused_page_shows_the_period_that_really_comes(house: House) -> None:
+    house.do(PAGE, "pause", "s-rita", kind="service", until="2026-12-20")
+    assert "Próximo período 20 dez 2026 a 20 jan 2027" in text_of(house.main(PAGE))
+
+
+def test_a_cancellation_is_followed_by_its_proof_with_the_letter_chosen(house: House) -> None:
+    assert "chosen=cancellation_confirmed" not in house.main(PAGE), "nobody is leaving"
+    house.do(PAGE, "cancel", "s-rita", when="period_end", reason="mudou de cidade")
+    page = house.main(PAGE)
+    assert "chosen=cancellation_confirmed" in page and "O próximo passo" in text_of(page)
+    sent = {"chosen": "cancellation_confirmed", "channel": "email", "access_until": "2026-12-31"}
+    assert house.do("customers/rita/", "write", "rita", **sent).status_code == 302
+    assert "chosen=cancellation_confirmed" not in house.main(PAGE), "told once"
