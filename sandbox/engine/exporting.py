@@ -32,6 +32,8 @@ DICTIONARY: Final[dict[str, tuple[str, str]]] = {
     "status": ("situação", "status"),
     "started_on": ("dia do início", "first day"),
     "ended_on": ("dia do fim", "last instant's day"),
+    "logged_from": ("primeiro dia com registros de acesso", "first day with records of access"),
+    "logged_to": ("último dia com registros de acesso", "last day with records of access"),
     "number": ("número da fatura", "invoice number"),
     "issued": ("dia da emissão", "day of issue"),
     "total": ("valor total, na menor unidade da moeda", "total, in minor units of the currency"),
@@ -71,6 +73,20 @@ def _rows(world: World, customer: str, category: str, person: Mapping[str, str])
                 }
                 for one in world.subscriptions.values()
                 if one.customer == customer
+            ]
+        case "access_logs":
+            gone = world.tombstones.get(customer)
+            if gone is not None and "access_logs" in gone.categories:
+                return []
+            today = calendar.day_of(world.now, zone)
+            return [
+                {
+                    "id": one.id,
+                    "logged_from": calendar.day_of(one.started_at, zone).isoformat(),
+                    "logged_to": (calendar.day_of(one.ended_at, zone) if one.ended_at else today).isoformat(),
+                }
+                for one in world.subscriptions.values()
+                if one.customer == customer and one.started_at <= world.now
             ]
         case "invoices":
             return [

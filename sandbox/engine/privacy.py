@@ -20,8 +20,10 @@ Category = Literal[
 ]
 FISCAL: Final[frozenset[str]] = frozenset({"subscriptions", "invoices", "payments"})
 ERASABLE: Final[frozenset[str]] = frozenset(get_args(Category))
-# Staff notes, scores and what was inferred are never exported.
-EXPORTABLE: Final[frozenset[str]] = frozenset({"profile", "usage", "subscriptions", "invoices", "payments", "consents"})
+PORTABLE: Final[frozenset[str]] = frozenset({"profile", "usage", "subscriptions", "invoices", "payments", "consents"})
+"""What a holder takes along to another service."""
+# Staff notes, scores and what was inferred are never exported; a copy for access says which records of access are held.
+EXPORTABLE: Final[frozenset[str]] = PORTABLE | {"access_logs"}
 
 # What may be asked of somebody to know who they are: what is held already comes first.
 IdentityMethod = Literal[

@@ -19,7 +19,7 @@ from sandbox.engine.privacy import EXCESSIVE, REPRESENTS, Case, IdentityMethod, 
 from sandbox.engine.wording import IDENTITY_WORDS, OUTCOME_WORDS, REQUEST_WORDS, said
 from sandbox.forms.base import ActForm
 from sandbox.forms.fields import DayInput
-from sandbox.queries.casework import categories_of, outcome_so_far
+from sandbox.queries.casework import categories_of, has_short_answer, outcome_so_far
 from sandbox.queries.finding import find
 from sandbox.queries.holdings import Holding, holdings
 from sandbox.queries.scene import Scene
@@ -195,7 +195,7 @@ class AnswerForm(ActForm):
     ) -> None:
         super().__init__(data, scene=scene, about=about, initial=initial)
         case = scene.world.cases.get(about)
-        if case is None or case.kind != "access":
+        if case is None or not has_short_answer(scene, case):
             del self.fields["part"]
         wanted = categories_of(case) if case is not None else frozenset()
         held = holdings(scene, case.customer if case is not None else None)

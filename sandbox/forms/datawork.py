@@ -17,7 +17,7 @@ from stdnum.br import cnpj, cpf
 
 from sandbox.engine import calendar
 from sandbox.engine.decide.consenting import is_suppressed
-from sandbox.engine.privacy import EXPORTABLE, MARKETING_CHANNELS, PERSON_FIELDS, HoldKind
+from sandbox.engine.privacy import EXPORTABLE, MARKETING_CHANNELS, PERSON_FIELDS, PORTABLE, Case, HoldKind
 from sandbox.engine.sourcing import law_words
 from sandbox.engine.wording import HOLD_WORDS, PERSON_WORDS, said
 from sandbox.forms.base import ActForm
@@ -47,6 +47,11 @@ def _is_here(scene: Scene, customer: str | None) -> bool:
     return customer is not None and customer in scene.people
 
 
+def _copied(case: Case | None) -> frozenset[str]:
+    """What a copy may hold: all of it for access, what another service can use for portability."""
+    return PORTABLE if case is None or case.kind == "portability" else EXPORTABLE
+
+
 class ExportForm(ActForm):
     act, command, icon = "export", "export_data", "download"
     label, send = _("Make the copy"), pgettext_lazy("a copy of data", "Make the copy")
@@ -65,7 +70,7 @@ class ExportForm(ActForm):
         case = scene.world.cases.get(about)
         held = holdings(scene, case.customer if case else None)
         self.fields["categories"].choices = [  # type: ignore[attr-defined]
-            (one.category, f"{one.name}: {one.held}") for one in held if one.category in EXPORTABLE
+            (one.category, f"{one.name}: {one.held}") for one in held if one.category in _copied(case)
         ]
 
     @classmethod
@@ -73,7 +78,7 @@ class ExportForm(ActForm):
         case = open_case(scene, about)
         if case is None or case.kind not in COPYING or not _is_here(scene, case.customer):
             return None
-        held = [one.category for one in holdings(scene, case.customer) if one.is_held and one.category in EXPORTABLE]
+        held = [one.category for one in holdings(scene, case.customer) if one.is_held and one.category in _copied(case)]
         return {"categories": held, "formats": ["csv", "json"]}
 
     def lead(self) -> str:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from sandbox.engine import calendar
 from sandbox.engine.decide.consenting import is_suppressed
-from sandbox.engine.jurisdictions import acknowledgement_term, due_by, request_term
-from sandbox.engine.privacy import EXPORTABLE, MARKETING_CHANNELS, REPRESENTS, Case, Outcome
+from sandbox.engine.jurisdictions import Term, acknowledgement_term, due_by, request_term
+from sandbox.engine.privacy import MARKETING_CHANNELS, PORTABLE, REPRESENTS, Case, Outcome
 from sandbox.engine.rights import right_of
 from sandbox.engine.sourcing import law_words
 from sandbox.engine.text import number_of
@@ -268,7 +268,7 @@ def categories_of(case: Case) -> frozenset[str]:
     if case.kind in STOPPING:
         return frozenset({"marketing", "consents"})
     if case.kind == "portability":
-        return EXPORTABLE
+        return PORTABLE
     return frozenset(CATEGORIES)
 
 
@@ -292,20 +292,31 @@ def _who(scene: Scene, case: Case) -> str:
     return scene.name(case.customer) if case.customer is not None else _("Somebody who is no customer")
 
 
+def has_short_answer(scene: Scene, case: Case) -> bool:
+    """Whether its law knows a simplified answer, at once, before the full one: the LGPD alone (art. 19 I)."""
+    return _short_term(scene, case) is not None
+
+
+def _short_term(scene: Scene, case: Case) -> Term | None:
+    if case.kind != "access":
+        return None
+    term = request_term(case.jurisdiction, "simplified_access", calendar.day_of(case.received_at, scene.zone))
+    return term if term.about == "simplified_access" else None
+
+
 def _steps(scene: Scene, case: Case) -> list[Step]:
     world, company = scene.world, scene.world.require_company()
     steps = [Step(_("Received"), scene.moment(case.received_at)), *_confirmed(scene, case)]
     verified = _moment(scene, case.verified_at)
     steps.append(Step(_("Identity confirmed"), verified, "" if verified else _("not yet")))
-    if case.kind == "access":
-        term = request_term(case.jurisdiction, "simplified_access", calendar.day_of(case.received_at, company.timezone))
-        if term.about == "simplified_access":
-            due = due_by(term, case.received_at, company, is_small=company.policy.is_small_agent).day
-            first = next((one.at for one in case.answers), None)
-            steps.append(
-                Step(_("Simplified answer"), scene.written_day(due), law_words(term.source, scene.language),
-                     days_left(scene, due, first))
-            )  # fmt: skip
+    short = _short_term(scene, case)
+    if short is not None:
+        due = due_by(short, case.received_at, company, is_small=company.policy.is_small_agent).day
+        first = next((one.at for one in case.answers), None)
+        steps.append(
+            Step(_("Simplified answer"), scene.written_day(due), law_words(short.source, scene.language),
+                 days_left(scene, due, first))
+        )  # fmt: skip
     label = _("Full answer") if case.kind == "access" else _("Answer due")
     left = days_left(scene, case.due, case.answered_at)
     steps.append(Step(label, scene.written_day(case.due), law_words(case.source, scene.language), left))

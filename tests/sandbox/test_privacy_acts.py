@@ -120,6 +120,21 @@ def test_a_cell_that_a_spreadsheet_would_compute_is_only_shown(aurora: Aurora) -
     assert json.loads(_files(aurora, case)["data.json"])["data"]["profile"][0]["address"] == "@SUM(1)"
 
 
+def test_a_copy_for_access_says_which_records_of_access_are_held(aurora: Aurora) -> None:
+    case = aurora.request("access")
+    form = aurora.see(f"{case}/?act=export&about={case}")
+    assert 'value="access_logs"' in form
+    sent = {"categories": ["access_logs"], "formats": ["csv", "json"]}
+    assert aurora.do("export", case, f"{case}/", **sent).status_code == 302
+    files = _files(aurora, case)
+    assert json.loads(files["data.json"])["data"]["access_logs"] == [
+        {"id": "s1", "logged_from": "2026-11-02", "logged_to": "2026-11-02"}
+    ]
+    assert "registros de acesso" in files["dictionary.csv"]
+    along = aurora.request("portability")
+    assert 'value="access_logs"' not in aurora.see(f"{along}/?act=export&about={along}")
+
+
 def test_a_link_ends_by_itself(aurora: Aurora) -> None:
     case = _copied(aurora)
     aurora.behind("advance", to="2026-11-09T09:01")
@@ -266,6 +281,15 @@ def test_a_simplified_answer_comes_first_and_leaves_the_case_open(aurora: Aurora
     assert aurora.world.cases[case].answered_at is None
     page = text_of(aurora.see(f"{case}/"))
     assert "Resposta simplificada" in page and "no prazo" in page
+
+
+def test_a_simplified_answer_is_offered_only_where_the_law_has_one(aurora: Aurora) -> None:
+    aurora.behind("open_request", customer="ines", kind="access")
+    case = list(aurora.world.cases)[-1]
+    page = aurora.see(f"{case}/?act=answer&about={case}")
+    assert 'name="outcome-profile"' in page and 'name="part"' not in page
+    own = aurora.request("access")
+    assert 'name="part"' in aurora.see(f"{own}/?act=answer&about={own}")
 
 
 def test_an_objection_stops_every_channel(aurora: Aurora) -> None:
