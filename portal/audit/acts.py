@@ -64,6 +64,7 @@ ACTS: dict[str, Promise] = {
     # Content
     "release.published": _("Released %(kind)s number %(number)s"),
     "audit.exported": _("Exported the audit"),
+    "questions.imported": _("Imported questions: %(new)s new, %(replaced)s replaced, %(skipped)s left out"),
     # Duties
     "duty.rule_drafted": _("Drafted what rule %(rule)s on duties is to say (number %(number)s)"),
     "duty.draft_discarded": _("Discarded draft %(number)s of rule %(rule)s on duties"),

@@ -36,7 +36,7 @@ GROUPS: Mapping[str, tuple[str | Promise, Sequence[str]]] = {
     "keys": (gettext_lazy("Encryption"), ("keys.",)),
     "calendars": (gettext_lazy("Calendars"), ("calendar.",)),
     "webhooks": (gettext_lazy("Webhooks"), ("webhook.",)),
-    "content": (gettext_lazy("Content"), ("release.",)),
+    "content": (gettext_lazy("Content"), ("release.", "questions.")),
     "duties": (gettext_lazy("Duties"), ("duty.",)),
     "audit": (gettext_lazy("The audit"), ("audit.",)),
     "jobs": (gettext_lazy("Background work"), ("job.",)),
