@@ -43,6 +43,17 @@ def test_a_rehearsal_shows_every_way_against_every_condition(
     assert f"{base}rehearse/" in eva.get(f"/admin/pages/{base.split('/')[3]}/edit/").content.decode()
 
 
+def test_the_signs_of_a_rehearsal_are_as_small_as_its_words_and_the_outcome_stands_beside_the_way(
+    base: str, client_of: Callable[[User], Client], cast: Mapping[str, User]
+) -> None:
+    told = client_of(cast["eva"]).get(f"{base}rehearse/?seed=5").content.decode()
+    rounds = told.split('<section aria-labelledby="round-5">')[1].split("</section>")[0]
+    assert "icon-check drill-icon" in rounds
+    assert rounds.count('<svg class="icon ') == rounds.count(" drill-icon")
+    heads = text_of(rounds.split("</thead>")[0])
+    assert heads.index("Resultado") < heads.index("Fatura paga uma única vez")
+
+
 @pytest.mark.parametrize("who", ["ana", "bruno", "zeca", "davi"])
 @pytest.mark.parametrize("what", ["file/", "rehearse/"])
 def test_nobody_else_sees_how_a_drill_is_solved(
