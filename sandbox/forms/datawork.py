@@ -307,13 +307,9 @@ class HoldForm(ActForm):
         if about:
             del self.fields["who"]
             own = [one.document for one in scene.world.invoices.values() if one.document.customer == about]
-            self.fields["invoice"].choices = (
-                [("", "—")]
-                + [  # type: ignore[attr-defined]
-                    (one.id, f"{one.number} · {scene.written_day(one.issued)}")
-                    for one in reversed(own[-MOST_INVOICES:])
-                ]
-            )
+            lately = reversed(own[-MOST_INVOICES:])
+            named = [(one.id, f"{one.number} · {scene.written_day(one.issued)}") for one in lately]
+            self.fields["invoice"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
         else:
             del self.fields["invoice"]
             self.fields["kind"].choices = [one for one in kinds if one[0] != "fiscal"]  # type: ignore[attr-defined]
