@@ -65,6 +65,6 @@ def upload(text: str, *, into: DrillPage | None, by: Any) -> DrillPage:
         raise PermissionDenied
     found = reading_of(text, into)
     if found.brief is None:
-        raise Refusal("drill_unreadable", found.fault)
+        raise Refusal("drill_unreadable", " ".join(one.fault for one in found.faults))
     key = uuid4() if into is None else into.translation_key
     return write_drill(found.brief, key=key, by=by)[SOURCE]

@@ -12,9 +12,9 @@ from django.utils.translation import pgettext_lazy
 from portal.home.library import SOURCE
 from portal.releases.pages import ReleasedPageForm
 from sandbox.blocks.references import keyed, named, playbook_choices
-from sandbox.drills import BriefError, instantiate
+from sandbox.drills import BriefError
 from sandbox.drills.sheet import AREAS, area, brief_in, placed
-from sandbox.drills.wording import SAMPLE_SEED
+from sandbox.models.soundness import faults_of
 
 DESKS: Final = [
     ("customers", pgettext_lazy("desk", "Customers")),
@@ -93,9 +93,11 @@ class DrillPageForm(ReleasedPageForm):
             return
         sheets = self.instance.sheets()
         try:
-            instantiate(brief_in(sheets), SAMPLE_SEED)
+            faults = faults_of(brief_in(sheets))
         except BriefError as fault:
-            self._say(placed(fault, sheets[SOURCE]), self.cleaned_data)
+            faults = [fault]
+        for one in faults:
+            self._say(placed(one, sheets[SOURCE]), self.cleaned_data)
 
     def _say(self, fault: BriefError, cleaned: dict[str, Any]) -> None:
         """Beside its field, with the line as it was typed; a fault of no field stands above all of them."""

@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 
 from portal.home.library import SOURCE
 from portal.refusal import Refusal
-from sandbox.drills import Brief, BriefError, instantiate, keys, load, read_brief
+from sandbox.drills import Brief, BriefError, keys, load, read_brief
 from sandbox.drills.frozen import frozen, thawed
 from sandbox.drills.paper import read
 from sandbox.drills.rehearsal import Solution, rehearse
-from sandbox.drills.sheet import Sheet
-from sandbox.drills.wording import SAMPLE_SEED
+from sandbox.drills.sheet import Sheet, placed
 from sandbox.drills.written import written
 from sandbox.models import DrillIndexPage, DrillPage
 from sandbox.models.drills import brief_of
+from sandbox.models.soundness import faults_of
 
 REHEARSED = range(1, 4)
 """The companies on which a drill must hold before it is released."""
@@ -115,26 +115,39 @@ def _leaves(error: Any) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A drill file as it was read: the drill, or what is wrong with it and the line that it stands on."""
+class Said:
+    """One thing that is wrong with a file, and the line that it stands on."""
 
-    brief: Brief | None
-    fault: str = ""
+    fault: str
     line: str = ""
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A drill file as it was read: the drill, or what is wrong with it."""
+
+    brief: Brief | None
+    faults: Sequence[Said] = ()
+
+
 def reading_of(text: str, into: DrillPage | None) -> Reading:
-    """Reads a whole file and begins its company once; saves nothing."""
+    """Reads a whole file and tells everything that is wrong with it; saves nothing."""
+    if not text.strip():
+        return Reading(None, [Said(_("Paste the text or choose a file."))])
     try:
         brief = read_brief(text)
         _room_for(brief, into)
-        instantiate(brief, SAMPLE_SEED)
+        faults = faults_of(brief)
     except BriefError as fault:
-        found = read(text).placed(fault) if fault.where and not fault.line else fault
-        lines = text.splitlines()
-        line = lines[found.line - 1].strip() if found.line and found.line <= len(lines) else ""
-        return Reading(None, found.sentence(_language()), line)
-    return Reading(brief)
+        return Reading(None, [_as_typed(fault, text)])
+    return Reading(None, [_as_typed(one, text) for one in faults]) if faults else Reading(brief)
+
+
+def _as_typed(fault: BriefError, text: str) -> Said:
+    found = read(text).placed(fault) if fault.where and not fault.line else fault
+    lines = text.splitlines()
+    line = lines[found.line - 1].strip() if found.line and found.line <= len(lines) else ""
+    return Said(found.sentence(_language()), line)
 
 
 def _room_for(brief: Brief, into: DrillPage | None) -> None:
@@ -171,6 +184,10 @@ def releasable(sheets: dict[str, Sheet]) -> Brief:
     """The brief of some pages, rehearsed: it is released only where every way through it ends as its author says."""
     try:
         brief = brief_of(sheets)
+        if comes_with_the_product(brief):
+            return brief
+        for fault in faults_of(brief):
+            raise placed(fault, sheets[SOURCE])
         why = _failing(frozen(brief), _language())
     except BriefError as fault:
         raise Refusal("drill_unreadable", fault.sentence(_language())) from fault
@@ -179,17 +196,15 @@ def releasable(sheets: dict[str, Sheet]) -> Brief:
     return brief
 
 
+def comes_with_the_product(brief: Brief) -> bool:
+    """Whether its own tests rehearse it already, under more seeds than here."""
+    return brief.key in keys() and brief == load(brief.key)
+
+
 @lru_cache(maxsize=64)
 def _failing(text: str, language: str) -> str:
-    """What of a drill is not as its author says, the first thing on the first company where something is; or nothing.
-
-    The drills that come with the product are rehearsed by their tests, under more seeds than here.
-    """
+    """What of a drill is not as its author says, the first thing on the first company where something is; or nothing."""
     brief = thawed(text)
-    if brief.key in keys() and brief == load(brief.key):
-        return ""
-    if not brief.references:
-        return _("The drill has no right way. Write at least one, so that it is known to be possible.")
     for seed in REHEARSED:
         found = _round(brief, seed, language)
         if not found.is_expected:
@@ -207,7 +222,11 @@ def file_of(page: DrillPage) -> tuple[str, str]:
 
 def rounds(page: DrillPage, seeds: Sequence[int], language: str) -> list[Round]:
     """Every reference and wrong way, done and marked on the company of each seed."""
-    brief = brief_of_draft(page)
+    return rounds_of(brief_of_draft(page), seeds, language)
+
+
+def rounds_of(brief: Brief, seeds: Sequence[int], language: str) -> list[Round]:
+    """The same of a drill that is on no page yet."""
     return [_round(brief, seed, language) for seed in seeds]
 
 
@@ -225,10 +244,16 @@ def _round(brief: Brief, seed: int, language: str) -> Round:
     return Round(
         seed=seed,
         is_expected=done.is_expected,
-        fault=done.fault.sentence(language) if done.fault else "",
+        fault=done.fault.sentence(language) if done.fault else _without_right_way(brief),
         conditions=titles,
         ways=[_way(one, by_id, language) for one in done.solutions],
     )
+
+
+def _without_right_way(brief: Brief) -> str:
+    if brief.references:
+        return ""
+    return _("The drill has no right way. Write at least one, so that it is known to be possible.")
 
 
 def _way(one: Solution, titles: dict[str, str], language: str) -> Way:

@@ -12,7 +12,17 @@ from wagtail.admin import messages
 from portal.refusal import Refusal
 from sandbox.actions.issue import language
 from sandbox.actions.write_drill import upload
-from sandbox.queries.authoring import Round, draft_of, file_of, may_begin, reading_of, rounds, typed_into
+from sandbox.queries.authoring import (
+    REHEARSED,
+    Round,
+    draft_of,
+    file_of,
+    may_begin,
+    reading_of,
+    rounds,
+    rounds_of,
+    typed_into,
+)
 
 LARGEST_SEED = 2**31 - 1
 LARGEST_FILE = 400_000
@@ -47,8 +57,9 @@ def drill_upload(request: HttpRequest, page_id: int | None = None) -> HttpRespon
         written = upload(text, into=page, by=request.user)
         messages.success(request, _("The drill was saved as a draft in both languages. Rehearse it, then publish."))
         return redirect("wagtailadmin_pages:edit", written.pk)
-    context = {"page": page, "text": text, "found": found}
-    return render(request, "sandbox/admin/upload.html", context, status=422 if found and found.fault else 200)
+    done = rounds_of(found.brief, REHEARSED, language()) if found is not None and found.brief is not None else []
+    context = {"page": page, "text": text, "found": found, "rounds": done}
+    return render(request, "sandbox/admin/upload.html", context, status=422 if found and found.faults else 200)
 
 
 @require_http_methods(["GET", "POST"])

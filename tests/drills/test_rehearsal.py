@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from sandbox.drills import Brief, read_brief
+from sandbox.drills import Brief, load, read_brief
 from sandbox.drills.brief import library
 from sandbox.drills.rehearsal import rehearse
 from tests.drills.played import briefs
@@ -47,4 +48,10 @@ def test_a_company_that_cannot_begin_is_said_and_not_raised() -> None:
     assert done.solutions == ()
     assert done.fault is not None
     assert done.fault.field.startswith("prologue › 9")
+    assert not done.is_expected
+
+
+def test_a_drill_without_a_right_way_is_not_as_expected() -> None:
+    done = rehearse(msgspec.structs.replace(load("payday"), references=()), 1)
+    assert {one.is_expected for one in done.solutions} == {True}
     assert not done.is_expected

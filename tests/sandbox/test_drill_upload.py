@@ -55,6 +55,13 @@ FAULTS = [
     ("key: payday-two", "key: payday", "já existe um exercício “payday”", "key: payday"),
     ("segundo-dia", "dia-de-pagamento", "já é o de outro exercício", "slug"),
     ("story:", "story", "não se lê como YAML", "pt-br"),
+    ("playbook: declined-charge", "playbook: nope", "não há playbook “nope”", "playbook: nope"),
+    ("step: decline-read", "step: decline-reed", "“decline-reed” não é um passo", "step: decline-reed"),
+    ("weight: 3", "weight: -3", "o peso é um número inteiro a partir de 1", "weight: -3"),
+    ("{collect: {invoice: $invoice}}", "{colect: {invoice: $invoice}}", "colect", "D+7T09:30"),
+    ('"2026-11-26", ', '"2026-11-31", ', "“2026-11-31” não dá um dia do calendário", "2026-11-31"),
+    ('"D+$pay_in"', '"D+$pay_in+"', "“D+$pay_in+” não dá um dia do calendário", "pay_day"),
+    ("retry_on: $pay_day}, invoice", "retry_on: $payday}, invoice", "$payday não está entre as variáveis", "$payday"),
 ]  # fmt: skip
 
 
@@ -66,9 +73,41 @@ def test_a_fault_is_said_with_its_line_and_nothing_typed_is_lost(eva: Client) ->
         assert answer.status_code == 422
         assert sentence in text_of(told), sentence
         assert answer.context["text"] == text
-        assert line in answer.context["found"].line
+        assert line in answer.context["found"].faults[0].line
         assert "Linha" in told
     assert drafts("payday-two") == []
+
+
+def test_a_check_rehearses_three_companies_and_says_what_was_seen(eva: Client) -> None:
+    told = text_of(eva.post(NEW, {"text": OTHER, "check": "1"}).content.decode())
+    assert [f"Empresa {n}: como esperado" in told for n in (1, 2, 3)] == [True] * 3
+    told = text_of(
+        eva.post(NEW, {"text": OTHER.replace("trips: [anchor]", "trips: [paid]"), "check": "1"}).content.decode()
+    )
+    assert told.count("não como esperado") == 3
+    assert "move the renewal day" in told
+
+
+def test_nothing_sent_is_asked_for_in_plain_words(eva: Client) -> None:
+    for data in ({"text": " "}, {"text": "", "file": SimpleUploadedFile("x.yaml", b"\n")}):
+        answer = eva.post(NEW, data | {"check": "1"})
+        assert answer.status_code == 422
+        assert "Cole o texto ou escolha um arquivo." in text_of(answer.content.decode())
+
+
+def test_a_drill_with_a_day_that_there_is_not_is_not_released(eva: Client) -> None:
+    (page,) = drafts("payday")
+    page.vary = page.vary.replace("2026-11-26", "2026-11-31")
+    page.change_class, page.change_reason, page.change_number = "minor", "Outro dia.", page.next_number()
+    page.save_revision()
+    with pytest.raises(Refusal) as refused:
+        page.get_latest_revision().publish()
+    assert refused.value.code == "drill_unreadable"
+    assert "Linha " in str(refused.value)
+    assert "2026-11-31" in str(refused.value)
+    sent = typed(page) | {"action-publish": "1"}
+    errors = eva.post(f"/admin/pages/{page.pk}/edit/", sent).context["form"].errors
+    assert "2026-11-31" in str(errors["vary"])
 
 
 def test_an_upload_into_a_page_replaces_its_draft_and_leaves_readers_what_they_have(eva: Client) -> None:
