@@ -21,6 +21,27 @@ class Template(Struct, frozen=True):
     body: tuple[str, str]
 
 
+# What kinds of data an incident touched, as its letter says them to whose data it is.
+LOST_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "identification": ("identificação, como nome e CPF", "identification, like name and CPF"),
+    "contact": ("contato", "contact"),
+    "financial": ("plano, pagamentos e cobranças", "plan, payments and charges"),
+    "authentication": ("senhas ou códigos de acesso", "passwords or access codes"),
+    "sensitive": ("dados sensíveis", "sensitive data"),
+    "minors": ("dados de crianças ou adolescentes", "data of children or teenagers"),
+    "elderly": ("dados de pessoas idosas", "data of elderly people"),
+    "secrecy": ("dados protegidos por sigilo", "data protected by secrecy"),
+    "usage": ("histórico de uso", "history of use"),
+}
+
+
+def lost(coded: str, language: str) -> str:
+    """`: contact; history of use`, of the kinds of data coded `contact, usage`; nothing where none is named."""
+    place = 0 if language == "pt-br" else 1
+    told = [LOST_WORDS[one][place] for one in coded.split(", ") if one in LOST_WORDS]
+    return f": {'; '.join(told)}" if told else ""
+
+
 PRIVACY_LETTERS: Final[dict[str, Template]] = {
     "request_received": Template(
         ("case", "due_on"),
@@ -77,12 +98,16 @@ PRIVACY_LETTERS: Final[dict[str, Template]] = {
         ("Um incidente atingiu dados seus", "An incident affected data of yours"),
         (
             (
-                "Olá, {name}. Em {known_on:day} soubemos do incidente {incident:called}, com dados seus. Veja o que houve, "
-                "o que fizemos e o que você pode fazer na sua conta. {note}"
+                "Olá, {name}. Em {known_on:day} soubemos de um incidente de segurança: alguém sem autorização pôde ter acesso "
+                "a dados seus{data:lost}. Podem tentar usá-los para se passar por você ou por nós. Desconfie de ligações, "
+                "mensagens e cobranças que citem esses dados, não informe senhas nem códigos, e confira suas cobranças. "
+                "Se tiver dúvida, responda a esta mensagem. {note}"
             ),
             (
-                "Hello, {name}. On {known_on:day} we learned of incident {incident:called}, with data of yours. See in your "
-                "account what happened, what we did and what you can do. {note}"
+                "Hello, {name}. On {known_on:day} we learned of a security incident: somebody without permission may have "
+                "had access to data of yours{data:lost}. It may be used to pose as you or as us. Be wary of calls, messages "
+                "and charges that mention it, give nobody passwords or codes, and look through your charges. If you have "
+                "a question, answer this message. {note}"
             ),
         ),
     ),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from sandbox.engine.letters import PRIVACY_LETTERS, Template
+from sandbox.engine.letters import PRIVACY_LETTERS, Template, lost
 from sandbox.engine.money import format_money
 from sandbox.engine.text import number_of
 from sandbox.engine.wording import WORDS, said
@@ -56,6 +56,8 @@ class _Sentence(string.Formatter):
             return _slip(str(value), self.language, self.currency)
         if format_spec == "kept":
             return _kept(str(value), self.language)
+        if format_spec == "lost":
+            return lost(str(value), self.language)
         if format_spec in WORDS:
             return said(WORDS[format_spec], str(value), self.language)
         try:
@@ -341,7 +343,15 @@ def render_message(
     """Subject and body as the customer sees them; the name comes from outside the world, and nobody is greeted by none."""
     chosen = TEMPLATES[template]
     index = LANGUAGES.index(language)
-    facts: dict[str, str | int] = {"note": "", "subject": "", "kept": "", "then": "suspend", "name": name, **fields}
+    facts: dict[str, str | int] = {
+        "note": "",
+        "subject": "",
+        "kept": "",
+        "data": "",
+        "then": "suspend",
+        "name": name,
+        **fields,
+    }
     subject = fill(chosen.subject[index], facts, language=language, currency=currency)
     words = chosen.body[index] if name else chosen.body[index].replace(", {name}", "", 1)
     body = fill(words, facts, language=language, currency=currency)

@@ -25,13 +25,17 @@ def tell(
     """Log one message as sent; marketing goes to nobody who does not want it."""
     if TEMPLATES[template].purpose == "marketing":
         check_marketing(turn, customer, channel)
+    said = dict(fields)
+    incident = turn.world.incidents.get(str(fields.get("incident"))) if template == "incident_notice" else None
+    if incident is not None:
+        said["data"] = ", ".join(incident.categories)
     turn.emit(
         ev.MessageSent,
         message=turn.next_id("msg", turn.world.messages, chosen),
         customer=customer,
         template=template,
         channel=channel,
-        fields=dict(sorted(fields.items())),
+        fields=dict(sorted(said.items())),
         invoice=invoice,
     )
 

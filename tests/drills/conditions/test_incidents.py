@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from tests.drills.played import judged
+import pytest
+
+from sandbox.engine.messages import LANGUAGES, format_day, render_message
+from tests.drills.played import judged, played
 
 DRILL = "wrong-attachment"
 SIX = ["c-301", "c-302", "c-303", "c-304", "c-305", "c-306"]
@@ -53,3 +57,22 @@ def test_everybody_is_told_by_a_letter_or_another_way() -> None:
     assert judged(DRILL, {"incident_told": {"to": "holders", "law": "br"}}, reported(), told(customers=SIX)).met
     late = ({"at": "D+9T10:00"}, told(customers=SIX, **rest, reason="atraso"))
     assert not judged(DRILL, everybody, reported(), *late).met
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_letter_says_what_happened_to_which_data_since_when_and_what_to_do(language: str) -> None:
+    rest = {"outside": "$in_the_app", "way": "aviso pelo aplicativo"}
+    world, _ = played(DRILL, 1, [reported(), told(customers=SIX, **rest)])
+    letter = next(one for one in world.messages.values() if one.template == "incident_notice")
+    _, body = render_message("incident_notice", letter.fields, name="", language=language, currency="BRL")
+    day = format_day(date.fromisoformat(str(letter.fields["known_on"])), language)
+    wanted = {
+        "pt-br": ("alguém sem autorização", "como nome e CPF; plano, pagamentos e cobranças.", "Desconfie", day),
+        "en": ("somebody without permission", "like name and CPF; plan, payments and charges.", "Be wary", day),
+    }
+    assert all(one in body for one in wanted[language]) and "incidente 1" not in body and "incident 1" not in body
+
+
+def test_a_letter_that_names_no_incident_on_record_says_no_kinds_of_data() -> None:
+    _, body = render_message("incident_notice", {"known_on": "2026-11-19"}, name="", language="en", currency="BRL")
+    assert "data of yours. It may" in body
