@@ -101,9 +101,14 @@ class Answered(AboutRequest, frozen=True, kw_only=True):
         missing = [part for part in self.parts if part not in given]
         due = evidence.day(self.until) if self.until is not None else case.due
         due_pt, due_en = format_day(due, "pt-br"), format_day(due, "en")
+        if due != case.due:
+            law_pt, law_en = format_day(case.due, "pt-br"), format_day(case.due, "en")
+            due_pt, due_en = f"{due_pt} (o do pedido vai até {law_pt})", f"{due_en} (the case’s own is {law_en})"
         if missing:
             return Verdict(
-                False, f"Falta responder; o prazo é {due_pt}.", f"An answer is missing; it is due on {due_en}."
+                False,
+                f"Falta responder; o prazo aqui é {due_pt}.",
+                f"An answer is missing; it is due here on {due_en}.",
             )
         late = [
             at

@@ -179,10 +179,12 @@ class NothingVoided(Word, frozen=True, kw_only=True):
             for one in evidence.world.invoices.values()
             if one.document.customer == self.customer and one.status in ("void", "uncollectible")
         ]
+        if not gone:
+            return Verdict(True, "Nenhuma fatura foi anulada ou perdida.", "No invoice was voided or written off.")
         pt, en = times(
             len(gone), ("fatura anulada ou perdida", "faturas anuladas ou perdidas"), ("invoice", "invoices")
         )
-        return Verdict(not gone, f"Há {pt}.", f"There are {en} voided or written off.")
+        return Verdict(False, f"Há {pt}.", f"There are {en} voided or written off.")
 
 
 WORDS: Final[dict[str, type[Word]]] = {

@@ -28,6 +28,8 @@ class Erased(Word, frozen=True, kw_only=True):
                 destroyed = destroyed or event.key_destroyed
         left = [one for one in self.categories if one not in gone]
         met = not left and (destroyed or not self.key)
+        if not gone:
+            return Verdict(met, "Nada foi apagado até agora.", "Nothing has been erased so far.")
         pt, en = times(len(gone), ("categoria apagada", "categorias apagadas"), ("category", "categories"))
         return Verdict(met, f"Até agora: {pt}.", f"So far: {en} erased.")
 
@@ -173,8 +175,12 @@ class NothingExported(Word, frozen=True, kw_only=True):
         made = [
             one for one in evidence.world.exports.values() if self.customer is None or one.customer == self.customer
         ]
+        if not made:
+            whose = evidence.names.get(self.customer or "", "")
+            of_pt, of_en = (f" dos dados de {whose}", f" of the data of {whose}") if whose else ("", "")
+            return Verdict(True, f"Nenhuma cópia{of_pt} foi feita.", f"No copy{of_en} was made.")
         pt, en = times(len(made), ("cópia feita", "cópias feitas"), ("copy", "copies"))
-        return Verdict(not made, f"Até agora: {pt}.", f"So far: {en} made.")
+        return Verdict(False, f"Até agora: {pt}.", f"So far: {en} made.")
 
 
 class RevealedAtMost(Word, frozen=True, kw_only=True):

@@ -51,6 +51,8 @@ class PayoutsAtMost(Word, frozen=True, kw_only=True):
 
     def judge(self, evidence: Evidence) -> Verdict:
         made = evidence.refunds((self.payment,))
+        if not made:
+            return Verdict(True, "Nada foi devolvido deste pagamento.", "Nothing of this payment was given back.")
         pt, en = times(len(made), ("devolução", "devoluções"), ("refund", "refunds"))
         return Verdict(len(made) <= self.count, f"Houve {pt} deste pagamento.", f"There were {en} of this payment.")
 
@@ -110,6 +112,8 @@ class OneReversal(Word, frozen=True, kw_only=True):
         disputes = [evidence.world.disputes[key] for key in evidence.world.disputes_of.get(self.payment, ())]
         lost = [one for one in disputes if one.status == "lost"]
         roads = len(refunds) + len(lost)
+        if not roads:
+            return Verdict(False, "O dinheiro ainda não voltou.", "The money has not gone back yet.")
         pt, en = times(roads, ("volta", "voltas"), ("reversal", "reversals"))
         return Verdict(roads == 1, f"O dinheiro teve {pt}.", f"The money had {en}.")
 

@@ -185,3 +185,15 @@ def test_a_matter_is_handed_on_in_time_with_how_many_people() -> None:
     assert not judged("moving-house", check, handed("18.000 e-mails", to="finance")).met
     late = judged("moving-house", check, {"at": "D+1T09:00"}, handed("18.000 e-mails"))
     assert not late.met and "too late" in late.en
+
+
+def test_nothing_is_said_in_words_and_an_asked_day_stands_beside_the_cases_own() -> None:
+    drill = "only-what-is-needed"
+    assert judged(drill, {"nothing_exported": {}}).pt_br == "Nenhuma cópia foi feita."
+    assert judged(drill, {"offers_at_most": {"customer": "$customer", "count": 0}}).met
+    assert judged(drill, {"erased": {"customer": "$customer", "categories": ["profile"]}}).en.startswith("Nothing")
+    asked = {
+        "do": {"open_request": {"customer": "$customer", "kind": "portability", "by": "holder", "channel": "phone"}}
+    }
+    seen = judged(drill, {"answered": {"customer": "$customer", "until": "DT23:59"}}, asked)
+    assert "the case’s own is" in seen.en and "o do pedido vai até" in seen.pt_br
