@@ -36,6 +36,7 @@ def write_drill(
             page.get_latest_revision_as_object() if page else DrillPage(locale=locale(language), translation_key=key)
         )
         draft.fill(sheet_of(brief, language))
+        draft.minutes = brief.minutes
         for name, value in (says or {}).get(language, {}).items():
             setattr(draft, name, value)
         if page is None:

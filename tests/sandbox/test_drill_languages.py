@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from portal.releases.models import Release
 from portal.seams.contracts import SeedCast
 from sandbox.actions.check_work import check_work
 from sandbox.actions.start_drill import start_drill
+from sandbox.actions.write_drill import write_drill
 from sandbox.drills.brief import keys, load
 from sandbox.seam.seed import publish
 
@@ -53,3 +55,10 @@ def test_a_drill_has_no_sentence_in_common_with_its_translation(
         told[language] = set().union(*(sentences(answer.content.decode()) for answer in answers))
     assert min(map(len, told.values())) > 20
     assert not told["pt-br"] & told["en"]
+
+
+@pytest.mark.django_db
+def test_a_drill_takes_as_long_in_both_languages(cast: Mapping[str, User]) -> None:
+    brief = load("wrong-attachment")
+    pages = write_drill(brief, key=uuid4(), by=cast["ana"])
+    assert {page.minutes for page in pages.values()} == {brief.minutes} != {10}
