@@ -16,7 +16,7 @@ from sandbox.drills import paper
 from sandbox.drills.conditions import Check, check_from
 from sandbox.drills.faults import BriefError, at
 from sandbox.drills.parts import cast
-from sandbox.drills.variation import Value, choose, put_in, written_out
+from sandbox.drills.variation import Value, choose, in_language, put_in, written_out
 from sandbox.engine import ACTORS, Command, Event, Rejection, World, execute
 from sandbox.engine.commands import TakeRole
 from sandbox.engine.messages import fill
@@ -234,7 +234,7 @@ def instantiate(brief: Brief, seed: int) -> Setup:
         with at("roles", role):
             roles[role] = cast(world, put_in(rule, facts))
     with at("people"):
-        subjects = {person.id: _subject(person, facts) for person in brief.people}
+        subjects = {str(put_in(person.id, facts)): _subject(person, facts) for person in brief.people}
         _same_people(world, subjects)
     known: dict[str, Value] = {**facts, **roles}
     names = {f"{role}_name": subjects[key]["name"] for role, key in roles.items() if key in subjects}
@@ -267,16 +267,16 @@ def _filled(name: str, text: Bilingual | tuple[Bilingual, ...], told: Mapping[st
 
 
 def commands_of(
-    steps: Iterable[Mapping[str, Any]], values: Mapping[str, Value], *, zone: str, actor: str
+    steps: Iterable[Mapping[str, Any]], values: Mapping[str, Value], *, zone: str, actor: str, language: str = "pt-br"
 ) -> tuple[Command, ...]:
     """Steps in the scenario's language (`at`, `do`) as commands; used for prologues and for solutions
-    alike. Who took a role at the desk acts in it from then on; `actor` is the agent.
+    alike, with what they write in one language. Who took a role at the desk acts in it from then on; `actor` is the agent.
     """
     commands: list[Command] = []
     acting = actor
     for place, step in enumerate(steps):
         with at(place):
-            done = step_commands(step, values, zone=zone, actor=acting)
+            done = step_commands(in_language(step, language), values, zone=zone, actor=acting)
         acting = _acting(done, acting, agent=actor)
         commands += done
     return tuple(commands)
@@ -292,7 +292,7 @@ def step_commands(
     step: Mapping[str, Any], values: Mapping[str, Value], *, zone: str, actor: str
 ) -> tuple[Command, ...]:
     """One step: the clock, then the deed."""
-    bound = written_out(put_in(step, values), values)
+    bound = written_out(put_in(in_language(step, "pt-br"), values), values)
     if not bound or set(bound) - {"at", "do"}:
         raise BriefError("um passo é `at`, `do` ou os dois.", "a step is `at`, `do`, or both.")
     commands: list[Command] = []

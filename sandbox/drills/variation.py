@@ -8,11 +8,13 @@ import hashlib
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import count
 from typing import Any, Final
 
 from sandbox.drills.amounts import is_amount, worked_out
 from sandbox.drills.faults import BriefError, at
 from sandbox.engine.calendar import add_business_days, add_months
+from sandbox.engine.leaving import in_control_group
 from sandbox.engine.messages import fill
 
 Value = str | int
@@ -50,6 +52,8 @@ def _chosen(seed: int, drill: str, name: str, rule: Mapping[str, Any], values: M
             return (start + timedelta(days=span)).isoformat()
         case {"day": str(offset)}:
             return str(put_in(offset, values))
+        case {"customer": str(key), "shown_offers": bool(is_shown), "control": int(percent)}:
+            return _customer_in(seed, key, percent, is_shown=is_shown)
         case {"is": str(text)} if is_amount(text):
             return worked_out(text, values)
         case {"business_days": int(count), "after": str(offset), **more} if not set(more) - {"holidays"}:
@@ -61,6 +65,18 @@ def _chosen(seed: int, drill: str, name: str, rule: Mapping[str, Any], values: M
                 "não há regra assim para uma variável: confira os nomes e os valores.",
                 "there is no such rule for a variable: look at the names and values.",
             )
+
+
+def _customer_in(seed: int, key: str, percent: int, *, is_shown: bool) -> str:
+    """The id itself, or the next a thousand further, that this seed's control group leaves out, or holds."""
+    letter, _, number = key.partition("-")
+    if not 0 < percent < 100 or not number.isdigit():
+        raise BriefError(
+            "quem vê ofertas se escolhe com um id como “c-1” e um grupo de controle entre 1 e 99%.",
+            "who is shown offers is chosen with an id like “c-1” and a control group between 1 and 99%.",
+        )
+    ids = (f"{letter}-{int(number) + 1000 * place}" for place in count())
+    return next(one for one in ids if in_control_group(seed, one, percent) is not is_shown)
 
 
 def put_in(value: Any, values: Mapping[str, Value]) -> Any:
@@ -88,6 +104,15 @@ def put_in(value: Any, values: Mapping[str, Value]) -> Any:
     if offset["days"]:
         day += timedelta(days=int(offset["days"]))
     return day.isoformat() + (offset["time"] or "")
+
+
+def in_language(value: Any, language: str) -> Any:
+    """The same with each text that stands in both languages (`pt-br`, `en`) in one of them."""
+    if isinstance(value, Mapping):
+        if set(value) == {"pt-br", "en"}:
+            return value[language]
+        return {key: in_language(part, language) for key, part in value.items()}
+    return [in_language(part, language) for part in value] if isinstance(value, list) else value
 
 
 def written_out(value: Any, values: Mapping[str, Value]) -> Any:

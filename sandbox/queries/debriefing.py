@@ -93,7 +93,8 @@ def may_debrief(attempt: DrillAttempt, viewer: Viewer) -> bool:
 
 def _reference(setup: Setup, started: engine.World, steps: Sequence[Any], language: str) -> _Run:
     """A reference done on the company as it was; its people go by the names they had then."""
-    commands = commands_of(steps, {**setup.facts, **setup.roles}, zone=setup.zone, actor="reference")
+    values = {**setup.facts, **setup.roles}
+    commands = commands_of(steps, values, zone=setup.zone, actor="reference", language=language)
     ended, events = run(commands, started)
     return _Run(Scene(ended, setup.subjects, language), events)
 

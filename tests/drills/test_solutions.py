@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sandbox.drills.brief import commands_of
 from sandbox.drills.variation import written_out
-from sandbox.engine.commands import AnswerApproval
+from sandbox.engine.commands import AnswerApproval, GrantBalance
 from sandbox.engine.messages import fill
 
 ZONE = "America/Sao_Paulo"
@@ -32,3 +32,15 @@ def test_a_solution_writes_amounts_days_and_numbers_as_people_read_them() -> Non
     assert fill("{many:number} e-mails", values, language="en") == "18,000 e-mails"
     assert written_out("{amount:money}", {**values, "currency": "EUR"}).startswith("€")
     assert written_out("{amount} {else}", values) == "{amount} {else}"
+
+
+def test_a_text_in_both_languages_is_written_in_the_readers() -> None:
+    note = {"customer": "c-1", "amount": 100, "reason": {"pt-br": "desculpas", "en": "sorry"}}
+    steps = [{"do": {"grant_balance": note}}]
+    said = [
+        command.reason
+        for language in ("pt-br", "en")
+        for command in commands_of(steps, {}, zone=ZONE, actor="reference", language=language)
+        if isinstance(command, GrantBalance)
+    ]
+    assert said == ["desculpas", "sorry"]

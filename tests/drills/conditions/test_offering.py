@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from sandbox.drills.variation import put_in
 from sandbox.engine.leaving import in_control_group
-from tests.drills.played import SEEDS, judged
+from tests.drills.played import SEEDS, judged, setup_of
 
 DRILL = "control-group"
-SOLO = ["c-761", "c-762", "c-763"]
-FAMILY = ["c-764", "c-765", "c-766"]
+SOLO = ["$solo_shown", "$solo_held", "c-763"]
+FAMILY = ["$family_shown", "$family_held", "c-766"]
+SUBSCRIPTIONS = {"$solo_shown": "a-761", "$solo_held": "a-762", "c-763": "a-763"}
 
 
 def offers(customers: list[str], **offer: Any) -> dict[str, Any]:
@@ -37,12 +39,15 @@ def test_whoever_is_to_be_left_in_peace_gets_no_offer_of_any_kind() -> None:
     assert "1 person outside" in judged(DRILL, check, alone).en
 
 
+def real(customer: str, seed: int) -> str:
+    return str(put_in(customer, setup_of(DRILL, seed).facts))
+
+
 def favour(customer: str, name: str) -> dict[str, Any]:
-    subscription = customer.replace("c-", "a-")
     deeds: dict[str, dict[str, Any]] = {
-        "coupon": {"apply_coupon": {"subscription": subscription, "coupon": "fica"}},
+        "coupon": {"apply_coupon": {"subscription": SUBSCRIPTIONS[customer], "coupon": "fica"}},
         "balance": {"grant_balance": {"customer": customer, "amount": 500, "reason": "fique"}},
-        "pause": {"pause": {"subscription": subscription, "kind": "service"}},
+        "pause": {"pause": {"subscription": SUBSCRIPTIONS[customer], "kind": "service"}},
         "campaign": {"send_messages": {"customers": [customer], "template": "campaign", "fields": {"text": "Fique."}}},
     }
     return {"do": deeds[name]}
@@ -53,17 +58,17 @@ def favour(customer: str, name: str) -> dict[str, Any]:
 def test_a_favour_spoils_the_control_group_and_nobody_else(seed: int, name: str) -> None:
     check = {"control_respected": {"after": "DT10:00"}}
     for customer in SOLO:
-        held = in_control_group(seed, customer, 50)
+        held = in_control_group(seed, real(customer, seed), 50)
         assert judged(DRILL, check, favour(customer, name), seed=seed).met is not held
 
 
 def test_every_seed_draws_a_control_group_and_leaves_somebody_to_be_shown() -> None:
     for seed in SEEDS:
         for group in (SOLO, FAMILY):
-            assert not all(in_control_group(seed, one, 50) for one in group)
-        assert any(in_control_group(seed, one, 50) for one in SOLO)
+            held = [in_control_group(seed, real(one, seed), 50) for one in group]
+            assert any(held) and not all(held), (seed, group)
     check = {"control_respected": {"after": "DT10:00"}}
     receipt = {
-        "do": {"send_message": {"customer": "c-761", "template": "free_text", "fields": {"text": "Confirmado."}}}
+        "do": {"send_message": {"customer": "$solo_shown", "template": "free_text", "fields": {"text": "Confirmado."}}}
     }
     assert all(judged(DRILL, check, receipt, seed=seed).met for seed in SEEDS), "an answer is no favour"
