@@ -160,7 +160,12 @@ def test_a_customer_has_a_statement(visitor: Visitor):
 
 def test_key_figures_lead_to_their_reports(visitor: Visitor):
     page = visitor.page()
-    for told in ("MRR R$ 149,90 agora", "Clientes com MRR 2 agora", "ARPU R$ 74,95 agora", "LTV R$ 149,85 março de 2026"):
+    for told in (
+        "MRR R$ 149,90 agora",
+        "Clientes com MRR 2 agora",
+        "ARPU R$ 74,95 agora",
+        "LTV R$ 149,85 março de 2026",
+    ):
         assert told in page
     assert all(
         f"{visitor.url}{slug}/" in visitor.html() for slug in ("mrr", "churn", "value", "recovery", "aging", "refunds")
