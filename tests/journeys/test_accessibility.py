@@ -74,29 +74,14 @@ WIDER = """() => {
 
 
 class Look:
-    """Somebody's two windows, a phone's and a desk's, and everything wrong with what is seen in them."""
+    """A window, and everything wrong with what is seen in it."""
 
-    def __init__(self, comes: Comes, language: str) -> None:
-        self.windows = {is_phone: comes("", _face(language, is_phone)) for is_phone in (True, False)}
-        self.walker, self.live, self.language = self.windows[True], self.windows[True].live, language
-        self.turns = itertools.cycle(
-            TURNS if language == PT else [(not phone, _other(theme)) for phone, theme in TURNS]
-        )
+    def __init__(self, walker: Walker) -> None:
+        self.walker, self.live = walker, walker.live
         self.wrong: list[str] = []
 
-    def is_in(self, key: str) -> None:
-        for window in self.windows.values():
-            window.is_in(key)
-
-    def turns_to_the_next(self) -> Walker:
-        """The window in which the next page is looked at, in its theme."""
-        is_phone, theme = next(self.turns)
-        self.walker = self.windows[is_phone]
-        self.walker.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        return self.walker
-
     def at(self, path: str, *, status: int = 200) -> None:
-        self.turns_to_the_next().goes_to(path, status)
+        self.walker.goes_to(path, status)
         self.here()
 
     def here(self) -> None:
@@ -130,6 +115,33 @@ class Look:
         return [f"wider than the phone: {wider}"] if wider else []
 
 
+class Windows(Look):
+    """Somebody's two windows, a phone's and a desk's, that take turns from page to page."""
+
+    def __init__(self, comes: Comes, language: str) -> None:
+        self.windows = {is_phone: comes("", _face(language, is_phone)) for is_phone in (True, False)}
+        super().__init__(self.windows[True])
+        self.language = language
+        self.turns = itertools.cycle(
+            TURNS if language == PT else [(not phone, _other(theme)) for phone, theme in TURNS]
+        )
+
+    def is_in(self, key: str) -> None:
+        for window in self.windows.values():
+            window.is_in(key)
+
+    def turns_to_the_next(self) -> Walker:
+        """The window in which the next page is looked at, in its theme."""
+        is_phone, theme = next(self.turns)
+        self.walker = self.windows[is_phone]
+        self.walker.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        return self.walker
+
+    def at(self, path: str, *, status: int = 200) -> None:
+        self.turns_to_the_next()
+        super().at(path, status=status)
+
+
 def _face(language: str, is_phone: bool) -> Face:
     return Face(language, (PHONE if is_phone else DESK)["width"], "light")
 
@@ -146,7 +158,7 @@ def _without_cities(text: str) -> str:
 
 @pytest.mark.parametrize("language", [PT, EN])
 def test_strangers_and_bruno(comes: Comes, language: str) -> None:
-    look = Look(comes, language)
+    look = Windows(comes, language)
     ana = look.live.person("ana")
     prepared.does_everything(ana)
     code = Certificate.objects.get(user=ana).code
@@ -172,7 +184,7 @@ def test_strangers_and_bruno(comes: Comes, language: str) -> None:
 
 @pytest.mark.parametrize("language", [PT, EN])
 def test_ana_reads(comes: Comes, language: str) -> None:
-    look = Look(comes, language)
+    look = Windows(comes, language)
     ana = look.live.person("ana")
     slug = release_of("course", COURSE).slug
     prepared.reads_every_lesson(ana, but=1)
@@ -191,7 +203,7 @@ def test_ana_reads(comes: Comes, language: str) -> None:
 
 @pytest.mark.parametrize("language", [PT, EN])
 def test_ana_practises(comes: Comes, language: str) -> None:
-    look = Look(comes, language)
+    look = Windows(comes, language)
     ana = look.live.person("ana")
     attempt = prepared.opens_drill(ana)
     case = Case(ana)
@@ -234,7 +246,7 @@ def _desk(attempt: DrillAttempt, case: Case) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", [PT, EN])
 def test_ana_at_the_exam_and_after(comes: Comes, language: str) -> None:
-    look = Look(comes, language)
+    look = Windows(comes, language)
     ana = look.live.person("ana")
     slug = release_of("course", COURSE).slug
     prepared.reads_every_lesson(ana)
