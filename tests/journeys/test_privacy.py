@@ -110,7 +110,7 @@ def test_an_incident_is_written_down_and_told(comes: Comes) -> None:
     act.get_by_label(ana.say("What happened, and how it may hurt")).fill("Planilha enviada à pessoa errada.")
     ana.sees("BR, autoridade: até 5 nov 2026", within=act)
     ana.presses(ana.say("Write it into the register"), within=act)
-    ana.follows("abrir incident-1")
+    ana.follows("abrir incidente 1")
     ana.sees(ana.say("%(n)s business day left", "%(n)s business days left", 3))
 
     ana.follows(named(ana.say("tell", context="link"), ana.say("Tell the ANPD")))
