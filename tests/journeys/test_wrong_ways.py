@@ -112,6 +112,27 @@ def test_an_exam_with_gaps_asks_before_it_is_handed_in(comes: Comes) -> None:
     ana.is_at(ana.say("You passed"))
 
 
+def test_an_answer_that_the_server_could_not_save_waits_in_the_browser_and_follows(comes: Comes) -> None:
+    ana = comes("", DESK)
+    person = ana.live.person("ana")
+    prepared.reads_every_lesson(person)
+    attempt = prepared.opens_exam(person)
+    ana.is_in("ana")
+    address = f"/courses/{release_of('course', COURSE).slug}/exam/"
+    ana.goes_to(address)
+    ana.page.route("**/answers/**", lambda route: route.fulfill(status=503, body=""))
+    question = ana.main.locator("fieldset.exam-question").first
+    question.locator(".choices input").first.check()
+    expect(question.locator(".save-state--late")).to_be_visible()
+    assert not attempt.steps.exists()
+    ana.page.unroute("**/answers/**")
+    ana.complaints.clear()  # of the failures that were made on purpose
+    ana.goes_to(address)
+    expect(question.get_by_role("status")).to_contain_text(ana.say("saved %(time)s").partition("%")[0])
+    expect(question.locator(".choices input").first).to_be_checked()
+    assert attempt.steps.count() == 1
+
+
 def test_what_is_ana_s_is_not_there_for_zeca(comes: Comes) -> None:
     zeca = comes("", DESK)
     person = zeca.live.person("ana")

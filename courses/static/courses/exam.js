@@ -62,8 +62,12 @@
   for (const failure of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failure, (event) => { if (asked(event)) keep(asked(event)); });
   }
+  /* A server that fell over has saved nothing: its answer is no reason to forget ours. */
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.xhr?.status && asked(event)) forget(asked(event).id);
+    const status = event.detail.xhr?.status;
+    if (!status || !asked(event)) return;
+    if (status >= 500) keep(asked(event));
+    else forget(asked(event).id);
   });
   form.addEventListener("submit", () => write({}));
 
